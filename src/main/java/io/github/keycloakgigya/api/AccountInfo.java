@@ -1,0 +1,29 @@
+package io.github.keycloakgigya.api;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code accounts.getAccountInfo} says about an account's state.
+ *
+ * @param uid the account's UID
+ * @param active whether it may sign in at Gigya
+ * @param verifiedEmails the addresses that Gigya has verified
+ * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
+ */
+public record AccountInfo(String uid, boolean active, Set<String> verifiedEmails, Optional<Instant> lastLogin) {
+
+    public AccountInfo {
+        Objects.requireNonNull(uid, "uid");
+        verifiedEmails = Set.copyOf(verifiedEmails);
+        Objects.requireNonNull(lastLogin, "lastLogin");
+    }
+
+    /** Leaves the addresses out, so that no log shows them. */
+    @Override
+    public String toString() {
+        return "AccountInfo[active=" + active + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.keycloakgigya.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** A customer's own host, which serves API and script alike. */
+record CustomDomain(String authority) implements ApiDomain {
+
+    // Letters in the last label: an IPv4 literal can't be certified for a site, and would let a realm's administrator
+    // aim Keycloak's requests at addresses of its network.
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?=.{1,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
+                    + "(:[1-9][0-9]{0,4})?");
+
+    static CustomDomain parse(String authority) {
+        var lowerCase = authority.toLowerCase(Locale.ROOT);
+        if (!AUTHORITY.matcher(lowerCase).matches() || portOf(lowerCase) > 65_535) {
+            throw new IllegalArgumentException(
+                    "a custom API domain is a host name with an optional port, such as login.example.com");
+        }
+        return new CustomDomain(
+                lowerCase.endsWith(":443") ? lowerCase.substring(0, lowerCase.length() - 4) : lowerCase);
+    }
+
+    private static int portOf(String authority) {
+        int colon = authority.indexOf(':');
+        return colon < 0 ? 443 : Integer.parseInt(authority.substring(colon + 1));
+    }
+
+    @Override
+    public String name() {
+        return authority;
+    }
+
+    @Override
+    public URI endpoint(String method) {
+        return URI.create("https://" + authority + "/" + method);
+    }
+
+    @Override
+    public URI script() {
+        return URI.create("https://" + authority + "/js/gigya.js");
+    }
+
+    @Override
+    public List<String> browserSources() {
+        return List.of("https://" + authority);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keycloakgigya.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+
+/** Hosts of a data center: {@code <namespace>.<domain>} for the API, {@code cdns.<domain>} for the script. */
+record DataCenterDomain(DataCenter dataCenter) implements ApiDomain {
+
+    DataCenterDomain {
+        Objects.requireNonNull(dataCenter, "dataCenter");
+    }
+
+    @Override
+    public String name() {
+        return dataCenter.apiDomain();
+    }
+
+    @Override
+    public URI endpoint(String method) {
+        var namespace = method.substring(0, method.indexOf('.'));
+        return URI.create("https://" + namespace + "." + name() + "/" + method);
+    }
+
+    @Override
+    public URI script() {
+        return URI.create("https://cdns." + name() + "/js/gigya.js");
+    }
+
+    @Override
+    public List<String> browserSources() {
+        return List.of("https://*." + name());
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.keycloakgigya.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@code accounts.getJWT} is asked for.
+ *
+ * @param targetUid the UID of the account
+ * @param fields paths of {@code profile} and {@code data} fields to put into the token, as in {@code profile.firstName}
+ * @param expiration how long the token is to be valid; whole seconds, at least one
+ * @param audience the token's {@code aud}
+ */
+public record GetJwtRequest(String targetUid, List<String> fields, Duration expiration, Optional<String> audience) {
+
+    public GetJwtRequest {
+        Objects.requireNonNull(targetUid, "targetUid");
+        fields = List.copyOf(fields);
+        Objects.requireNonNull(audience, "audience");
+        if (expiration.toSeconds() < 1) {
+            throw new IllegalArgumentException("expiration is at least one second");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.keycloakgigya.api;
+
+/**
+ * The methods of Gigya's REST API that this extension calls, for one site.
+ *
+ * <p>Every method throws {@link GigyaException} where it does not succeed, never returns null, and honours the
+ * deadline and the thread's interrupt.
+ */
+public interface GigyaApi {
+
+    /** {@return the site that is called} */
+    GigyaSite site();
+
+    /** {@return a token that holds fields of an account} Calls {@code accounts.getJWT}. */
+    JwtAnswer getJwt(GetJwtRequest request) throws GigyaException;
+
+    /** {@return the keys that the site's tokens are signed with} Calls {@code accounts.getJWTPublicKey}. */
+    PublicKeys getJwtPublicKeys() throws GigyaException;
+
+    /** {@return the state of an account} Calls {@code accounts.getAccountInfo}. */
+    AccountInfo getAccountInfo(String uid) throws GigyaException;
+
+    /** {@return the UID whose login identifier and password these are} Calls {@code accounts.login}. */
+    String login(LoginRequest request) throws GigyaException;
+
+    /**
+     * {@return the same UID, signed anew with the secret of this site's application key} Calls
+     * {@code accounts.exchangeUIDSignature}, which takes signatures of the partner secret that are at most 60 seconds
+     * old.
+     */
+    UidSignature exchangeUidSignature(UidSignature signature) throws GigyaException;
+
+    /** Ends every Gigya session of an account. Calls {@code accounts.logout}. */
+    void logout(String uid) throws GigyaException;
+}

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -60,7 +59,7 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
                 extract(home);
                 Files.createFile(home.resolve(MARKER));
             }
-            putExtension(home.resolve("providers"));
+            putExtension(home);
             return home;
         } catch (ZipException e) {
             throw new ServerFailureException("Keycloak's distribution " + zip + " is incomplete (" + e.getMessage()
@@ -101,17 +100,24 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
         }
     }
 
-    private void putExtension(Path providers) throws IOException {
+    private void putExtension(Path home) throws IOException {
         if (!Files.exists(extension)) {
             throw new ServerFailureException("The extension's jar is not at " + extension + ".");
         }
+        Path providers = home.resolve("providers");
+        Path target = providers.resolve(extension.getFileName());
+        if (Files.exists(target) && Files.mismatch(extension, target) == -1) {
+            return;
+        }
+        // Keycloak refuses to start when a jar is newer than its last build, even one of the same content.
+        Files.deleteIfExists(home.resolve(KeycloakHome.BUILT));
         try (Stream<Path> files = Files.list(providers)) {
             for (Path jar :
                     files.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 Files.delete(jar);
             }
         }
-        Files.copy(extension, providers.resolve(extension.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(extension, target);
     }
 
     /** {@return the script that runs Keycloak on this operating system} */

@@ -4,15 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The directory of one unpacked Keycloak, made ready to start. */
 record KeycloakHome(Path directory) {
+
+    /** Names the file that stands for a finished {@code kc.sh build}, and holds its options. */
+    static final String BUILT = ".built";
 
     private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true");
     private static final String LOG_LEVEL = "--log-level=INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
@@ -29,12 +29,11 @@ record KeycloakHome(Path directory) {
 
     /** Runs {@code kc.sh build} where the jar or the options changed since the last time. */
     private void build(Path extension, Consumer<String> progress) throws IOException {
-        Path marker = directory.resolve(".built");
-        String state = sha256(extension) + " " + String.join(" ", BUILD_OPTIONS);
-        if (Files.exists(marker) && Files.readString(marker).equals(state)) {
+        Path marker = directory.resolve(BUILT);
+        String options = String.join(" ", BUILD_OPTIONS);
+        if (Files.exists(marker) && Files.readString(marker).equals(options)) {
             return;
         }
-        Files.deleteIfExists(marker);
         progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
         Path output = directory.resolve("build.log");
         List<String> command = new ArrayList<>(List.of("build"));
@@ -47,15 +46,7 @@ record KeycloakHome(Path directory) {
             throw new ServerFailureException("Keycloak's build failed; its output " + output + " is\n"
                     + String.join("\n", new ServerLog(output).lines()));
         }
-        Files.writeString(marker, state);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        Files.writeString(marker, options);
     }
 
     /** Keycloak trusts every PEM file in this directory. */

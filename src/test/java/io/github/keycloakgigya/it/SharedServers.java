@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.it;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -23,12 +24,35 @@ public final class SharedServers implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(KeycloakServer.class, key -> start(), KeycloakServer.class);
+                .computeIfAbsent(Start.class, key -> Start.now(), Start.class)
+                .server();
     }
 
-    private static KeycloakServer start() {
-        return KeycloakServer.start(KeycloakDistribution.ofBuild(), KeycloakSettings.named("it"), step -> {
-            // Failsafe shows the tests; the steps are of use only to the demo.
-        });
+    /** One attempt to start the server; a failed one is not repeated for every test. */
+    private record Start(Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
+            implements AutoCloseable {
+
+        static Start now() {
+            try {
+                return new Start(
+                        Optional.of(KeycloakServer.start(
+                                KeycloakDistribution.ofBuild(), KeycloakSettings.named("it"), Start::ignore)),
+                        Optional.empty());
+            } catch (ServerFailureException e) {
+                return new Start(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        /** The steps are of use to a person who waits for the demo; Failsafe shows the tests. */
+        private static void ignore(String step) {}
+
+        KeycloakServer server() {
+            return started.orElseThrow(failure::get);
+        }
+
+        @Override
+        public void close() {
+            started.ifPresent(KeycloakServer::close);
+        }
     }
 }

@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,7 +18,9 @@ record KeycloakHome(Path directory) {
     static final String BUILT = ".built";
 
     private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true");
-    private static final String LOG_LEVEL = "--log-level=INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
+    // Health: its log tells every look at a server that is still starting.
+    private static final String LOG_LEVEL =
+            "--log-level=INFO,io.smallrye.health:warn,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
 
     static KeycloakHome prepare(KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress)
             throws IOException {
@@ -50,12 +55,22 @@ record KeycloakHome(Path directory) {
     }
 
     /** Keycloak trusts every PEM file in this directory. */
-    private void writeTruststore(List<String> certificates) throws IOException {
+    private void writeTruststore(List<X509Certificate> certificates) throws IOException {
         Path truststores = directory.resolve("conf").resolve("truststores");
         KeycloakDistribution.deleteTree(truststores);
         Files.createDirectories(truststores);
-        if (!certificates.isEmpty()) {
-            Files.writeString(truststores.resolve("trusted.pem"), String.join("\n", certificates));
+        for (X509Certificate certificate : certificates) {
+            Files.writeString(truststores.resolve(certificate.getSerialNumber() + ".pem"), pem(certificate));
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

@@ -117,8 +117,14 @@ public final class KeycloakServer implements AutoCloseable {
         return new SqlLog(log);
     }
 
+    /** {@return whether the server's process runs} */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Returns when the server's process has ended. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
     }
 
     /** Ends the server as a crash would, with SIGKILL. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param name names the server's directory; two servers that run at one time need two names
  * @param port where it listens, on the loopback interface
  * @param keepsData true where the database of the last run under this name is used again
- * @param trusted certificates in PEM form that the server trusts besides Java's own
+ * @param trusted certificates that the server trusts besides Java's own
  * @param realmFile a realm that is imported at the start
  * @param environment variables of the server's process; a realm file names them as {@code ${NAME}}
  * @param options further options of {@code kc.sh start}
@@ -26,7 +27,7 @@ public record KeycloakSettings(
         String name,
         int port,
         boolean keepsData,
-        List<String> trusted,
+        List<X509Certificate> trusted,
         Optional<Path> realmFile,
         Map<String, String> environment,
         List<String> options) {
@@ -51,23 +52,27 @@ public record KeycloakSettings(
         }
     }
 
+    /** @param newPort must be free */
     public KeycloakSettings onPort(int newPort) {
         return new KeycloakSettings(name, newPort, keepsData, trusted, realmFile, environment, options);
     }
 
+    /** {@return settings of a server that goes on where the last one of this name ended} */
     public KeycloakSettings keepingData() {
         return new KeycloakSettings(name, port, true, trusted, realmFile, environment, options);
     }
 
-    /** @param pem one or more certificates */
-    public KeycloakSettings trusting(String pem) {
-        return new KeycloakSettings(name, port, keepsData, with(trusted, pem), realmFile, environment, options);
+    /** @param certificate of a server, or of the authority that issued it */
+    public KeycloakSettings trusting(X509Certificate certificate) {
+        return new KeycloakSettings(name, port, keepsData, with(trusted, certificate), realmFile, environment, options);
     }
 
+    /** @param newRealmFile a realm in JSON, as Keycloak exports it */
     public KeycloakSettings importing(Path newRealmFile) {
         return new KeycloakSettings(name, port, keepsData, trusted, Optional.of(newRealmFile), environment, options);
     }
 
+    /** @param variable its name; a realm file's {@code ${NAME}} becomes the value */
     public KeycloakSettings withVariable(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.put(variable, value);
@@ -79,8 +84,8 @@ public record KeycloakSettings(
         return new KeycloakSettings(name, port, keepsData, trusted, realmFile, environment, with(options, option));
     }
 
-    private static List<String> with(List<String> values, String value) {
-        List<String> more = new ArrayList<>(values);
+    private static <T> List<T> with(List<T> values, T value) {
+        List<T> more = new ArrayList<>(values);
         more.add(value);
         return more;
     }

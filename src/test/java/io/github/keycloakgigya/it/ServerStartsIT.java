@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerStartsIT {
 
     private static final String REALM = "server-starts";
@@ -25,13 +27,13 @@ class ServerStartsIT {
         this.admin = keycloak.admin();
     }
 
-    @BeforeEach
+    @BeforeAll
     void create_a_realm() {
         admin.createRealm(Json.parse("""
                 {"realm": "%s", "enabled": true}""".formatted(REALM)));
     }
 
-    @AfterEach
+    @AfterAll
     void delete_the_realm() {
         admin.deleteRealm(REALM);
     }

@@ -31,40 +31,62 @@ class RoomsTest {
     void a_room_uses_only_rooms_below_it() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-                .layer("api").definedBy(ROOT + ".api..")
-                .layer("token").definedBy(ROOT + ".token..")
-                .layer("account").definedBy(ROOT + ".account..")
-                .layer("settings").definedBy(ROOT + ".settings..")
-                .layer("signin").definedBy(ROOT + ".signin..")
-                .layer("storage").definedBy(ROOT + ".storage..")
-                .layer("authentication").definedBy(ROOT + ".authentication..")
-                .whereLayer("authentication").mayNotBeAccessedByAnyLayer()
-                .whereLayer("storage").mayOnlyBeAccessedByLayers("authentication")
-                .whereLayer("signin").mayOnlyBeAccessedByLayers("authentication")
-                .whereLayer("settings").mayOnlyBeAccessedByLayers("authentication", "storage", "signin")
-                .whereLayer("account").mayOnlyBeAccessedByLayers("authentication", "storage", "signin", "settings")
-                .whereLayer("token").mayOnlyBeAccessedByLayers("authentication", "storage", "signin", "settings", "account")
+                .layer("api")
+                .definedBy(ROOT + ".api..")
+                .layer("token")
+                .definedBy(ROOT + ".token..")
+                .layer("account")
+                .definedBy(ROOT + ".account..")
+                .layer("settings")
+                .definedBy(ROOT + ".settings..")
+                .layer("signin")
+                .definedBy(ROOT + ".signin..")
+                .layer("storage")
+                .definedBy(ROOT + ".storage..")
+                .layer("authentication")
+                .definedBy(ROOT + ".authentication..")
+                .whereLayer("authentication")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("storage")
+                .mayOnlyBeAccessedByLayers("authentication")
+                .whereLayer("signin")
+                .mayOnlyBeAccessedByLayers("authentication")
+                .whereLayer("settings")
+                .mayOnlyBeAccessedByLayers("authentication", "storage", "signin")
+                .whereLayer("account")
+                .mayOnlyBeAccessedByLayers("authentication", "storage", "signin", "settings")
+                .whereLayer("token")
+                .mayOnlyBeAccessedByLayers("authentication", "storage", "signin", "settings", "account")
                 .check(MAIN);
     }
 
     @Test
     void the_core_rooms_know_nothing_of_keycloak() {
-        noClasses().that().resideInAnyPackage(ROOT + ".api..", ROOT + ".token..", ROOT + ".account..")
-                .should().dependOnClassesThat().resideInAnyPackage("org.keycloak..", "jakarta..", "org.jboss..")
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".api..", ROOT + ".token..", ROOT + ".account..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.keycloak..", "jakarta..", "org.jboss..")
                 .check(MAIN);
     }
 
     @Test
     void classes_are_final_unless_they_are_kinds() {
-        classes().that(describe("are classes of their own", RoomsTest::isOrdinaryClass))
-                .should().haveModifier(JavaModifier.FINAL)
+        classes()
+                .that(describe("are classes of their own", RoomsTest::isOrdinaryClass))
+                .should()
+                .haveModifier(JavaModifier.FINAL)
                 .check(MAIN);
     }
 
     @Test
     void the_simulator_learns_nothing_from_the_client() {
-        noClasses().that().resideInAPackage(ROOT + ".simulator..")
-                .should().dependOnClassesThat(describe("belong to the extension", RoomsTest::isOfExtension))
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".simulator..")
+                .should()
+                .dependOnClassesThat(describe("belong to the extension", RoomsTest::isOfExtension))
                 .check(TESTS);
     }
 
@@ -72,8 +94,11 @@ class RoomsTest {
     void every_package_says_what_it_is_for() throws IOException {
         for (var sources : new String[] {"src/main/java", "src/test/java"}) {
             try (var files = Files.walk(Path.of(sources))) {
-                assertThat(files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct())
-                        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+                assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                                .map(Path::getParent)
+                                .distinct())
+                        .allSatisfy(folder ->
+                                assertThat(folder.resolve("package-info.java")).exists());
             }
         }
     }

@@ -61,6 +61,11 @@ public final class FieldMappings {
         return fields;
     }
 
+    /** {@return whether an attribute of that name is mapped} */
+    public boolean maps(String attribute) {
+        return targets.containsValue(attribute);
+    }
+
     /**
      * {@return the values of every mapped attribute by its name; an empty list means that the attribute is removed}
      *

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.token.VerifiedToken;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ public final class GigyaAccount {
             Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "apiKey", "isLoggedIn");
 
     private final String uid;
+    private final Instant asOf;
     private final Map<GigyaField, List<String>> values;
 
-    private GigyaAccount(String uid, Map<GigyaField, List<String>> values) {
+    private GigyaAccount(String uid, Instant asOf, Map<GigyaField, List<String>> values) {
         this.uid = uid;
+        this.asOf = asOf;
         this.values = Map.copyOf(values);
     }
 
@@ -42,7 +45,7 @@ public final class GigyaAccount {
             values.put(field, ofField.values());
         }
         values.put(GigyaField.UID, List.of(token.uid()));
-        return new GigyaAccount(token.uid(), values);
+        return new GigyaAccount(token.uid(), token.issuedAt(), values);
     }
 
     /** Profile fields come under the name that was used to ask; the vendor lets their prefix be left off. */
@@ -59,6 +62,11 @@ public final class GigyaAccount {
     /** {@return the account's UID} */
     public String uid() {
         return uid;
+    }
+
+    /** {@return when Gigya said so, by Gigya's clock, in whole seconds} */
+    public Instant asOf() {
+        return asOf;
     }
 
     /** {@return the first value of a field; empty where the account has none, or it was not asked for} */

@@ -81,7 +81,9 @@ final class BrowserSignIn {
     void fail(SignInException failure) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
         if (failure.error() == SignInError.GIGYA_MISCONFIGURED) {
-            LOG.errorf("Gigya refuses the settings of realm %s: %s", context.getRealm().getName(), failure.getMessage());
+            LOG.errorf(
+                    "Gigya refuses the settings of realm %s: %s",
+                    context.getRealm().getName(), failure.getMessage());
         }
         events.failed(failure);
         var page = page(Optional.of(failure));

@@ -12,5 +12,4 @@ import io.github.keycloakgigya.token.GigyaTokenVerifier;
  * @param tokens the verifier of its tokens
  * @param accounts its accounts
  */
-public record GigyaConnection(
-        SiteSettings settings, GigyaApi api, GigyaTokenVerifier tokens, AccountReader accounts) {}
+public record GigyaConnection(SiteSettings settings, GigyaApi api, GigyaTokenVerifier tokens, AccountReader accounts) {}

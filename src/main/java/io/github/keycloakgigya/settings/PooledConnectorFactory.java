@@ -54,8 +54,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
                 deadlines,
                 new CallLimits(settings.connectTimeout(), settings.readTimeout(), TOTAL, MAX_ANSWER_BYTES));
         var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
-        return new GigyaConnection(
-                settings, api, tokens, new AccountReader(api, tokens, settings.tokenLifetime()));
+        return new GigyaConnection(settings, api, tokens, new AccountReader(api, tokens, settings.tokenLifetime()));
     }
 
     @Override

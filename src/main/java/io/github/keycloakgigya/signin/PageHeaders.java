@@ -24,7 +24,8 @@ final class PageHeaders {
             }
         }
         var opened = new ContentSecurityPolicy(domain.browserSources());
-        headers.computeIfPresent(BrowserSecurityHeaders.CONTENT_SECURITY_POLICY, (header, policy) -> opened.open(policy));
+        headers.computeIfPresent(
+                BrowserSecurityHeaders.CONTENT_SECURITY_POLICY, (header, policy) -> opened.open(policy));
         headers.computeIfPresent(
                 BrowserSecurityHeaders.CONTENT_SECURITY_POLICY_REPORT_ONLY, (header, policy) -> opened.open(policy));
         headers.put(BrowserSecurityHeaders.REFERRER_POLICY, REFERRER_POLICY);

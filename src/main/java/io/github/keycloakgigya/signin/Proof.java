@@ -32,8 +32,12 @@ public sealed interface Proof {
     record Parameters(String idToken, String uid, String signature, String timestamp) {
 
         /** As the page posts them. */
-        public static final Parameters OF_PAGE = new Parameters("id_token", "UID", "UIDSignature", "signatureTimestamp");
+        public static final Parameters OF_PAGE =
+                new Parameters("id_token", "UID", "UIDSignature", "signatureTimestamp");
     }
+
+    /** What can be a UID at all: see the verifier of tokens, which holds UIDs to the same. */
+    Pattern UID = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,255}");
 
     /** The most seconds that {@link Instant} is asked to hold: ten digits reach the year 2286. */
     Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
@@ -64,6 +68,9 @@ public sealed interface Proof {
             case UID_SIGNATURE -> {
                 if (idToken.isPresent() || uid.isEmpty() || signature.isEmpty() || timestamp.isEmpty()) {
                     throw malformed("a signed UID is expected, and nothing else");
+                }
+                if (!UID.matcher(uid.get()).matches()) {
+                    throw malformed("the UID is of a form that no UID has");
                 }
                 if (!SECONDS.matcher(timestamp.get()).matches()) {
                     throw malformed("the timestamp is not a number of seconds");

@@ -55,7 +55,9 @@ public final class SignInPage {
         }
         failure.ifPresent(reason -> form.setError(reason.messageKey()));
         form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty(), binding));
-        new PageHeaders(session.getContext().getRealm().getBrowserSecurityHeaders(), site.site().domain())
+        new PageHeaders(
+                        session.getContext().getRealm().getBrowserSecurityHeaders(),
+                        site.site().domain())
                 .apply(session, form);
         return form.createForm(TEMPLATE);
     }

@@ -17,8 +17,7 @@ import org.keycloak.models.UserModel;
  * @param attributes every mapped attribute but user name and e-mail address; an empty list where the account has no
  *     value
  */
-record ImportedProfile(
-        String uid, String username, Optional<String> email, Map<String, List<String>> attributes) {
+record ImportedProfile(String uid, String username, Optional<String> email, Map<String, List<String>> attributes) {
 
     // The length of Keycloak's columns for user name, e-mail address and names.
     private static final int COLUMN_LENGTH = 255;
@@ -43,7 +42,7 @@ record ImportedProfile(
 
     /** {@return whether the settings map the e-mail address at all} */
     static boolean mapsEmail(StorageSettings settings) {
-        return settings.mappings().targets().contains(UserModel.EMAIL);
+        return settings.mappings().maps(UserModel.EMAIL);
     }
 
     private static Optional<String> first(List<String> values) {

@@ -1,10 +1,10 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.SiteProperties;
+import io.github.keycloakgigya.settings.StoredMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.keycloak.models.utils.MapperTypeSerializer;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -19,7 +19,7 @@ final class StorageProperties {
                 .property()
                 .name(StorageSettings.FIELD_MAPPINGS)
                 .type(ProviderConfigProperty.MAP_TYPE)
-                .defaultValue(MapperTypeSerializer.serialize(StorageSettings.DEFAULT_MAPPINGS))
+                .defaultValue(StoredMap.text(StorageSettings.DEFAULT_MAPPINGS))
                 .label("gigyaFieldMappings")
                 .helpText("gigyaFieldMappingsHelp")
                 .add()

@@ -5,12 +5,12 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.keycloak.models.utils.MapperTypeSerializer;
 
 /**
  * The settings of a user federation {@code gigya}.
@@ -34,10 +34,8 @@ public record StorageSettings(
     static final String EXISTING_USER_POLICY = "existingUserPolicy";
 
     static final String DEFAULT_USERNAME_FIELD = "profile.email";
-    static final Map<String, List<String>> DEFAULT_MAPPINGS = Map.of(
-            "profile.firstName", List.of("firstName"),
-            "profile.lastName", List.of("lastName"),
-            "profile.email", List.of("email"));
+    static final Map<String, String> DEFAULT_MAPPINGS =
+            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
 
     /**
      * Parses the settings.
@@ -65,11 +63,21 @@ public record StorageSettings(
     private static FieldMappings mappings(SettingsReader settings) throws SettingsException {
         var text = settings.text(FIELD_MAPPINGS);
         try {
-            return FieldMappings.parse(
-                    text.isPresent() ? MapperTypeSerializer.deserialize(text.get()) : DEFAULT_MAPPINGS);
+            return FieldMappings.parse(text.isPresent() ? attributeByField(text.get()) : DEFAULT_MAPPINGS);
         } catch (IllegalArgumentException wrongMapping) {
             throw new SettingsException("gigyaFieldMappingsInvalid", wrongMapping.getMessage());
         }
+    }
+
+    private static Map<String, String> attributeByField(String stored) throws SettingsException {
+        var attributes = new LinkedHashMap<String, String>();
+        for (var mapping : StoredMap.parse(FIELD_MAPPINGS, stored).entries()) {
+            if (attributes.put(mapping.getKey(), mapping.getValue()) != null) {
+                throw new SettingsException(
+                        "gigyaFieldMappingsInvalid", "the Gigya field '" + mapping.getKey() + "' is mapped twice");
+            }
+        }
+        return attributes;
     }
 
     private static GigyaField usernameField(SettingsReader settings) throws SettingsException {

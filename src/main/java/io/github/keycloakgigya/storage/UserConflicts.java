@@ -34,7 +34,9 @@ final class UserConflicts {
                 && existing.isEnabled()
                 && existing.getServiceAccountClientLink() == null
                 && existing.isEmailVerified()
-                && profile.email().filter(email -> email.equals(existing.getEmail())).isPresent()
+                && profile.email()
+                        .filter(email -> email.equals(existing.getEmail()))
+                        .isPresent()
                 && hasEmailAlone(existing)
                 && byUsername(profile, Optional.of(existing)).isEmpty();
     }

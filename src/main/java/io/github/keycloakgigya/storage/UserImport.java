@@ -28,8 +28,8 @@ final class UserImport {
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
             var ownRealm = own.realms().getRealm(realm.getId());
-            var user = UserStoragePrivateUtil.userLocalStorage(own)
-                    .addUser(ownRealm, id, profile.username(), true, true);
+            var user =
+                    UserStoragePrivateUtil.userLocalStorage(own).addUser(ownRealm, id, profile.username(), true, true);
             user.setFederationLink(component.getId());
             user.setEnabled(true);
             user.setSingleAttribute(FederatedUser.UID, profile.uid());

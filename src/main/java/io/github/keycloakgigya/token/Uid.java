@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  */
 record Uid(String text) {
 
-    // Gigya makes UIDs of 32 to some 70 characters, but a customer may bring UIDs of its own, and no limit is
-    // published.
-    // 1,024 leaves room for any of them, and keeps out what is only meant to fill a log or an index. Control characters
-    // and halves of surrogate pairs can't be stored by every database, and would let two UIDs look like one.
-    private static final Pattern FORM = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,1024}");
+    // Gigya makes UIDs of 32 to some 70 characters, a customer may bring UIDs of its own, and no limit is published.
+    // 255
+    // is what Keycloak's columns hold, in which the UID ends up as an attribute and, at need, as the user name. Control
+    // characters and halves of surrogate pairs can't be stored by every database, and would let two UIDs look like one.
+    private static final Pattern FORM = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,255}");
 
     static Uid of(Object claim) throws TokenRefusedException {
         if (claim instanceof String text && FORM.matcher(text).matches()) {

@@ -39,8 +39,7 @@ class ContentSecurityPolicyTest {
 
     @Test
     void who_may_frame_the_page_is_never_touched() {
-        assertThat(policy.open("default-src 'none'; frame-ancestors 'none'"))
-                .contains("frame-ancestors 'none';");
+        assertThat(policy.open("default-src 'none'; frame-ancestors 'none'")).contains("frame-ancestors 'none';");
     }
 
     @Test

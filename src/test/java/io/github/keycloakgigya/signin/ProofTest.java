@@ -66,7 +66,8 @@ class ProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "abc", "-1", "+1", "1.5", "1e9", "0x10", "99999999999", "１７０００００００００", "1700000000 "})
+    @ValueSource(
+            strings = {"", " ", "abc", "-1", "+1", "1.5", "1e9", "0x10", "99999999999", "１７０００００００００", "1700000000 "})
     void a_timestamp_that_is_no_number_of_seconds_is_refused(String timestamp) {
         form.putSingle("UID", "u");
         form.putSingle("UIDSignature", "sig=");

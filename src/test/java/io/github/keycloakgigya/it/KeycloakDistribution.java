@@ -1,0 +1,141 @@
+package io.github.keycloakgigya.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Keycloak's zip file, this project's jar, and the directory below which servers are unpacked.
+ *
+ * @param zip the distribution as Maven copied it
+ * @param version its version, such as {@code 26.7.3}
+ * @param extension the jar that goes into {@code providers}
+ * @param workDirectory where servers are unpacked
+ */
+public record KeycloakDistribution(Path zip, String version, Path extension, Path workDirectory) {
+
+    private static final String MARKER = ".unpacked";
+
+    /** {@return the one that the build named in system properties, which {@code pom.xml} sets} */
+    public static KeycloakDistribution ofBuild() {
+        return new KeycloakDistribution(
+                Path.of(property("keycloak.distribution")),
+                property("keycloak.version"),
+                Path.of(property("extension.jar")),
+                Path.of(property("work.directory")));
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new ServerFailureException(
+                    "The system property " + name + " is not set: run this through Maven (mvn verify, mvn -Pdemo).");
+        }
+        return value;
+    }
+
+    /**
+     * Unpacks the distribution where that has not been done, and puts the extension into {@code providers}.
+     *
+     * @param name tells this server from others of the same version
+     * @return the home directory of the server
+     * @throws ServerFailureException where the zip file or the jar is missing or broken
+     */
+    Path unpack(String name) {
+        Path home = workDirectory.resolve("keycloak-" + version + "-" + name);
+        try {
+            if (!Files.exists(home.resolve(MARKER))) {
+                deleteTree(home);
+                extract(home);
+                Files.createFile(home.resolve(MARKER));
+            }
+            putExtension(home);
+            return home;
+        } catch (ZipException e) {
+            throw new ServerFailureException("Keycloak's distribution " + zip + " is incomplete (" + e.getMessage()
+                    + "). Delete it, and org/keycloak/keycloak-quarkus-dist in your local Maven repository, and run"
+                    + " again.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void extract(Path home) throws IOException {
+        if (!Files.exists(zip)) {
+            throw new ServerFailureException("Keycloak's distribution is not at " + zip + ".");
+        }
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+                extract(file, entries.nextElement(), home);
+            }
+        }
+    }
+
+    private static void extract(ZipFile file, ZipEntry entry, Path home) throws IOException {
+        Path below = Path.of(entry.getName());
+        if (entry.isDirectory() || below.getNameCount() < 2) {
+            return;
+        }
+        // Every entry stands below a directory that is named for the version.
+        Path target = home.resolve(below.subpath(1, below.getNameCount())).normalize();
+        if (!target.startsWith(home)) {
+            throw new ZipException("entry outside of its directory");
+        }
+        Files.createDirectories(target.getParent());
+        try (InputStream content = file.getInputStream(entry)) {
+            Files.copy(content, target);
+        }
+        if (target.toString().endsWith(".sh") && !target.toFile().setExecutable(true)) {
+            throw new IOException("Could not make " + target + " executable.");
+        }
+    }
+
+    private void putExtension(Path home) throws IOException {
+        if (!Files.exists(extension)) {
+            throw new ServerFailureException("The extension's jar is not at " + extension + ".");
+        }
+        Path providers = home.resolve("providers");
+        Path target = providers.resolve(extension.getFileName());
+        if (Files.exists(target) && Files.mismatch(extension, target) == -1) {
+            return;
+        }
+        // Keycloak refuses to start when a jar is newer than its last build, even one of the same content.
+        Files.deleteIfExists(home.resolve(KeycloakHome.BUILT));
+        try (Stream<Path> files = Files.list(providers)) {
+            for (Path jar :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                Files.delete(jar);
+            }
+        }
+        Files.copy(extension, target);
+    }
+
+    /** {@return the script that runs Keycloak on this operating system} */
+    static Path script(Path home) {
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        return home.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh");
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(root)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+}

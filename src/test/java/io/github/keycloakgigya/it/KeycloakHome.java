@@ -1,0 +1,128 @@
+package io.github.keycloakgigya.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The directory of one unpacked Keycloak, made ready to start. */
+record KeycloakHome(Path directory) {
+
+    /** Names the file that stands for a finished {@code kc.sh build}, and holds its options. */
+    static final String BUILT = ".built";
+
+    private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true");
+    // Health: its log tells every look at a server that is still starting.
+    private static final String LOG_LEVEL =
+            "--log-level=INFO,io.smallrye.health:warn,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
+
+    static KeycloakHome prepare(KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress)
+            throws IOException {
+        progress.accept("Unpacking Keycloak " + distribution.version());
+        KeycloakHome home = new KeycloakHome(distribution.unpack(settings.name()));
+        home.build(distribution.extension(), progress);
+        home.writeTruststore(settings.trusted());
+        home.writeRealm(settings);
+        return home;
+    }
+
+    /** Runs {@code kc.sh build} where the jar or the options changed since the last time. */
+    private void build(Path extension, Consumer<String> progress) throws IOException {
+        Path marker = directory.resolve(BUILT);
+        String options = String.join(" ", BUILD_OPTIONS);
+        if (Files.exists(marker) && Files.readString(marker).equals(options)) {
+            return;
+        }
+        progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
+        Path output = directory.resolve("build.log");
+        List<String> command = new ArrayList<>(List.of("build"));
+        command.addAll(BUILD_OPTIONS);
+        Process build = command(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (build.onExit().join().exitValue() != 0) {
+            throw new ServerFailureException("Keycloak's build failed; its output " + output + " is\n"
+                    + String.join("\n", new ServerLog(output).lines()));
+        }
+        Files.writeString(marker, options);
+    }
+
+    /** Keycloak trusts every PEM file in this directory. */
+    private void writeTruststore(List<X509Certificate> certificates) throws IOException {
+        Path truststores = directory.resolve("conf").resolve("truststores");
+        KeycloakDistribution.deleteTree(truststores);
+        Files.createDirectories(truststores);
+        for (X509Certificate certificate : certificates) {
+            Files.writeString(truststores.resolve(certificate.getSerialNumber() + ".pem"), pem(certificate));
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private void writeRealm(KeycloakSettings settings) throws IOException {
+        Path data = directory.resolve("data");
+        if (!settings.keepsData()) {
+            KeycloakDistribution.deleteTree(data);
+        }
+        Path imported = data.resolve("import");
+        KeycloakDistribution.deleteTree(imported);
+        if (settings.realmFile().isPresent()) {
+            Path realm = settings.realmFile().get();
+            Files.createDirectories(imported);
+            Files.copy(realm, imported.resolve(realm.getFileName()));
+        }
+    }
+
+    ProcessBuilder startCommand(KeycloakSettings settings, int healthPort) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--cache=local",
+                "--http-enabled=true",
+                "--http-host=localhost",
+                "--http-port=" + settings.port(),
+                "--http-management-port=" + healthPort,
+                "--hostname-strict=false",
+                LOG_LEVEL));
+        if (settings.realmFile().isPresent()) {
+            arguments.add("--import-realm");
+        }
+        arguments.addAll(settings.options());
+        ProcessBuilder command = command(arguments);
+        command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
+        command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
+        command.environment().putAll(settings.environment());
+        return command;
+    }
+
+    private ProcessBuilder command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(KeycloakDistribution.script(directory).toString());
+        command.addAll(arguments);
+        ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
+        // What a developer set for another Keycloak must not reach this one.
+        process.environment().keySet().removeIf(name -> name.startsWith("KC_"));
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
+        return process;
+    }
+
+    private static File nullDevice() {
+        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.keycloakgigya.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A Keycloak server with this project's jar, as a process of its own that listens on the loopback interface.
+ *
+ * <p>It runs {@code kc.sh start --optimized} as in production, but over plain HTTP and with an H2 database. Its log
+ * holds every SQL statement and this project's DEBUG lines. It is stopped with the Java machine at the latest.
+ */
+public final class KeycloakServer implements AutoCloseable {
+
+    /** Name and password of the administrator in the realm {@code master}. */
+    public static final String ADMIN = "admin";
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final int LAST_LINES = 25;
+
+    private final Process process;
+    private final int port;
+    private final ServerLog log;
+    private final Thread stopsAtExit = new Thread(this::stop, "stop-keycloak");
+
+    private KeycloakServer(Process process, int port, ServerLog log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /**
+     * Unpacks Keycloak where needed, starts it and waits until it answers.
+     *
+     * @param progress is told each step that takes seconds
+     * @throws ServerFailureException where it does not come up; the message ends with the last lines of its log
+     */
+    public static KeycloakServer start(
+            KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress) {
+        try {
+            KeycloakHome home = KeycloakHome.prepare(distribution, settings, progress);
+            int healthPort = KeycloakSettings.freePort();
+            ServerLog log = new ServerLog(home.directory().resolve("server.log"));
+            progress.accept("Starting Keycloak " + distribution.version() + " on port " + settings.port());
+            Process process = home.startCommand(settings, healthPort)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.file().toFile())
+                    .start();
+            KeycloakServer server = new KeycloakServer(process, settings.port(), log);
+            Runtime.getRuntime().addShutdownHook(server.stopsAtExit);
+            server.waitUntilReady(URI.create("http://localhost:" + healthPort + "/health/ready"));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void waitUntilReady(URI health) {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            while (!isReady(http, health)) {
+                // The wait between two looks ends at once where the process ends.
+                if (process.waitFor(250, TimeUnit.MILLISECONDS) || Instant.now().isAfter(limit)) {
+                    String how = process.isAlive() ? "is not ready after " + START_LIMIT : "has stopped";
+                    close();
+                    throw new ServerFailureException("Keycloak " + how + "; its log " + log.file() + " ends with\n"
+                            + String.join("\n", log.lastLines(LAST_LINES)));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new ServerFailureException("Interrupted while Keycloak was starting.");
+        }
+    }
+
+    private static boolean isReady(HttpClient http, URI health) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notListeningYet) {
+            return false;
+        }
+    }
+
+    /** {@return its address, without a slash at the end} */
+    public URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** {@return an administrator of the realm {@code master}} */
+    public AdminClient admin() {
+        return new AdminClient(address());
+    }
+
+    /** {@return what the server wrote since its start} */
+    public ServerLog log() {
+        return log;
+    }
+
+    /** {@return the SQL that the server runs} */
+    public SqlLog sql() {
+        return new SqlLog(log);
+    }
+
+    /** {@return whether the server's process runs} */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns when the server's process has ended. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /** Ends the server as a crash would, with SIGKILL. */
+    public void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        children.forEach(child -> child.onExit().join());
+        process.onExit().join();
+        forgetShutdownHook();
+    }
+
+    /** Stops the server and its children, and returns when none is left. */
+    @Override
+    public void close() {
+        stop();
+        forgetShutdownHook();
+    }
+
+    private void stop() {
+        // kc.sh runs Java as its child; asked before the script ends, because then the tie is gone.
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        if (!hasEnded(process.toHandle())) {
+            process.destroyForcibly();
+        }
+        for (ProcessHandle child : children) {
+            if (!hasEnded(child)) {
+                child.destroyForcibly();
+                child.onExit().join();
+            }
+        }
+    }
+
+    private static boolean hasEnded(ProcessHandle handle) {
+        handle.onExit()
+                .completeOnTimeout(handle, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return !handle.isAlive();
+    }
+
+    private void forgetShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopsAtExit);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then the hook does the same work once more, and finds nothing left.
+            return;
+        }
+    }
+}

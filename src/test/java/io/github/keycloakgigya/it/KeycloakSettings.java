@@ -1,0 +1,92 @@
+package io.github.keycloakgigya.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a Keycloak server is started. Every method but the accessors returns changed settings and leaves these alone.
+ *
+ * @param name names the server's directory; two servers that run at one time need two names
+ * @param port where it listens, on the loopback interface
+ * @param keepsData true where the database of the last run under this name is used again
+ * @param trusted certificates that the server trusts besides Java's own
+ * @param realmFile a realm that is imported at the start
+ * @param environment variables of the server's process; a realm file names them as {@code ${NAME}}
+ * @param options further options of {@code kc.sh start}
+ */
+public record KeycloakSettings(
+        String name,
+        int port,
+        boolean keepsData,
+        List<X509Certificate> trusted,
+        Optional<Path> realmFile,
+        Map<String, String> environment,
+        List<String> options) {
+
+    public KeycloakSettings {
+        trusted = List.copyOf(trusted);
+        environment = Map.copyOf(environment);
+        options = List.copyOf(options);
+    }
+
+    /** {@return settings of a server on a free port, with an empty database} */
+    public static KeycloakSettings named(String name) {
+        return new KeycloakSettings(name, freePort(), false, List.of(), Optional.empty(), Map.of(), List.of());
+    }
+
+    /** {@return a port that nobody listens on at this moment} */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param newPort must be free */
+    public KeycloakSettings onPort(int newPort) {
+        return new KeycloakSettings(name, newPort, keepsData, trusted, realmFile, environment, options);
+    }
+
+    /** {@return settings of a server that goes on where the last one of this name ended} */
+    public KeycloakSettings keepingData() {
+        return new KeycloakSettings(name, port, true, trusted, realmFile, environment, options);
+    }
+
+    /** @param certificate of a server, or of the authority that issued it */
+    public KeycloakSettings trusting(X509Certificate certificate) {
+        return new KeycloakSettings(name, port, keepsData, with(trusted, certificate), realmFile, environment, options);
+    }
+
+    /** @param newRealmFile a realm in JSON, as Keycloak exports it */
+    public KeycloakSettings importing(Path newRealmFile) {
+        return new KeycloakSettings(name, port, keepsData, trusted, Optional.of(newRealmFile), environment, options);
+    }
+
+    /** @param variable its name; a realm file's {@code ${NAME}} becomes the value */
+    public KeycloakSettings withVariable(String variable, String value) {
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.put(variable, value);
+        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, variables, options);
+    }
+
+    /** @param option such as {@code --spi-events-listener-jboss-logging-success-level=info} */
+    public KeycloakSettings withOption(String option) {
+        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, environment, with(options, option));
+    }
+
+    private static <T> List<T> with(List<T> values, T value) {
+        List<T> more = new ArrayList<>(values);
+        more.add(value);
+        return more;
+    }
+}

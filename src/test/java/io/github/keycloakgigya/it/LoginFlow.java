@@ -1,0 +1,119 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One sign-in of a person at a public client: the authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636).
+ */
+public final class LoginFlow {
+
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+    private final HttpBrowser browser;
+    private final URI endpoints;
+    private final String clientId;
+    private final URI redirectUri;
+    private final String verifier = random();
+    private final String state = random();
+
+    /**
+     * @param browser whose cookies the sign-in uses
+     * @param realm the realm to sign in to
+     * @param clientId a public client
+     * @param redirectUri one that the client allows; nobody need listen there
+     */
+    public LoginFlow(HttpBrowser browser, String realm, String clientId, URI redirectUri) {
+        this.browser = browser;
+        this.endpoints = URI.create(browser.server() + "/realms/" + realm + "/protocol/openid-connect/");
+        this.clientId = clientId;
+        this.redirectUri = redirectUri;
+    }
+
+    /** {@return what Keycloak shows to a person whom the client sends to sign in} */
+    public Page begin() {
+        return begin(Map.of());
+    }
+
+    /**
+     * {@return what Keycloak shows to a person whom the client sends to sign in}
+     *
+     * @param parameters further ones of the authorization request, such as {@code prompt}
+     */
+    public Page begin(Map<String, String> parameters) {
+        Form query = Form.of("client_id", clientId)
+                .and("redirect_uri", redirectUri.toString())
+                .and("response_type", "code")
+                .and("scope", "openid")
+                .and("state", state)
+                .and("code_challenge", challenge(verifier))
+                .and("code_challenge_method", "S256");
+        parameters.forEach(query::and);
+        return browser.open(URI.create(endpoints + "auth?" + query.encoded()));
+    }
+
+    /** {@return whether Keycloak sent the browser back to the client with a code} */
+    public boolean isDone(Page page) {
+        return page.redirect()
+                .filter(target -> target.toString().startsWith(redirectUri.toString()))
+                .filter(target -> CODE.matcher(target.toString()).find())
+                .isPresent();
+    }
+
+    /**
+     * Exchanges the code that Keycloak sent the browser back with.
+     *
+     * @param page the last one of the sign-in
+     * @throws AssertionError where the page is no redirect with a code, or Keycloak refuses it
+     */
+    public Tokens finish(Page page) {
+        if (!isDone(page)) {
+            throw new AssertionError("No code: " + page.address() + " answered " + page.status() + " "
+                    + page.redirect().map(URI::toString).orElseGet(page::text));
+        }
+        Matcher code = CODE.matcher(page.redirect().orElseThrow().toString());
+        code.find();
+        Page answer = browser.post(
+                URI.create(endpoints + "token"),
+                Form.of("grant_type", "authorization_code")
+                        .and("client_id", clientId)
+                        .and("redirect_uri", redirectUri.toString())
+                        .and("code", URLDecoder.decode(code.group(1), StandardCharsets.UTF_8))
+                        .and("code_verifier", verifier));
+        JsonNode tokens = Json.parse(answer.body());
+        if (answer.status() != 200) {
+            throw new AssertionError("The code was refused: " + answer.status() + " " + tokens);
+        }
+        return Tokens.of(tokens);
+    }
+
+    /** {@return what Keycloak shows after the client ended the person's session} */
+    public Page logOut(Tokens tokens) {
+        Form query = Form.of("id_token_hint", tokens.idToken()).and("client_id", clientId);
+        return browser.open(URI.create(endpoints + "logout?" + query.encoded()));
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

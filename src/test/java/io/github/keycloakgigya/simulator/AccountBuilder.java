@@ -1,0 +1,114 @@
+package io.github.keycloakgigya.simulator;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds an {@link Account}; hand it to {@link Site#add}. Not thread-safe.
+ *
+ * <p>An account is active, registered and verified unless said otherwise.
+ */
+public final class AccountBuilder {
+
+    String uid = RandomText.HEX_32.next();
+    String password = RandomText.SECRET.next();
+    String loginProvider = "site";
+    boolean active = true;
+    boolean registered = true;
+    boolean verified = true;
+    final Set<String> loginIds = new LinkedHashSet<>();
+    final Set<String> verifiedEmails = new LinkedHashSet<>();
+    final Set<String> unverifiedEmails = new LinkedHashSet<>();
+    final Fields fields = new Fields();
+
+    AccountBuilder() {}
+
+    /** Sets the UID, any text; 32 random hexadecimal digits otherwise. */
+    public AccountBuilder uid(String value) {
+        uid = value;
+        return this;
+    }
+
+    /** Adds a login identifier that is not an e-mail address. */
+    public AccountBuilder username(String value) {
+        loginIds.add(value);
+        fields.set("profile.username", value);
+        return this;
+    }
+
+    /** Adds a verified e-mail address as login identifier; the first one becomes {@code profile.email}. */
+    public AccountBuilder verifiedEmail(String value) {
+        verifiedEmails.add(value);
+        return email(value);
+    }
+
+    /** Adds an e-mail address as login identifier that nobody verified; the first one becomes {@code profile.email}. */
+    public AccountBuilder unverifiedEmail(String value) {
+        unverifiedEmails.add(value);
+        return email(value);
+    }
+
+    private AccountBuilder email(String value) {
+        loginIds.add(value);
+        if (fields.get("profile.email").isEmpty()) {
+            fields.set("profile.email", value);
+        }
+        return this;
+    }
+
+    /** Sets the password; a random one otherwise. */
+    public AccountBuilder password(String value) {
+        password = value;
+        return this;
+    }
+
+    /** Sets a profile field, {@code firstName} say: text, number, list or map. */
+    public AccountBuilder profile(String field, Object value) {
+        if (!Schema.isProfileField(field)) {
+            throw new IllegalArgumentException(field + " is not a profile field");
+        }
+        fields.set("profile." + field, value);
+        return this;
+    }
+
+    /** Sets a data field by its dotted path below {@code data}: text, number, boolean, list or map. */
+    public AccountBuilder data(String path, Object value) {
+        fields.set("data." + path, value);
+        return this;
+    }
+
+    /** Sets all members of a map below {@code data}. */
+    public AccountBuilder data(Map<String, ?> members) {
+        members.forEach(this::data);
+        return this;
+    }
+
+    /** Sets the provider that the person signs in with, {@code facebook} say; {@code site} otherwise. */
+    public AccountBuilder loginProvider(String name) {
+        loginProvider = name;
+        return this;
+    }
+
+    /** Makes the account a disabled one. */
+    public AccountBuilder disabled() {
+        active = false;
+        return this;
+    }
+
+    /** Makes the registration an unfinished one. */
+    public AccountBuilder pendingRegistration() {
+        registered = false;
+        return this;
+    }
+
+    /** Makes the account one whose e-mail address waits for verification. */
+    public AccountBuilder pendingVerification() {
+        verified = false;
+        return this;
+    }
+
+    Account build() {
+        return new Account(this);
+    }
+}

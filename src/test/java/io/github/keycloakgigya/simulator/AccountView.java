@@ -1,0 +1,50 @@
+package io.github.keycloakgigya.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The account object of login, register, finalizeRegistration and getAccountInfo. */
+record AccountView(Account account, Includes includes) {
+
+    ObjectNode write(AccountDates.Unit timestamps) {
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.put("UID", account.uid());
+        answer.put("isActive", account.isActive());
+        answer.put("isRegistered", account.isRegistered());
+        answer.put("isVerified", account.isVerified());
+        account.dates().writeTo(answer, timestamps);
+        answer.put("loginProvider", account.loginProvider());
+        answer.put("socialProviders", account.loginProvider());
+        for (var section : new String[] {"profile", "data", "preferences"}) {
+            if (includes.contains(section)) {
+                answer.set(section, account.fields().section(section));
+            }
+        }
+        if (includes.contains("subscriptions")) {
+            answer.putObject("subscriptions");
+        }
+        if (includes.contains("emails")) {
+            var emails = answer.putObject("emails");
+            account.verifiedEmails().forEach(emails.putArray("verified")::add);
+            account.unverifiedEmails().forEach(emails.putArray("unverified")::add);
+        }
+        if (includes.contains("loginIDs")) {
+            writeLoginIds(answer.putObject("loginIDs"));
+        }
+        if (includes.contains("isLockedOut")) {
+            answer.put("isLockedOut", account.isLocked());
+        }
+        if (account.isLocked()) {
+            answer.put("lockedUntil", Instant.now().plus(Duration.ofMinutes(5)).toString());
+        }
+        return answer;
+    }
+
+    private void writeLoginIds(ObjectNode loginIds) {
+        account.fields().get("profile.username").ifPresent(username -> loginIds.set("username", username));
+        account.verifiedEmails().forEach(loginIds.putArray("emails")::add);
+        account.unverifiedEmails().forEach(loginIds.putArray("unverifiedEmails")::add);
+    }
+}

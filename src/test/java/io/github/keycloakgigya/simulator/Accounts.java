@@ -1,0 +1,64 @@
+package io.github.keycloakgigya.simulator;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The accounts of a site, or of all sites of a group. */
+final class Accounts {
+
+    private final Map<String, Account> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Account> byLoginId = new ConcurrentHashMap<>();
+    private final Schema schema = new Schema();
+
+    Schema schema() {
+        return schema;
+    }
+
+    synchronized Account add(Account account) {
+        if (byUid.containsKey(account.uid())
+                || account.loginIds().stream().anyMatch(loginId -> byLoginId.containsKey(key(loginId)))) {
+            throw new IllegalArgumentException("the UID or a login identifier is taken");
+        }
+        byUid.put(account.uid(), account);
+        account.loginIds().forEach(loginId -> byLoginId.put(key(loginId), account));
+        account.describeFieldsTo(schema);
+        return account;
+    }
+
+    synchronized void remove(Account account) {
+        byUid.remove(account.uid(), account);
+        byLoginId.values().removeIf(other -> other == account);
+    }
+
+    synchronized void changeUid(Account account, String newUid) {
+        if (byUid.containsKey(newUid)) {
+            throw new IllegalArgumentException("the UID is taken");
+        }
+        byUid.remove(account.uid(), account);
+        account.replaceUid(newUid);
+        byUid.put(newUid, account);
+    }
+
+    Optional<Account> byUid(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    Optional<Account> byLoginId(String loginId) {
+        return Optional.ofNullable(byLoginId.get(key(loginId)));
+    }
+
+    boolean holds(Account account) {
+        return byUid.get(account.uid()) == account;
+    }
+
+    Stream<Account> ofProvider(String provider) {
+        return byUid.values().stream().filter(account -> account.loginProvider().equals(provider));
+    }
+
+    private static String key(String loginId) {
+        return loginId.toLowerCase(Locale.ROOT);
+    }
+}

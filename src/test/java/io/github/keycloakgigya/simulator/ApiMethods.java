@@ -1,0 +1,30 @@
+package io.github.keycloakgigya.simulator;
+
+import java.time.Clock;
+import java.util.Map;
+
+/** The methods that the simulator has, by name. */
+final class ApiMethods {
+
+    private ApiMethods() {}
+
+    static Map<String, ApiMethod> all(
+            SigningKeys keys, Tokens tokens, Sessions sessions, Registrations registrations, Clock clock) {
+        var signIn = new SignIn(tokens, sessions, registrations);
+        var changes = new AccountChanges();
+        var exchange = new ExchangeUidSignature(clock);
+        return Map.ofEntries(
+                Map.entry("accounts.initRegistration", new InitRegistration(registrations)),
+                Map.entry("accounts.register", new Register(signIn, registrations, changes)),
+                Map.entry("accounts.finalizeRegistration", new FinalizeRegistration(signIn, registrations)),
+                Map.entry("accounts.setAccountInfo", new SetAccountInfo(sessions, registrations, changes)),
+                Map.entry("accounts.login", new Login(signIn)),
+                Map.entry("accounts.logout", new Logout(sessions)),
+                Map.entry("accounts.getAccountInfo", new GetAccountInfo(signIn, sessions, registrations)),
+                Map.entry("accounts.getJWT", new GetJwt(tokens, sessions)),
+                Map.entry("accounts.getJWTPublicKey", new GetJwtPublicKey(keys)),
+                Map.entry("accounts.exchangeUIDSignature", exchange),
+                Map.entry("socialize.exchangeUIDSignature", exchange),
+                Map.entry("accounts.isAvailableLoginID", new IsAvailableLoginId()));
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.keycloakgigya.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What an account holds below {@code profile}, {@code data} and {@code preferences}. Thread-safe. */
+final class Fields {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode root = JSON.createObjectNode();
+
+    Fields() {
+        root.putObject("profile");
+        root.putObject("data");
+        root.putObject("preferences");
+    }
+
+    /** {@return the value at a dotted path} Empty where there is none: null, or a text without characters. */
+    synchronized Optional<JsonNode> get(String path) {
+        JsonNode node = root;
+        for (var name : path.split("\\.", -1)) {
+            node = node.path(name);
+        }
+        boolean empty = node.isMissingNode()
+                || node.isNull()
+                || node.isTextual() && node.textValue().isEmpty();
+        return empty ? Optional.empty() : Optional.of(node.deepCopy());
+    }
+
+    /** Sets a value at a dotted path and makes the objects on the way; null removes it. */
+    synchronized void set(String path, Object value) {
+        var names = path.split("\\.", -1);
+        ObjectNode parent = root;
+        for (int i = 0; i < names.length - 1; i++) {
+            parent = parent.get(names[i]) instanceof ObjectNode object ? object : parent.putObject(names[i]);
+        }
+        if (value == null) {
+            parent.remove(names[names.length - 1]);
+        } else {
+            parent.set(names[names.length - 1], JSON.valueToTree(value));
+        }
+    }
+
+    /** Merges an object into a section; members that are null are removed. */
+    synchronized void merge(String section, ObjectNode changes) {
+        merge((ObjectNode) root.get(section), changes);
+    }
+
+    private static void merge(ObjectNode target, ObjectNode changes) {
+        changes.properties().forEach(member -> {
+            var value = member.getValue();
+            if (value.isNull()) {
+                target.remove(member.getKey());
+            } else if (value instanceof ObjectNode object && target.get(member.getKey()) instanceof ObjectNode old) {
+                merge(old, object);
+            } else {
+                target.set(member.getKey(), value);
+            }
+        });
+    }
+
+    synchronized ObjectNode section(String name) {
+        return ((ObjectNode) root.get(name)).deepCopy();
+    }
+
+    synchronized void describeTo(Schema schema) {
+        schema.learn("profile", root.get("profile"));
+        schema.learn("data", root.get("data"));
+    }
+}

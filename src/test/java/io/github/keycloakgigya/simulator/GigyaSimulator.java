@@ -1,0 +1,180 @@
+package io.github.keycloakgigya.simulator;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A running stand-in for Gigya on {@code https://localhost:<port>}, which is the custom API domain of its sites.
+ *
+ * <p>Thread-safe. Its certificate is issued by an authority of its own, see {@link #writeCertificate} and
+ * {@link #writeTrustStore}.
+ */
+public final class GigyaSimulator implements AutoCloseable {
+
+    private final Map<String, Site> sites = new ConcurrentHashMap<>();
+    private final CertificateAuthority authority = new CertificateAuthority();
+    private final SigningKeys keys = new SigningKeys();
+    private final Tokens tokens = new Tokens(keys);
+    private final Sessions sessions = new Sessions();
+    private final Calls calls = new Calls();
+    private final HttpsServer server;
+    private final Faults faults;
+
+    private GigyaSimulator() {
+        var clock = new SimulatorClock();
+        var registrations = new Registrations();
+        var signIn = new SignIn(tokens, sessions, registrations);
+        var methods = ApiMethods.all(keys, tokens, sessions, registrations, clock);
+        var api = new Api(methods, this::site, new BrowserRules(), clock);
+        var script = new Script(this::site);
+        var socialPages = new SocialPages(this::site, signIn);
+        var held = new HeldConnections();
+        var front = new Front(
+                request -> switch (request.method()) {
+                    case "gigya.js" -> script.answer(request);
+                    case "socialize.login" -> socialPages.choose(request);
+                    case "socialize.finishLogin" -> socialPages.finish(request);
+                    default -> api.answer(request);
+                },
+                api,
+                calls,
+                held,
+                clock,
+                method -> faults().next(method));
+        server = new HttpsServer(authority, front, held::closeAll);
+        faults = new Faults(clock, server);
+    }
+
+    /** {@return a simulator on a free port} */
+    public static GigyaSimulator start() {
+        return start(0);
+    }
+
+    /**
+     * {@return a simulator on the given port of 127.0.0.1}
+     *
+     * @param port 0 for any free one
+     * @throws java.io.UncheckedIOException with a {@link java.net.BindException} as cause where the port is in use
+     */
+    public static GigyaSimulator start(int port) {
+        var simulator = new GigyaSimulator();
+        simulator.server.start(port);
+        return simulator;
+    }
+
+    /** {@return host and port, {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */
+    public String apiDomain() {
+        return "localhost:" + server.port();
+    }
+
+    /** {@return the address of a path that begins with a slash, {@code /accounts.getJWT} say} */
+    public URI uri(String path) {
+        return URI.create("https://" + apiDomain() + path);
+    }
+
+    /**
+     * Adds a site.
+     *
+     * @return the site
+     * @throws IllegalArgumentException where the API key is taken
+     */
+    public Site addSite(SiteBuilder builder) {
+        var site = builder.build();
+        if (sites.putIfAbsent(site.apiKey(), site) != null) {
+            throw new IllegalArgumentException("the API key is taken");
+        }
+        return site;
+    }
+
+    private Optional<Site> site(String apiKey) {
+        return Optional.ofNullable(sites.get(apiKey));
+    }
+
+    /** {@return what goes wrong, and the means to change it} */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** {@return the requests that came in} */
+    public Calls calls() {
+        return calls;
+    }
+
+    /** Replaces the key that tokens are signed with; the key before it stays published until the next rotation. */
+    public void rotateKeys() {
+        keys.rotate();
+    }
+
+    /** {@return the id of the key that signs tokens now} */
+    public String signingKeyId() {
+        return keys.current().id();
+    }
+
+    /** {@return the public half of the key that signs tokens now} */
+    public RSAPublicKey signingPublicKey() {
+        return keys.current().publicKey();
+    }
+
+    /**
+     * {@return a token with exactly this header and these claims, signed RS256 by the service's own key} For tokens
+     * that Gigya signs for other purposes, and for those it never would.
+     */
+    public String signToken(Map<String, ?> header, Map<String, ?> claims) {
+        return keys.current().sign(header, claims);
+    }
+
+    /** {@return the 60-second token that a browser gets by {@code include=id_token} after a login} No call is counted. */
+    public String signInToken(Site site, Account account) {
+        return tokens.signInToken(site, account, true);
+    }
+
+    /** {@return the token that a browser gets by {@code getJWT} with an audience} No call is counted. */
+    public String accountToken(Site site, Account account, String audience) {
+        return tokens.accountToken(site, account, Map.of(), Duration.ofSeconds(300), Optional.of(audience));
+    }
+
+    /** {@return how many sessions an account has} */
+    public long openSessions(Account account) {
+        return sessions.countOf(account);
+    }
+
+    /** {@return the certificate of the authority that a client must trust} */
+    public X509Certificate certificate() {
+        return authority.certificate();
+    }
+
+    /** Writes the authority's certificate as PEM text and returns the path. */
+    public Path writeCertificate(Path file) throws IOException {
+        return Files.writeString(file, authority.certificateAsPem());
+    }
+
+    /** Writes a PKCS#12 trust store with the authority's certificate and returns the path. */
+    public Path writeTrustStore(Path file, String password) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("gigya-simulator", authority.certificate());
+            store.store(out, password.toCharArray());
+            return file;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Stops listening and drops all connections. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.keycloakgigya.simulator;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Gigya site: an API key, its credentials and its accounts. Sites of one group share accounts.
+ *
+ * <p>Thread-safe. Accounts may be added and changed while the simulator runs.
+ */
+public final class Site {
+
+    private final SiteBuilder settings;
+    private final Accounts accounts;
+
+    Site(SiteBuilder settings, Accounts accounts) {
+        this.settings = settings;
+        this.accounts = accounts;
+    }
+
+    /** {@return a builder of a site with a random API key and partner secret that allows pages of {@code localhost}} */
+    public static SiteBuilder builder() {
+        return new SiteBuilder();
+    }
+
+    /** {@return the API key, 66 characters} */
+    public String apiKey() {
+        return settings.apiKey;
+    }
+
+    /** {@return the partner secret, Base64 text} */
+    public String partnerSecret() {
+        return settings.partnerSecret;
+    }
+
+    /** {@return the issuer that this site's tokens name} */
+    public String issuer() {
+        return "https://fidm.gigya.com/jwt/" + apiKey() + "/";
+    }
+
+    /** {@return a UID signature as a browser gets it: made with the partner secret} */
+    public String signUid(String uid, long timestampSeconds) {
+        return HmacSha1.withSecret(partnerSecret()).signUid(uid, timestampSeconds);
+    }
+
+    /**
+     * Adds an account to the site and its group.
+     *
+     * @return the account
+     * @throws IllegalArgumentException where the UID or a login identifier is taken
+     */
+    public Account add(AccountBuilder account) {
+        return accounts.add(account.build());
+    }
+
+    /** {@return the account with this UID} */
+    public Optional<Account> account(String uid) {
+        return accounts.byUid(uid);
+    }
+
+    /** {@return the account with this login identifier} */
+    public Optional<Account> accountByLoginId(String loginId) {
+        return accounts.byLoginId(loginId);
+    }
+
+    /** Deletes an account; its sessions end with it. */
+    public void delete(Account account) {
+        accounts.remove(account);
+    }
+
+    /**
+     * Gives an account another UID, as a merge does.
+     *
+     * @throws IllegalArgumentException where the UID is taken
+     */
+    public void changeUid(Account account, String newUid) {
+        accounts.changeUid(account, newUid);
+    }
+
+    /** Adds a field to the site's schema that no account has to have, {@code data.plan} say. */
+    public void addSchemaField(String path) {
+        accounts.schema().learn(path);
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    String dataCenter() {
+        return settings.dataCenter;
+    }
+
+    Set<String> requiredFields() {
+        return settings.requiredFields;
+    }
+
+    boolean requiresVerifiedEmail() {
+        return settings.verifiedEmailRequired;
+    }
+
+    boolean allowsPagesOf(String host) {
+        var lowerCase = host.toLowerCase(Locale.ROOT);
+        return settings.allowedDomains.stream()
+                .anyMatch(domain ->
+                        domain.startsWith("*.") ? lowerCase.endsWith(domain.substring(1)) : lowerCase.equals(domain));
+    }
+
+    Optional<ApplicationKey> applicationKey(String userKey) {
+        return Optional.ofNullable(settings.applicationKeys.get(userKey));
+    }
+
+    Optional<RsaApplicationKey> rsaApplicationKey(String userKey) {
+        return Optional.ofNullable(settings.rsaApplicationKeys.get(userKey));
+    }
+
+    /** Leaves the secret out. */
+    @Override
+    public String toString() {
+        return "Site[" + apiKey() + "]";
+    }
+}

@@ -10,16 +10,17 @@ record CustomDomain(String authority) implements ApiDomain {
 
     // Letters in the last label: an IPv4 literal can't be certified for a site, and would let a realm's administrator
     // aim Keycloak's requests at addresses of its network.
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?=.{1,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
-                    + "(:[1-9][0-9]{0,4})?");
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(?=.{1,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
+                    + "(:[1-9][0-9]{0,4})?",
+            Pattern.CASE_INSENSITIVE);
 
     static CustomDomain parse(String authority) {
-        var lowerCase = authority.toLowerCase(Locale.ROOT);
-        if (!AUTHORITY.matcher(lowerCase).matches() || portOf(lowerCase) > 65_535) {
+        if (!AUTHORITY.matcher(authority).matches() || portOf(authority) > 65_535) {
             throw new IllegalArgumentException(
                     "a custom API domain is a host name with an optional port, such as login.example.com");
         }
+        var lowerCase = authority.toLowerCase(Locale.ROOT);
         return new CustomDomain(
                 lowerCase.endsWith(":443") ? lowerCase.substring(0, lowerCase.length() - 4) : lowerCase);
     }

@@ -53,4 +53,16 @@ public enum DataCenter {
                 .filter(dataCenter -> dataCenter.id().equals(id))
                 .findFirst();
     }
+
+    /**
+     * Finds a data center by its API domain.
+     *
+     * @param apiDomain such as {@code us1.gigya.com}; not null
+     * @return empty where there is none of that domain
+     */
+    public static Optional<DataCenter> ofApiDomain(String apiDomain) {
+        return Arrays.stream(values())
+                .filter(dataCenter -> dataCenter.apiDomain().equals(apiDomain))
+                .findFirst();
+    }
 }

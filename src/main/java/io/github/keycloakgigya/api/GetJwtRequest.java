@@ -22,5 +22,14 @@ public record GetJwtRequest(String targetUid, List<String> fields, Duration expi
         if (expiration.toSeconds() < 1) {
             throw new IllegalArgumentException("expiration is at least one second");
         }
+        if (fields.stream().anyMatch(field -> field.isBlank() || field.contains(","))) {
+            throw new IllegalArgumentException("a field is neither blank nor a list");
+        }
+    }
+
+    /** Leaves the UID out, which is an e-mail address at some sites, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "GetJwtRequest[fields=" + fields + "]";
     }
 }

@@ -1,0 +1,75 @@
+package io.github.keycloakgigya.account;
+
+import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.TokenExpectation;
+import io.github.keycloakgigya.token.TokenRefusedException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks Gigya about an account and verifies the answer. */
+public final class AccountReader {
+
+    private final GigyaApi api;
+    private final GigyaTokenVerifier verifier;
+    private final Duration tokenLifetime;
+
+    /**
+     * Makes a reader for one site.
+     *
+     * @param api calls that site
+     * @param verifier verifies with the keys of that site's domain
+     * @param tokenLifetime how long the tokens that are asked for are to be valid, and how old an answer may be; whole
+     *     seconds, at least one
+     */
+    public AccountReader(GigyaApi api, GigyaTokenVerifier verifier, Duration tokenLifetime) {
+        this.api = Objects.requireNonNull(api, "api");
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.tokenLifetime = Objects.requireNonNull(tokenLifetime, "tokenLifetime");
+    }
+
+    /**
+     * Reads fields of an account. Makes one call, {@code accounts.getJWT}, and one for signing keys where they are not
+     * known.
+     *
+     * @param uid the account's UID
+     * @param fields exactly what is asked for; {@link GigyaField#UID} among them is not, and has its value nevertheless
+     * @return the account, with an empty value for a field that it does not have
+     * @throws GigyaException where Gigya refuses; of kind {@code UNAVAILABLE} also where its answer breaks a rule of the
+     *     verifier, in which case the message names the rule
+     */
+    public GigyaAccount read(String uid, Set<GigyaField> fields) throws GigyaException {
+        var paths = fields.stream()
+                .filter(field -> !GigyaField.UID.equals(field))
+                .sorted()
+                .map(GigyaField::path)
+                .toList();
+        var answer = api.getJwt(new GetJwtRequest(uid, paths, tokenLifetime, Optional.empty()));
+        var expected = TokenExpectation.answerAbout(uid, api.site().apiKey(), tokenLifetime);
+        try {
+            return GigyaAccount.of(verifier.verify(answer.idToken(), expected), fields);
+        } catch (TokenRefusedException e) {
+            throw GigyaException.unavailable("the answer of accounts.getJWT was " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * {@return whether Gigya has verified that an address is this account's} Calls {@code accounts.getAccountInfo}.
+     *
+     * @param uid the account's UID
+     * @param email the address; letter case does not matter for A to Z
+     * @throws GigyaException where Gigya refuses, or answers about another account
+     */
+    public boolean isEmailVerified(String uid, String email) throws GigyaException {
+        var info = api.getAccountInfo(uid);
+        if (!info.uid().equals(uid)) {
+            throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
+        }
+        var address = new EmailAddress(email);
+        return info.verifiedEmails().stream().map(EmailAddress::new).anyMatch(address::matches);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.keycloakgigya.account;
+
+/**
+ * An e-mail address as far as two of them are compared.
+ *
+ * @param text as received
+ */
+record EmailAddress(String text) {
+
+    /**
+     * {@return whether both are one address} Only the letters A to Z are alike in both cases. Unicode's rules make the
+     * Kelvin sign a k and the dotless i an I, so that a stranger's verified address could stand for another's.
+     */
+    boolean matches(EmailAddress other) {
+        return !text.isEmpty() && lowerCase().equals(other.lowerCase());
+    }
+
+    private String lowerCase() {
+        var folded = new StringBuilder(text.length());
+        text.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)));
+        return folded.toString();
+    }
+
+    /** Leaves the address out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "EmailAddress[]";
+    }
+}

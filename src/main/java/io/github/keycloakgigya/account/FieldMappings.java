@@ -1,0 +1,95 @@
+package io.github.keycloakgigya.account;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Which Gigya field goes to which attribute of a Keycloak user, in the administrator's order. */
+public final class FieldMappings {
+
+    private final Map<GigyaField, String> targets;
+
+    private FieldMappings(Map<GigyaField, String> targets) {
+        this.targets = targets;
+    }
+
+    /**
+     * Reads the setting {@code fieldMappings}.
+     *
+     * <p>Refused are paths that are no Gigya field, a field or an attribute (letter case aside) that is named twice, and
+     * attributes that no account may decide: {@code gigya.*}, {@code LDAP_*}, {@code KERBEROS_*}, Keycloak's own
+     * {@code kc.*} and {@code keycloak.*}, {@code id}, {@code enabled}, {@code emailVerified}, {@code createdTimestamp},
+     * {@code disabledReason} and {@code is_temporary_admin}, in any letter case.
+     *
+     * @param attributeByField the attribute's name by the field's path
+     * @throws IllegalArgumentException whose message tells an administrator which mapping is wrong and why
+     */
+    public static FieldMappings parse(Map<String, String> attributeByField) {
+        var targets = new LinkedHashMap<GigyaField, String>();
+        var fieldByAttribute = new HashMap<String, GigyaField>();
+        attributeByField.forEach((path, name) -> {
+            var field = GigyaField.parse(Objects.requireNonNullElse(path, ""));
+            var attribute = attributeFor(field, name);
+            var earlier = fieldByAttribute.putIfAbsent(attribute.key(), field);
+            if (earlier != null) {
+                throw new IllegalArgumentException("the user attribute '" + attribute.name()
+                        + "' is mapped twice, from " + earlier + " and from " + field);
+            }
+            if (targets.putIfAbsent(field, attribute.name()) != null) {
+                throw new IllegalArgumentException("the Gigya field " + field + " is mapped twice");
+            }
+        });
+        return new FieldMappings(targets);
+    }
+
+    private static TargetAttribute attributeFor(GigyaField field, String name) {
+        try {
+            return TargetAttribute.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the mapping of " + field + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return exactly the fields that Gigya must be asked for; never {@code UID}, which needs no asking} */
+    public Set<GigyaField> fields() {
+        var fields = new LinkedHashSet<>(targets.keySet());
+        fields.remove(GigyaField.UID);
+        return fields;
+    }
+
+    /** {@return whether an attribute of that name is mapped} */
+    public boolean maps(String attribute) {
+        return targets.containsValue(attribute);
+    }
+
+    /**
+     * {@return the values of every mapped attribute by its name; an empty list means that the attribute is removed}
+     *
+     * @param account read with at least {@link #fields()}
+     */
+    public Map<String, List<String>> attributesOf(GigyaAccount account) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        targets.forEach((field, attribute) -> attributes.put(attribute, account.values(field)));
+        return attributes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FieldMappings mappings && targets.equals(mappings.targets);
+    }
+
+    @Override
+    public int hashCode() {
+        return targets.hashCode();
+    }
+
+    /** {@return the mappings, which are settings and hold nothing of a person} */
+    @Override
+    public String toString() {
+        return "FieldMappings" + targets;
+    }
+}

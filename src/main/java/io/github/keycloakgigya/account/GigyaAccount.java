@@ -1,0 +1,87 @@
+package io.github.keycloakgigya.account;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.token.VerifiedToken;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a verified token says about a person: the UID, and the values of the fields that were asked for. */
+public final class GigyaAccount {
+
+    // A profile field may come under its short name, but these names are the token's own.
+    private static final Set<String> TOKEN_CLAIMS =
+            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "apiKey", "isLoggedIn");
+
+    private final String uid;
+    private final Instant asOf;
+    private final Map<GigyaField, List<String>> values;
+
+    private GigyaAccount(String uid, Instant asOf, Map<GigyaField, List<String>> values) {
+        this.uid = uid;
+        this.asOf = asOf;
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * Takes fields out of a token.
+     *
+     * @param token Gigya's answer to a call that asked for these fields
+     * @param fields those that are wanted
+     * @throws GigyaException of kind {@code UNAVAILABLE} where a field holds more than 1,000 values or a value of more
+     *     than 65,536 characters: to store a part could change what it means, so that nothing is taken
+     */
+    public static GigyaAccount of(VerifiedToken token, Set<GigyaField> fields) throws GigyaException {
+        var values = new HashMap<GigyaField, List<String>>();
+        for (var field : fields) {
+            var ofField = AttributeValues.of(claim(token.claims(), field));
+            if (ofField.exceedLimits()) {
+                throw GigyaException.unavailable("the account's field " + field + " holds too much");
+            }
+            values.put(field, ofField.values());
+        }
+        values.put(GigyaField.UID, List.of(token.uid()));
+        return new GigyaAccount(token.uid(), token.issuedAt(), values);
+    }
+
+    /** Profile fields come under the name that was used to ask; the vendor lets their prefix be left off. */
+    private static Object claim(Map<String, Object> claims, GigyaField field) {
+        if (claims.containsKey(field.path())) {
+            return claims.get(field.path());
+        }
+        return field.shortName()
+                .filter(name -> !TOKEN_CLAIMS.contains(name))
+                .map(claims::get)
+                .orElse(null);
+    }
+
+    /** {@return the account's UID} */
+    public String uid() {
+        return uid;
+    }
+
+    /** {@return when Gigya said so, by Gigya's clock, in whole seconds} */
+    public Instant asOf() {
+        return asOf;
+    }
+
+    /** {@return the first value of a field; empty where the account has none, or it was not asked for} */
+    public Optional<String> value(GigyaField field) {
+        return values(field).stream().findFirst();
+    }
+
+    /** {@return all values of a field, in Gigya's order; empty where the account has none, or it was not asked for} */
+    public List<String> values(GigyaField field) {
+        return values.getOrDefault(Objects.requireNonNull(field, "field"), List.of());
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "GigyaAccount[]";
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.keycloakgigya.api;
+
+/** A method of the REST API, and what its failures may be taken to say. */
+enum ApiMethod {
+    GET_JWT("accounts.getJWT", Subject.KNOWN_UID),
+    GET_JWT_PUBLIC_KEY("accounts.getJWTPublicKey", Subject.SITE),
+    GET_ACCOUNT_INFO("accounts.getAccountInfo", Subject.KNOWN_UID),
+    LOGIN("accounts.login", Subject.CREDENTIALS),
+    EXCHANGE_UID_SIGNATURE("accounts.exchangeUIDSignature", Subject.PROOF),
+    LOGOUT("accounts.logout", Subject.KNOWN_UID);
+
+    private enum Subject {
+        SITE,
+        KNOWN_UID,
+        CREDENTIALS,
+        PROOF
+    }
+
+    private final String fullName;
+    private final Subject subject;
+
+    ApiMethod(String fullName, Subject subject) {
+        this.fullName = fullName;
+        this.subject = subject;
+    }
+
+    /** {@return the name as in {@code accounts.getJWT}} */
+    String fullName() {
+        return fullName;
+    }
+
+    /** {@return whether the call must show that it may act for the site} */
+    boolean isAuthorized() {
+        return subject != Subject.SITE;
+    }
+
+    /** {@return whether a second call does no harm: a second login may lock the account} */
+    boolean isRepeatable() {
+        return subject != Subject.CREDENTIALS;
+    }
+
+    /**
+     * {@return whether an account that is not found is proven not to exist} A browser's unchecked proof proves nothing:
+     * whoever could make Gigya say "unauthorized user" for another person's UID would get that person removed.
+     */
+    boolean mayProveAbsence() {
+        return subject == Subject.KNOWN_UID;
+    }
+
+    /** {@return whether the values that Gigya may refuse were posted by a browser as proof of a sign-in} */
+    boolean carriesProof() {
+        return subject == Subject.PROOF;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.keycloakgigya.authentication;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.FreshSignIn;
+import io.github.keycloakgigya.signin.LoginBinding;
+import io.github.keycloakgigya.signin.LoginProof;
+import io.github.keycloakgigya.signin.Proof;
+import io.github.keycloakgigya.signin.ProofVerifier;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.signin.SignInPage;
+import io.github.keycloakgigya.signin.SpentProofs;
+import io.github.keycloakgigya.storage.AccountConflictException;
+import io.github.keycloakgigya.storage.GigyaFederations;
+import io.github.keycloakgigya.storage.GigyaUsers;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.models.UserModel;
+
+/** One request of a sign-in with a browser: shows the page, or takes what the page posted. */
+final class BrowserSignIn {
+
+    private static final Logger LOG = Logger.getLogger(BrowserSignIn.class);
+
+    private final AuthenticationFlowContext context;
+    private final AuthenticatorSettings settings;
+    private final GigyaUsers users;
+    private final Clock clock = Clock.systemUTC();
+    private final LoginBinding binding;
+    private final SignInEvents events;
+
+    private BrowserSignIn(AuthenticationFlowContext context, AuthenticatorSettings settings, GigyaUsers users) {
+        this.context = context;
+        this.settings = settings;
+        this.users = users;
+        this.binding = new LoginBinding(context.getAuthenticationSession());
+        this.events = new SignInEvents(context.getEvent());
+    }
+
+    static BrowserSignIn begin(AuthenticationFlowContext context) throws SettingsException {
+        var settings = AuthenticatorSettings.parse(context.getAuthenticatorConfig());
+        var users = new GigyaFederations(context.getSession(), context.getRealm()).users(settings.federationProvider());
+        return new BrowserSignIn(context, settings, users);
+    }
+
+    /** {@return the page that asks for a proof} */
+    Response page() {
+        return page(Optional.empty());
+    }
+
+    /** Takes a proof and ends the step, if it proves what it has to. */
+    void complete(MultivaluedMap<String, String> form) throws SignInException {
+        var connection = context.getSession()
+                .getProvider(GigyaConnector.class)
+                .connect(users.settings().site());
+        var uid = prove(form, connection);
+        events.proven(uid);
+        requireExpectedUser(uid);
+        users.find(uid).ifPresent(this::noteUser);
+        var refusal = users.find(uid).flatMap(this::refusalOf);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        var account = read(uid, connection);
+        if (binding.freshSince().isPresent()) {
+            new FreshSignIn(connection, clock).require(binding.freshSince().get(), account);
+        }
+        succeed(admit(account, connection), uid);
+    }
+
+    /** Tells the event log, the brute-force protection and the person that the sign-in failed. */
+    void fail(SignInException failure) {
+        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
+        if (failure.error() == SignInError.GIGYA_MISCONFIGURED) {
+            LOG.errorf(
+                    "Gigya refuses the settings of realm %s: %s",
+                    context.getRealm().getName(), failure.getMessage());
+        }
+        events.failed(failure);
+        var page = page(Optional.of(failure));
+        if (failure.error().isProof()) {
+            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
+        } else {
+            // Not a failure of the person's: brute-force protection does not count it.
+            context.challenge(page);
+        }
+    }
+
+    private Response page(Optional<SignInException> failure) {
+        var fresh = new Reauthentication(context).isDemanded();
+        return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), clock)
+                .render(
+                        context.getAuthenticationSession(),
+                        context.form(),
+                        context.getRefreshUrl(false),
+                        Optional.ofNullable(context.getUser()),
+                        fresh,
+                        failure);
+    }
+
+    private String prove(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {
+        var signIn = settings.signIn();
+        var proof = Proof.read(form, signIn.loginProof(), Proof.Parameters.OF_PAGE);
+        var verifier = new ProofVerifier(connection, signIn.proofMaxAge(), new SpentProofs(context.getSession()));
+        if (signIn.loginProof() == LoginProof.UID_SIGNATURE || !signIn.bindProofToSession()) {
+            return verifier.verify(proof, Optional.empty());
+        }
+        var audience = binding.audience()
+                .orElseThrow(() -> SignInException.of(
+                        SignInError.PROOF_INVALID, "this login's page was not shown before it was posted"));
+        return verifier.verify(proof, Optional.of(audience));
+    }
+
+    // An earlier step, or a session that has to be renewed, may have named the user already.
+    private void requireExpectedUser(String uid) throws SignInException {
+        var expected = context.getUser();
+        if (expected != null && !users.standsFor(expected, uid)) {
+            throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
+                    .saying("gigyaErrorOtherAccount");
+        }
+    }
+
+    private void noteUser(UserModel user) {
+        context.getEvent().user(user);
+    }
+
+    private Optional<SignInException> refusalOf(UserModel user) {
+        if (!user.isEnabled() && !users.isOnlyMissing(user)) {
+            return Optional.of(SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak"));
+        }
+        return new Lockout(context).of(user);
+    }
+
+    private GigyaAccount read(String uid, GigyaConnection connection) throws SignInException {
+        try {
+            return connection.accounts().read(uid, users.settings().fields());
+        } catch (GigyaException failed) {
+            if (failed.kind().provesAbsence()) {
+                users.missing(uid);
+            }
+            throw SignInException.of(failed);
+        }
+    }
+
+    private UserModel admit(GigyaAccount account, GigyaConnection connection) throws SignInException {
+        try {
+            return users.admit(account, connection);
+        } catch (AccountConflictException conflict) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+
+    private void succeed(UserModel user, String uid) {
+        if (settings.signIn().logoutFromGigya()) {
+            new SignOutNote(users.componentId(), uid).leaveIn(context.getAuthenticationSession());
+        }
+        noteUser(user);
+        context.setUser(user);
+        context.success();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.keycloakgigya.authentication;
+
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+
+/** Writes the details of a sign-in into Keycloak's login events. */
+final class SignInEvents {
+
+    private static final String UID = "gigya_uid";
+    private static final String ERROR = "gigya_error";
+    private static final String ERROR_CODE = "gigya_error_code";
+    private static final String CALL_ID = "gigya_call_id";
+
+    private final EventBuilder event;
+
+    SignInEvents(EventBuilder event) {
+        this.event = event;
+    }
+
+    /** Notes whose sign-in it is, once that is proven. */
+    void proven(String uid) {
+        event.detail(UID, uid);
+    }
+
+    /** Sends the failure. */
+    void failed(SignInException failure) {
+        failed(failure, errorOf(failure.error()));
+    }
+
+    /** Sends the failure under an error of Keycloak's that says more. */
+    void failed(SignInException failure, String error) {
+        event.detail(ERROR, failure.error().code());
+        failure.gigyaFailure().ifPresent(gigya -> {
+            gigya.errorCode().ifPresent(code -> event.detail(ERROR_CODE, Integer.toString(code)));
+            gigya.callId().ifPresent(callId -> event.detail(CALL_ID, callId));
+        });
+        event.error(error);
+    }
+
+    private static String errorOf(SignInError error) {
+        return switch (error) {
+            case PROOF_INVALID, PROOF_REPLAYED -> Errors.INVALID_USER_CREDENTIALS;
+            case PROOF_EXPIRED -> Errors.EXPIRED_CODE;
+            case ACCOUNT_NOT_FOUND -> Errors.USER_NOT_FOUND;
+            case ACCOUNT_DISABLED -> Errors.USER_DISABLED;
+            case ACCOUNT_INCOMPLETE -> Errors.RESOLVE_REQUIRED_ACTIONS;
+            case ACCOUNT_CONFLICT -> Errors.USERNAME_IN_USE;
+            case GIGYA_UNAVAILABLE -> Errors.IDENTITY_PROVIDER_ERROR;
+            case GIGYA_MISCONFIGURED -> Errors.INVALID_CONFIG;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.keycloakgigya.authentication;
+
+import java.util.Optional;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What a Keycloak session remembers of the Gigya session that it came from.
+ *
+ * @param componentId the user federation
+ * @param uid the account
+ */
+record SignOutNote(String componentId, String uid) {
+
+    private static final String COMPONENT = "gigya.federation";
+    private static final String UID = "gigya.uid";
+
+    void leaveIn(AuthenticationSessionModel login) {
+        login.setUserSessionNote(COMPONENT, componentId);
+        login.setUserSessionNote(UID, uid);
+    }
+
+    static Optional<SignOutNote> of(UserSessionModel session) {
+        var component = session.getNote(COMPONENT);
+        var uid = session.getNote(UID);
+        return component == null || uid == null ? Optional.empty() : Optional.of(new SignOutNote(component, uid));
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.keycloakgigya.settings;
+
+import io.github.keycloakgigya.account.AccountReader;
+import io.github.keycloakgigya.api.CallLimits;
+import io.github.keycloakgigya.api.Deadlines;
+import io.github.keycloakgigya.api.GigyaClient;
+import io.github.keycloakgigya.api.ServerClock;
+import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.SigningKeyCache;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.Config;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Connects through the connection pool of Keycloak's own HTTP client. */
+public final class PooledConnectorFactory implements GigyaConnectorFactory {
+
+    // Keycloak interrupts a look-up by username or e-mail after 3,000 ms (AbstractStorageManager). What Keycloak does
+    // itself must fit in as well.
+    private static final Duration TOTAL = Duration.ofMillis(2500);
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
+
+    private final Clock clock = Clock.systemUTC();
+    private final SigningKeyCache keys = new SigningKeyCache(clock);
+    private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
+    private Deadlines deadlines;
+
+    @Override
+    public GigyaConnector create(KeycloakSession session) {
+        return new GigyaConnector() {
+            @Override
+            public GigyaConnection connect(SiteSettings settings) {
+                return PooledConnectorFactory.this.connect(session, settings);
+            }
+
+            @Override
+            public void close() {
+                // Nothing of a session is held.
+            }
+        };
+    }
+
+    private GigyaConnection connect(KeycloakSession session, SiteSettings settings) {
+        var site = settings.site();
+        var api = new GigyaClient(
+                site,
+                settings.authorization(),
+                session.getProvider(HttpClientProvider.class).getHttpClient(),
+                serverClocks.computeIfAbsent(site.domain().name(), domain -> new ServerClock(clock)),
+                deadlines,
+                new CallLimits(settings.connectTimeout(), settings.readTimeout(), TOTAL, MAX_ANSWER_BYTES));
+        var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
+        return new GigyaConnection(settings, api, tokens, new AccountReader(api, tokens, settings.tokenLifetime()));
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        deadlines = new Deadlines();
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing depends on other providers.
+    }
+
+    @Override
+    public void close() {
+        if (deadlines != null) {
+            deadlines.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "pooled";
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keycloakgigya.settings;
+
+import java.util.Arrays;
+
+/** A setting that can't be used. Names the message that tells an administrator which one and why. */
+public final class SettingsException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String messageKey;
+    private final transient Object[] parameters;
+
+    /**
+     * Refuses a setting.
+     *
+     * @param messageKey key in the admin console's messages
+     * @param parameters of that message; never a secret, since they are shown and logged
+     */
+    public SettingsException(String messageKey, Object... parameters) {
+        super(messageKey + Arrays.toString(parameters));
+        this.messageKey = messageKey;
+        this.parameters = parameters.clone();
+    }
+
+    /** {@return the key in the admin console's messages} */
+    public String messageKey() {
+        return messageKey;
+    }
+
+    /** {@return the parameters of that message} */
+    public Object[] parameters() {
+        return parameters.clone();
+    }
+}

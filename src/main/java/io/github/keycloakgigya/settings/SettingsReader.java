@@ -1,0 +1,109 @@
+package io.github.keycloakgigya.settings;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.keycloak.models.Constants;
+
+/** Typed access to the settings that the admin console stores as text. A blank text counts as unset. */
+public final class SettingsReader {
+
+    private final Function<String, List<String>> source;
+
+    private SettingsReader(Function<String, List<String>> source) {
+        this.source = source;
+    }
+
+    /** {@return a reader of a component's settings, in which each may have several values} */
+    public static SettingsReader ofComponent(Map<String, List<String>> config) {
+        return new SettingsReader(key -> config.getOrDefault(key, List.of()));
+    }
+
+    /**
+     * {@return a reader of the settings of an authenticator or an identity provider, which store several values in one
+     * text}
+     *
+     * @param config the settings; null where none was ever saved
+     * @see Constants#CFG_DELIMITER
+     */
+    public static SettingsReader ofConfig(Map<String, String> config) {
+        return new SettingsReader(key -> config == null || config.get(key) == null
+                ? List.of()
+                : Arrays.asList(Constants.CFG_DELIMITER_PATTERN.split(config.get(key))));
+    }
+
+    /** {@return the text, without surrounding blanks; empty where it is unset} */
+    public Optional<String> text(String key) {
+        return texts(key).stream().findFirst();
+    }
+
+    /** {@return the text, without surrounding blanks} */
+    public String text(String key, String whenUnset) {
+        return text(key).orElse(whenUnset);
+    }
+
+    /** {@return the text, without surrounding blanks} */
+    public String requiredText(String key) throws SettingsException {
+        return text(key).orElseThrow(() -> new SettingsException("gigyaSettingRequired", key));
+    }
+
+    /** {@return every value that is not blank} */
+    public List<String> texts(String key) {
+        var values = source.apply(key);
+        if (values == null) {
+            return List.of();
+        }
+        return values.stream()
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** {@return whether the setting is on} */
+    public boolean flag(String key, boolean whenUnset) throws SettingsException {
+        var value = text(key, Boolean.toString(whenUnset));
+        if (!"true".equals(value) && !"false".equals(value)) {
+            throw new SettingsException("gigyaSettingOneOf", key, "true, false");
+        }
+        return "true".equals(value);
+    }
+
+    /** {@return a whole number within bounds} */
+    public int number(String key, int whenUnset, int least, int most) throws SettingsException {
+        var value = text(key, Integer.toString(whenUnset));
+        // Ten digits would not fit: the pattern keeps parseInt from failing.
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+            throw new SettingsException("gigyaSettingNumber", key, Integer.toString(least), Integer.toString(most));
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** {@return a time within bounds, all in the given unit} */
+    public Duration time(String key, ChronoUnit unit, int whenUnset, int least, int most) throws SettingsException {
+        return Duration.of(number(key, whenUnset, least, most), unit);
+    }
+
+    /**
+     * {@return one of the choices of a list}
+     *
+     * @param nameOf how the setting names a choice
+     */
+    public <T extends Enum<T>> T choice(String key, T whenUnset, Function<T, String> nameOf) throws SettingsException {
+        var value = text(key, nameOf.apply(whenUnset));
+        var choices = whenUnset.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(choices)
+                .filter(choice -> nameOf.apply(choice).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException(
+                        "gigyaSettingOneOf",
+                        key,
+                        Arrays.stream(choices).map(nameOf).collect(Collectors.joining(", "))));
+    }
+}

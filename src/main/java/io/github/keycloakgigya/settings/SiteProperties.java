@@ -1,0 +1,98 @@
+package io.github.keycloakgigya.settings;
+
+import io.github.keycloakgigya.api.DataCenter;
+import java.util.Arrays;
+import java.util.List;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+
+/** The settings of a site as the admin console shows them. Labels and help texts are message keys. */
+public final class SiteProperties {
+
+    private SiteProperties() {}
+
+    /** {@return what every door to a site asks an administrator for} */
+    public static List<ProviderConfigProperty> all() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(SiteSettings.DATA_CENTER)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(DataCenter.values()).map(DataCenter::id).toList())
+                .defaultValue(DataCenter.US1.id())
+                .label("gigyaDataCenter")
+                .helpText("gigyaDataCenterHelp")
+                .add()
+                .property()
+                .name(SiteSettings.API_DOMAIN)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .label("gigyaApiDomain")
+                .helpText("gigyaApiDomainHelp")
+                .add()
+                .property()
+                .name(SiteSettings.API_KEY)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .required(true)
+                .label("gigyaApiKey")
+                .helpText("gigyaApiKeyHelp")
+                .add()
+                .property()
+                .name(SiteSettings.USER_KEY)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .label("gigyaUserKey")
+                .helpText("gigyaUserKeyHelp")
+                .add()
+                .property()
+                .name(SiteSettings.SECRET)
+                .type(ProviderConfigProperty.PASSWORD)
+                .secret(true)
+                .required(true)
+                .label("gigyaSecret")
+                .helpText("gigyaSecretHelp")
+                .add()
+                .property()
+                .name(SiteSettings.AUTHORIZATION_METHOD)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(AuthorizationMethod.values())
+                        .map(AuthorizationMethod::id)
+                        .toList())
+                .defaultValue(AuthorizationMethod.SIGNATURE.id())
+                .label("gigyaAuthorizationMethod")
+                .helpText("gigyaAuthorizationMethodHelp")
+                .add()
+                .property()
+                .name(SiteSettings.SITE_GROUP_API_KEYS)
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .label("gigyaSiteGroupApiKeys")
+                .helpText("gigyaSiteGroupApiKeysHelp")
+                .add()
+                .property()
+                .name(SiteSettings.TRUST_EMAIL)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .label("gigyaTrustEmail")
+                .helpText("gigyaTrustEmailHelp")
+                .add()
+                .property()
+                .name(SiteSettings.TOKEN_LIFETIME)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(60)
+                .label("gigyaTokenLifetime")
+                .helpText("gigyaTokenLifetimeHelp")
+                .add()
+                .property()
+                .name(SiteSettings.CONNECT_TIMEOUT)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(1000)
+                .label("gigyaConnectTimeout")
+                .helpText("gigyaConnectTimeoutHelp")
+                .add()
+                .property()
+                .name(SiteSettings.READ_TIMEOUT)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(2000)
+                .label("gigyaReadTimeout")
+                .helpText("gigyaReadTimeoutHelp")
+                .add()
+                .build();
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.keycloakgigya.settings;
+
+import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.RequestAuthorization;
+import io.github.keycloakgigya.api.RsaKeyPem;
+import io.github.keycloakgigya.api.Secret;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * A site and how it is called, as an administrator configured it.
+ *
+ * @param site the site
+ * @param groupApiKeys other API keys of its site group, whose tokens prove a sign-in as well
+ * @param authorization how requests are authorised
+ * @param signatureKey what UID signatures are checked with; empty where the settings hold an RSA key instead
+ * @param tokenLifetime how long the tokens are valid that are asked for
+ * @param connectTimeout of each request
+ * @param readTimeout of each request
+ * @param trustEmail whether e-mail addresses count as verified without Gigya saying so
+ */
+public record SiteSettings(
+        GigyaSite site,
+        Set<String> groupApiKeys,
+        RequestAuthorization authorization,
+        Optional<SignatureKey> signatureKey,
+        Duration tokenLifetime,
+        Duration connectTimeout,
+        Duration readTimeout,
+        boolean trustEmail) {
+
+    public static final String DATA_CENTER = "dataCenter";
+    public static final String API_DOMAIN = "apiDomain";
+    public static final String API_KEY = "apiKey";
+    public static final String USER_KEY = "userKey";
+    public static final String SECRET = "secret";
+    public static final String SITE_GROUP_API_KEYS = "siteGroupApiKeys";
+    public static final String AUTHORIZATION_METHOD = "authorizationMethod";
+    public static final String TOKEN_LIFETIME = "tokenLifetime";
+    public static final String CONNECT_TIMEOUT = "connectTimeout";
+    public static final String READ_TIMEOUT = "readTimeout";
+    public static final String TRUST_EMAIL = "trustEmail";
+
+    // 3_ and 66 characters, or 4_ and 24, in every key seen; 2_ are older ones. 1_ names a Customer Data Platform
+    // business unit, which is what an administrator copies by mistake.
+    private static final Pattern API_KEY_SHAPE = Pattern.compile("[234]_[A-Za-z0-9_-]{16,126}");
+    private static final Pattern USER_KEY_SHAPE = Pattern.compile("[A-Za-z0-9_+/=-]{1,128}");
+
+    /** The secret that UID signatures are checked with. */
+    public record SignatureKey(Secret secret, boolean isPartnerSecret) {}
+
+    public SiteSettings {
+        groupApiKeys = Set.copyOf(groupApiKeys);
+    }
+
+    /**
+     * Parses a site's settings.
+     *
+     * @param settings the settings
+     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    public static SiteSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
+        var userKey = settings.text(USER_KEY);
+        if (userKey.isPresent() && !USER_KEY_SHAPE.matcher(userKey.get()).matches()) {
+            throw new SettingsException("gigyaUserKeyInvalid");
+        }
+        var secret = vault.apply(settings.requiredText(SECRET));
+        var method = settings.choice(AUTHORIZATION_METHOD, AuthorizationMethod.SIGNATURE, AuthorizationMethod::id);
+        Optional<SignatureKey> signatureKey = method == AuthorizationMethod.BEARER
+                ? Optional.empty()
+                : Optional.of(new SignatureKey(parseSecret(secret), userKey.isEmpty()));
+        return new SiteSettings(
+                new GigyaSite(domain(settings), apiKey(settings.requiredText(API_KEY))),
+                groupApiKeys(settings),
+                signatureKey.isPresent()
+                        ? sharedSecret(method, userKey, signatureKey.get().secret())
+                        : bearer(userKey, secret),
+                signatureKey,
+                settings.time(TOKEN_LIFETIME, ChronoUnit.SECONDS, 60, 10, 3600),
+                settings.time(CONNECT_TIMEOUT, ChronoUnit.MILLIS, 1000, 50, 2500),
+                settings.time(READ_TIMEOUT, ChronoUnit.MILLIS, 2000, 50, 2500),
+                settings.flag(TRUST_EMAIL, false));
+    }
+
+    /** {@return the API keys whose tokens prove a sign-in: the site's and its group's} */
+    public Set<String> proofApiKeys() {
+        var keys = new TreeSet<>(groupApiKeys);
+        keys.add(site.apiKey());
+        return keys;
+    }
+
+    private static ApiDomain domain(SettingsReader settings) throws SettingsException {
+        var dataCenter = settings.choice(DATA_CENTER, DataCenter.US1, DataCenter::id);
+        var custom = settings.text(API_DOMAIN);
+        if (custom.isEmpty()) {
+            return ApiDomain.of(dataCenter);
+        }
+        try {
+            return ApiDomain.custom(custom.get());
+        } catch (IllegalArgumentException notAHost) {
+            throw new SettingsException("gigyaApiDomainInvalid");
+        }
+    }
+
+    private static String apiKey(String apiKey) throws SettingsException {
+        if (!API_KEY_SHAPE.matcher(apiKey).matches()) {
+            throw new SettingsException("gigyaApiKeyInvalid");
+        }
+        return apiKey;
+    }
+
+    private static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
+        var keys = new TreeSet<String>();
+        for (var key : settings.texts(SITE_GROUP_API_KEYS)) {
+            keys.add(apiKey(key));
+        }
+        return keys;
+    }
+
+    private static Secret parseSecret(String secret) throws SettingsException {
+        try {
+            return Secret.parse(secret);
+        } catch (IllegalArgumentException undecodable) {
+            throw new SettingsException("gigyaSecretInvalid");
+        }
+    }
+
+    private static RequestAuthorization sharedSecret(
+            AuthorizationMethod method, Optional<String> userKey, Secret secret) {
+        return method == AuthorizationMethod.SIGNATURE
+                ? RequestAuthorization.signature(userKey, secret)
+                : RequestAuthorization.secret(userKey, secret);
+    }
+
+    private static RequestAuthorization bearer(Optional<String> userKey, String pem) throws SettingsException {
+        if (userKey.isEmpty()) {
+            throw new SettingsException("gigyaUserKeyRequired");
+        }
+        try {
+            return RequestAuthorization.bearer(userKey.get(), RsaKeyPem.parse(pem));
+        } catch (IllegalArgumentException unreadable) {
+            throw new SettingsException("gigyaPrivateKeyInvalid");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.keycloakgigya.signin;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.GigyaConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Checks at Gigya that a person signed in there since Keycloak demanded it ({@code prompt=login}, {@code max_age}, a
+ * sensitive action). A browser's word is not enough: its proof may come from a session that was open all along.
+ */
+public final class FreshSignIn {
+
+    // iat has no fraction, and a call takes time.
+    private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
+    private final GigyaConnection connection;
+    private final Clock clock;
+
+    /** Asks one site. */
+    public FreshSignIn(GigyaConnection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure of it.
+     *
+     * @param since when Keycloak demanded the sign-in, by Keycloak's clock
+     * @param account what Gigya said of the account a moment ago, which tells Gigya's clock
+     * @throws SignInException where the account's last sign-in is older, or unknown
+     */
+    public void require(Instant since, GigyaAccount account) throws SignInException {
+        var clockOffset = Duration.between(clock.instant(), account.asOf());
+        var earliest = since.plus(clockOffset).minus(TOLERANCE);
+        var lastLogin = lastLogin(account.uid());
+        if (lastLogin.isBefore(earliest)) {
+            throw SignInException.of(SignInError.PROOF_EXPIRED, "the sign-in at Gigya is older than the one demanded");
+        }
+    }
+
+    private Instant lastLogin(String uid) throws SignInException {
+        try {
+            return connection
+                    .api()
+                    .getAccountInfo(uid)
+                    .lastLogin()
+                    .orElseThrow(() -> SignInException.of(
+                            SignInError.PROOF_EXPIRED, "Gigya does not say when the account last signed in"));
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.keycloakgigya.signin;
+
+import io.github.keycloakgigya.settings.SiteSettings;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The page on which a person signs in at Gigya, inside the login theme. */
+public final class SignInPage {
+
+    private static final String TEMPLATE = "gigya-login.ftl";
+
+    private final KeycloakSession session;
+    private final SiteSettings site;
+    private final SignInSettings settings;
+    private final Clock clock;
+
+    /** Shows the screen-set of one site. */
+    public SignInPage(KeycloakSession session, SiteSettings site, SignInSettings settings, Clock clock) {
+        this.session = session;
+        this.site = site;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Renders the page.
+     *
+     * @param login the login that the page belongs to
+     * @param form Keycloak's forms, with the action of this step
+     * @param refreshUrl reloads the page within the same login
+     * @param known the user who has to sign in again; empty where anybody may sign in
+     * @param fresh whether a new sign-in at Gigya is demanded, even where a session is open there
+     * @param failure what went wrong before; then an open session is not picked up without a click, which would only
+     *     fail again
+     */
+    public Response render(
+            AuthenticationSessionModel login,
+            LoginFormsProvider form,
+            URI refreshUrl,
+            Optional<UserModel> known,
+            boolean fresh,
+            Optional<SignInException> failure) {
+        var binding = new LoginBinding(login);
+        if (fresh) {
+            binding.demandFreshSignIn(clock.instant());
+        }
+        failure.ifPresent(reason -> form.setError(reason.messageKey()));
+        form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty(), binding));
+        new PageHeaders(
+                        session.getContext().getRealm().getBrowserSecurityHeaders(),
+                        site.site().domain())
+                .apply(session, form);
+        return form.createForm(TEMPLATE);
+    }
+
+    // What the template shows under the name "gigya". A map, since Keycloak's FreeMarker can't read records.
+    private Map<String, Object> model(
+            AuthenticationSessionModel login,
+            URI refreshUrl,
+            Optional<UserModel> known,
+            boolean fresh,
+            boolean auto,
+            LoginBinding binding) {
+        var bound = settings.loginProof() == LoginProof.ID_TOKEN && settings.bindProofToSession();
+        var locale = session.getContext().resolveLocale(known.orElse(null));
+        return Map.ofEntries(
+                Map.entry("scriptUrl", site.site().domain().script().toString()),
+                Map.entry("apiKey", site.site().apiKey()),
+                Map.entry("screenSet", settings.screenSet()),
+                Map.entry("startScreen", settings.startScreen()),
+                Map.entry("proof", settings.loginProof().id()),
+                Map.entry("audience", bound ? binding.newOrKnownAudience() : ""),
+                Map.entry("tokenLifetime", Long.toString(settings.proofMaxAge().toSeconds())),
+                Map.entry("lang", locale.toLanguageTag().toLowerCase(Locale.ROOT)),
+                Map.entry("authFlow", settings.authFlow().id()),
+                Map.entry("fresh", fresh),
+                Map.entry("auto", auto),
+                Map.entry("loginHint", loginHint(login, known)),
+                Map.entry("signedInAs", known.map(UserModel::getUsername).orElse("")),
+                Map.entry("refreshUrl", refreshUrl.toString()));
+    }
+
+    private static String loginHint(AuthenticationSessionModel login, Optional<UserModel> known) {
+        var hint = login.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        return known.map(UserModel::getEmail).orElse(hint == null ? "" : hint);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.storage.UserStorageProviderModel;
+
+/** The user federations {@code gigya} of a realm. */
+public final class GigyaFederations {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** Looks into a realm. */
+    public GigyaFederations(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * {@return the users of a federation}
+     *
+     * @param nameOrId which one; empty means the realm's only one
+     * @throws SettingsException where there is none such, or several, or it is disabled or wrongly configured
+     */
+    public GigyaUsers users(Optional<String> nameOrId) throws SettingsException {
+        var found = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .filter(component -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId()))
+                .filter(component -> nameOrId.isEmpty() || isNamed(component, nameOrId.get()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new SettingsException("gigyaFederationMissing", nameOrId.orElse(""));
+        }
+        if (found.size() > 1) {
+            throw new SettingsException("gigyaFederationAmbiguous", nameOrId.orElse(""));
+        }
+        var component = found.get(0);
+        if (!new UserStorageProviderModel(component).isEnabled()) {
+            throw new SettingsException("gigyaFederationDisabled", component.getName());
+        }
+        return new GigyaUsers(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+    }
+
+    private static boolean isNamed(ComponentModel component, String nameOrId) {
+        return nameOrId.equals(component.getId()) || nameOrId.equals(component.getName());
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.VaultSecrets;
+import java.util.List;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.storage.UserStorageProviderFactory;
+
+/** The user federation {@code gigya}, as an administrator adds it to a realm. */
+public final class GigyaUserStorageProviderFactory implements UserStorageProviderFactory<GigyaUserStorageProvider> {
+
+    public static final String PROVIDER_ID = "gigya";
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "gigyaUserFederationHelp";
+    }
+
+    @Override
+    public GigyaUserStorageProvider create(KeycloakSession session, ComponentModel model) {
+        return new GigyaUserStorageProvider();
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return StorageProperties.all();
+    }
+
+    @Override
+    public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
+        try {
+            parse(session, model);
+        } catch (SettingsException refused) {
+            throw new ComponentValidationException(refused.messageKey(), refused.parameters());
+        }
+    }
+
+    static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {
+        return StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new VaultSecrets(session));
+    }
+}

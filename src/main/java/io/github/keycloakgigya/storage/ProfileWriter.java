@@ -1,0 +1,74 @@
+package io.github.keycloakgigya.storage;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.keycloak.models.UserModel;
+
+/** Writes a profile onto a user, touching only what differs. */
+final class ProfileWriter {
+
+    private final ImportedProfile profile;
+    private final boolean ownsEmail;
+
+    /**
+     * Prepares to write.
+     *
+     * @param ownsEmail whether the e-mail address comes from Gigya at all, so that an absent one is removed
+     */
+    ProfileWriter(ImportedProfile profile, boolean ownsEmail) {
+        this.profile = profile;
+        this.ownsEmail = ownsEmail;
+    }
+
+    /** {@return whether writing sets an e-mail address that the user does not have} */
+    boolean changesEmailOf(UserModel user) {
+        return profile.email().filter(email -> !email.equals(user.getEmail())).isPresent();
+    }
+
+    /**
+     * Writes the profile.
+     *
+     * @param emailVerified whether the e-mail address, where it changes, is verified
+     */
+    void write(UserModel user, boolean emailVerified) {
+        writeIfChanged(user.getUsername(), profile.username(), user::setUsername);
+        if (ownsEmail) {
+            writeEmail(user, emailVerified);
+        }
+        profile.attributes().forEach((name, values) -> writeAttribute(user, name, values));
+    }
+
+    private void writeEmail(UserModel user, boolean verified) {
+        var email = profile.email().orElse(null);
+        if (!Objects.equals(user.getEmail(), email)) {
+            user.setEmail(email);
+            user.setEmailVerified(verified);
+        }
+    }
+
+    private static void writeAttribute(UserModel user, String name, List<String> values) {
+        switch (name) {
+            case UserModel.FIRST_NAME -> writeIfChanged(user.getFirstName(), first(values), user::setFirstName);
+            case UserModel.LAST_NAME -> writeIfChanged(user.getLastName(), first(values), user::setLastName);
+            default -> {
+                var present = user.getAttributeStream(name).toList();
+                if (values.isEmpty() && !present.isEmpty()) {
+                    user.removeAttribute(name);
+                } else if (!values.equals(present)) {
+                    user.setAttribute(name, values);
+                }
+            }
+        }
+    }
+
+    private static void writeIfChanged(String present, String wanted, Consumer<String> setter) {
+        if (!Objects.equals(present, wanted)) {
+            setter.accept(wanted);
+        }
+    }
+
+    private static String first(List<String> values) {
+        return values.isEmpty() ? null : values.get(0);
+    }
+}

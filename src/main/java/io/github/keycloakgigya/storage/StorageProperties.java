@@ -1,0 +1,56 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.SiteProperties;
+import io.github.keycloakgigya.settings.StoredMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+
+/** The settings of the user federation as the admin console shows them. */
+final class StorageProperties {
+
+    private StorageProperties() {}
+
+    static List<ProviderConfigProperty> all() {
+        var properties = new ArrayList<>(SiteProperties.all());
+        properties.addAll(ProviderConfigurationBuilder.create()
+                .property()
+                .name(StorageSettings.FIELD_MAPPINGS)
+                .type(ProviderConfigProperty.MAP_TYPE)
+                .defaultValue(StoredMap.text(StorageSettings.DEFAULT_MAPPINGS))
+                .label("gigyaFieldMappings")
+                .helpText("gigyaFieldMappingsHelp")
+                .add()
+                .property()
+                .name(StorageSettings.USERNAME_FIELD)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .defaultValue(StorageSettings.DEFAULT_USERNAME_FIELD)
+                .label("gigyaUsernameField")
+                .helpText("gigyaUsernameFieldHelp")
+                .add()
+                .property()
+                .name(StorageSettings.EXISTING_USER_POLICY)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(ExistingUserPolicy.values())
+                        .map(ExistingUserPolicy::id)
+                        .toList())
+                .defaultValue(ExistingUserPolicy.REFUSE.id())
+                .label("gigyaExistingUserPolicy")
+                .helpText("gigyaExistingUserPolicyHelp")
+                .add()
+                .property()
+                .name(StorageSettings.MISSING_ACCOUNT_POLICY)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(MissingAccountPolicy.values())
+                        .map(MissingAccountPolicy::id)
+                        .toList())
+                .defaultValue(MissingAccountPolicy.DISABLE.id())
+                .label("gigyaMissingAccountPolicy")
+                .helpText("gigyaMissingAccountPolicyHelp")
+                .add()
+                .build());
+        return List.copyOf(properties);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.FieldMappings;
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The settings of a user federation {@code gigya}.
+ *
+ * @param site the site whose accounts it holds
+ * @param mappings which fields become which attributes
+ * @param usernameField the field that becomes the user name
+ * @param missingAccountPolicy what happens to users whose account is gone
+ * @param existingUserPolicy what happens where an account meets a user that is there already
+ */
+public record StorageSettings(
+        SiteSettings site,
+        FieldMappings mappings,
+        GigyaField usernameField,
+        MissingAccountPolicy missingAccountPolicy,
+        ExistingUserPolicy existingUserPolicy) {
+
+    static final String FIELD_MAPPINGS = "fieldMappings";
+    static final String USERNAME_FIELD = "usernameField";
+    static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
+    static final String EXISTING_USER_POLICY = "existingUserPolicy";
+
+    static final String DEFAULT_USERNAME_FIELD = "profile.email";
+    static final Map<String, String> DEFAULT_MAPPINGS =
+            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
+
+    /**
+     * Parses the settings.
+     *
+     * @param settings as the component holds them
+     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    static StorageSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
+        return new StorageSettings(
+                SiteSettings.parse(settings, vault),
+                mappings(settings),
+                usernameField(settings),
+                settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
+                settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id));
+    }
+
+    /** {@return the fields that Gigya is asked for, no more and no less} */
+    public Set<GigyaField> fields() {
+        var fields = new LinkedHashSet<>(mappings.fields());
+        fields.add(usernameField);
+        return fields;
+    }
+
+    private static FieldMappings mappings(SettingsReader settings) throws SettingsException {
+        var text = settings.text(FIELD_MAPPINGS);
+        try {
+            return FieldMappings.parse(text.isPresent() ? attributeByField(text.get()) : DEFAULT_MAPPINGS);
+        } catch (IllegalArgumentException wrongMapping) {
+            throw new SettingsException("gigyaFieldMappingsInvalid", wrongMapping.getMessage());
+        }
+    }
+
+    private static Map<String, String> attributeByField(String stored) throws SettingsException {
+        var attributes = new LinkedHashMap<String, String>();
+        for (var mapping : StoredMap.parse(FIELD_MAPPINGS, stored).entries()) {
+            if (attributes.put(mapping.getKey(), mapping.getValue()) != null) {
+                throw new SettingsException(
+                        "gigyaFieldMappingsInvalid", "the Gigya field '" + mapping.getKey() + "' is mapped twice");
+            }
+        }
+        return attributes;
+    }
+
+    private static GigyaField usernameField(SettingsReader settings) throws SettingsException {
+        try {
+            return GigyaField.parse(settings.text(USERNAME_FIELD, DEFAULT_USERNAME_FIELD));
+        } catch (IllegalArgumentException notAField) {
+            throw new SettingsException("gigyaUsernameFieldInvalid", notAField.getMessage());
+        }
+    }
+}

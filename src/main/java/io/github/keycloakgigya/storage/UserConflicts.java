@@ -1,0 +1,70 @@
+package io.github.keycloakgigya.storage;
+
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.UserStoragePrivateUtil;
+
+/** Finds the users whom an account's user name or e-mail address belongs to already. */
+final class UserConflicts {
+
+    private final RealmModel realm;
+    private final UserProvider users;
+
+    UserConflicts(KeycloakSession session, RealmModel realm) {
+        this.realm = realm;
+        // Only what is stored here can collide, and no other federation should be asked for a stranger's address.
+        this.users = UserStoragePrivateUtil.userLocalStorage(session);
+    }
+
+    /**
+     * {@return a user other than {@code own} that has the profile's e-mail address or user name}
+     *
+     * @param own the account's own user, whose present name and address can't collide
+     */
+    Optional<UserModel> of(ImportedProfile profile, Optional<UserModel> own) {
+        return byEmail(profile, own).or(() -> byUsername(profile, own));
+    }
+
+    /** {@return whether a user is one that an account with the same verified e-mail address may take over} */
+    boolean isLinkable(UserModel existing, ImportedProfile profile) {
+        return existing.getFederationLink() == null
+                && existing.isEnabled()
+                && existing.getServiceAccountClientLink() == null
+                && existing.isEmailVerified()
+                && profile.email()
+                        .filter(email -> email.equals(existing.getEmail()))
+                        .isPresent()
+                && hasEmailAlone(existing)
+                && byUsername(profile, Optional.of(existing)).isEmpty();
+    }
+
+    private Optional<UserModel> byEmail(ImportedProfile profile, Optional<UserModel> own) {
+        if (realm.isDuplicateEmailsAllowed()
+                || profile.email().isEmpty()
+                || profile.email().equals(own.map(UserModel::getEmail))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(users.getUserByEmail(realm, profile.email().get()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    private Optional<UserModel> byUsername(ImportedProfile profile, Optional<UserModel> own) {
+        if (own.map(UserModel::getUsername).filter(profile.username()::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(users.getUserByUsername(realm, profile.username()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    private boolean hasEmailAlone(UserModel existing) {
+        // With duplicate addresses allowed, Keycloak finds no single owner of one.
+        return !realm.isDuplicateEmailsAllowed() && existing.equals(users.getUserByEmail(realm, existing.getEmail()));
+    }
+
+    private static boolean isAnother(UserModel user, Optional<UserModel> own) {
+        return own.map(UserModel::getId).filter(user.getId()::equals).isEmpty();
+    }
+}

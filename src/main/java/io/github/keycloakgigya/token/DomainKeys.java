@@ -1,0 +1,107 @@
+package io.github.keycloakgigya.token;
+
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The signing keys of one API domain, as last fetched. One fetch is under way at a time. */
+final class DomainKeys {
+
+    // Keycloak gives a look-up three seconds; what is left of them after this wait is needed for an answer.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final Object lock = new Object();
+    private final Map<TokenOrigin, FetchBudget> unknownKeys;
+    private final FetchBudget refresh;
+    private volatile KeySet current = KeySet.NONE;
+    private volatile KeyFetch underWay;
+
+    DomainKeys(Clock clock) {
+        this.clock = clock;
+        var now = clock.instant();
+        // Apart, so that browsers can't use up what a rotation needs. When they have used up their own, a key that is
+        // really new becomes known with the next fetch of either, so within 20 seconds.
+        this.unknownKeys = Map.of(
+                TokenOrigin.GIGYA, new FetchBudget(5, Duration.ofSeconds(1), now),
+                TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now));
+        this.refresh = new FetchBudget(1, Duration.ofSeconds(30), now);
+    }
+
+    Optional<SigningKey> find(String keyId, TokenOrigin origin, GigyaApi api) throws GigyaException {
+        var now = clock.instant();
+        var known = current;
+        var key = known.find(keyId, now);
+        if (key.isPresent() && known.isFresh(now)) {
+            return key;
+        }
+        if (key.isPresent()) {
+            refreshOldKeys(api);
+            return current.find(keyId, now);
+        }
+        return fetch(keyId, origin, api);
+    }
+
+    /** Keys older than a day are fetched anew by one caller; others, and all where that fails, use the old ones. */
+    private void refreshOldKeys(GigyaApi api) {
+        var fetch = new KeyFetch();
+        synchronized (lock) {
+            if (underWay != null || !refresh.take(clock.instant())) {
+                return;
+            }
+            underWay = fetch;
+        }
+        try {
+            lead(fetch, api);
+        } catch (GigyaException stillDown) {
+            // The old keys serve on, and the next try is 30 seconds away.
+        }
+    }
+
+    private Optional<SigningKey> fetch(String keyId, TokenOrigin origin, GigyaApi api) throws GigyaException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        var earlier = underWay;
+        if (earlier != null) {
+            // Not the last word where it brings no such key: it may have begun before the key was published, or have
+            // failed for what is wrong with another site.
+            earlier.await(deadline);
+        }
+        KeyFetch fetch;
+        boolean leads;
+        synchronized (lock) {
+            var now = clock.instant();
+            var key = current.find(keyId, now);
+            if (key.isPresent()) {
+                return key;
+            }
+            leads = underWay == null;
+            // Without any usable keys no token can be judged, so the first fetch costs no budget.
+            if (leads && current.isUsable(now) && !unknownKeys.get(origin).take(now)) {
+                return Optional.empty();
+            }
+            fetch = leads ? new KeyFetch() : underWay;
+            underWay = fetch;
+        }
+        if (leads) {
+            lead(fetch, api);
+        } else {
+            fetch.await(deadline);
+            fetch.requireSuccess();
+        }
+        return current.find(keyId, clock.instant());
+    }
+
+    private void lead(KeyFetch fetch, GigyaApi api) throws GigyaException {
+        try {
+            current = fetch.call(api, clock);
+        } finally {
+            synchronized (lock) {
+                underWay = null;
+            }
+            fetch.end();
+        }
+    }
+}

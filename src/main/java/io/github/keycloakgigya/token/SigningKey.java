@@ -1,0 +1,70 @@
+package io.github.keycloakgigya.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import java.util.Map;
+import java.util.Optional;
+
+/** An RSA public key that signs tokens by RS256, and by nothing else (RFC 7517; RFC 7518, section 3.3). */
+public final class SigningKey {
+
+    private static final JWSHeader RS256 = new JWSHeader(JWSAlgorithm.RS256);
+
+    // RFC 7518, section 3.3, asks for 2,048 bits; above 8,192 a check costs milliseconds.
+    private static final int SHORTEST = 2_048;
+    private static final int LONGEST = 8_192;
+
+    private final String id;
+    private final RSASSAVerifier verifier;
+
+    private SigningKey(String id, RSASSAVerifier verifier) {
+        this.id = id;
+        this.verifier = verifier;
+    }
+
+    /** {@return the key of a JSON Web Key; empty where it has no id, is too weak, or is for another use} */
+    static Optional<SigningKey> of(Map<String, Object> jwk) {
+        if (!"RSA".equals(jwk.get("kty"))
+                || !"sig".equals(jwk.getOrDefault("use", "sig"))
+                || !"RS256".equals(jwk.getOrDefault("alg", "RS256"))
+                || !(jwk.get("kid") instanceof String id)
+                || id.isEmpty()
+                || !(jwk.get("n") instanceof String modulus)
+                || !(jwk.get("e") instanceof String exponent)) {
+            return Optional.empty();
+        }
+        try {
+            var key = new RSAKey.Builder(new Base64URL(modulus), new Base64URL(exponent))
+                    .build()
+                    .toRSAPublicKey();
+            int bits = key.getModulus().bitLength();
+            return bits < SHORTEST || bits > LONGEST
+                    ? Optional.empty()
+                    : Optional.of(new SigningKey(id, new RSASSAVerifier(key)));
+        } catch (JOSEException | IllegalArgumentException | IllegalStateException noKey) {
+            return Optional.empty();
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean verifies(CompactJws jws) {
+        try {
+            // The header is a constant: nothing that a token says chooses how it is verified.
+            return verifier.verify(RS256, jws.signedBytes(), new Base64URL(jws.signature()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("this Java can't verify RS256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[id=" + id + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.keycloakgigya.token;
+
+import io.github.keycloakgigya.api.GigyaApi;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Gigya's signing keys for all realms of a node, apart for each API domain: the key of one domain never vouches for a
+ * token of another. Safe for use by many threads.
+ *
+ * <p>Keys are good for 24 hours. A token that names an unknown key makes them be fetched at once: five times and then
+ * once a second where the token is Gigya's own answer, three times and then once in 20 seconds where a browser posted
+ * it, counted apart. Many threads wait for one fetch, each for two seconds at most. A fetch that fails, or brings no
+ * usable key, leaves the old keys in use, for seven days at most. A fetch that succeeds replaces them.
+ */
+public final class SigningKeyCache {
+
+    // Administrators name domains, not browsers. The bound is for one who makes up thousands; a domain that falls out
+    // is fetched again when it is next used.
+    private static final int MOST_DOMAINS = 1_000;
+
+    private final Clock clock;
+    private final Map<String, DomainKeys> domains = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Makes an empty cache, of which a node needs one. */
+    public SigningKeyCache(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * {@return the keys of a site's API domain}
+     *
+     * @param api makes the calls that this site's tokens need, under its own deadline
+     */
+    public SigningKeys keysOf(GigyaApi api) {
+        var keys = domain(api.site().domain().name());
+        return (keyId, origin) -> keys.find(keyId, origin, api);
+    }
+
+    private synchronized DomainKeys domain(String name) {
+        var keys = domains.computeIfAbsent(name, unused -> new DomainKeys(clock));
+        if (domains.size() > MOST_DOMAINS) {
+            var longestUnused = domains.keySet().iterator();
+            longestUnused.next();
+            longestUnused.remove();
+        }
+        return keys;
+    }
+}

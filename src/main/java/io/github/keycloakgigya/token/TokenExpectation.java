@@ -1,0 +1,60 @@
+package io.github.keycloakgigya.token;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a token must be, said by the one who receives it. Nothing has a default that lets more in.
+ *
+ * @param kind the kind of token
+ * @param apiKeys the sites that may have issued it; at least one
+ * @param subject the UID that it must be about; empty where it is to tell the UID
+ * @param audience its only audience; where empty, a token that has an audience is refused
+ * @param maxAge how long ago it may have been made, whatever its {@code exp} says; 120 seconds of skew are added
+ * @param origin where it comes from
+ */
+public record TokenExpectation(
+        TokenKind kind,
+        Set<String> apiKeys,
+        Optional<String> subject,
+        Optional<String> audience,
+        Duration maxAge,
+        TokenOrigin origin) {
+
+    public TokenExpectation {
+        Objects.requireNonNull(kind, "kind");
+        apiKeys = Set.copyOf(apiKeys);
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(audience, "audience");
+        Objects.requireNonNull(origin, "origin");
+        if (apiKeys.isEmpty()) {
+            throw new IllegalArgumentException("a token is expected of at least one site");
+        }
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException("the maximum age is not negative");
+        }
+    }
+
+    /** {@return what Gigya's own answer to {@code accounts.getJWT} must be, asked for one UID without an audience} */
+    public static TokenExpectation answerAbout(String uid, String apiKey, Duration maxAge) {
+        return new TokenExpectation(
+                TokenKind.ACCOUNT, Set.of(apiKey), Optional.of(uid), Optional.empty(), maxAge, TokenOrigin.GIGYA);
+    }
+
+    /** {@return what a token must be that a browser or an app posts as proof of its user's UID} */
+    public static TokenExpectation proof(TokenKind kind, Set<String> apiKeys, Duration maxAge) {
+        return new TokenExpectation(kind, apiKeys, Optional.empty(), Optional.empty(), maxAge, TokenOrigin.BROWSER);
+    }
+
+    /** {@return the same expectation, of a token made for exactly one audience} */
+    public TokenExpectation forAudience(String expectedAudience) {
+        return new TokenExpectation(kind, apiKeys, subject, Optional.of(expectedAudience), maxAge, origin);
+    }
+
+    /** {@return the same expectation, of a token about exactly one UID} */
+    public TokenExpectation about(String uid) {
+        return new TokenExpectation(kind, apiKeys, Optional.of(uid), audience, maxAge, origin);
+    }
+}

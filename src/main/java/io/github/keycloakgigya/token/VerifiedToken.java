@@ -1,0 +1,35 @@
+package io.github.keycloakgigya.token;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A token that kept every rule.
+ *
+ * @param uid the account that it is about: its {@code sub}, verbatim
+ * @param issuedAt its {@code iat}
+ * @param expiresAt its {@code exp}
+ * @param claims all claims with their JSON types: {@code String}, {@code Boolean}, {@code Integer}, {@code Long},
+ *     {@code BigInteger}, {@code BigDecimal}, {@code List}, {@code Map}, and null for JSON's null
+ * @param fingerprint base64url of the SHA-256 of its signed part, by which a second use is recognised
+ */
+public record VerifiedToken(
+        String uid, Instant issuedAt, Instant expiresAt, Map<String, Object> claims, String fingerprint) {
+
+    public VerifiedToken {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(issuedAt, "issuedAt");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        Objects.requireNonNull(fingerprint, "fingerprint");
+    }
+
+    /** Leaves the UID and the claims out, so that no log shows them. */
+    @Override
+    public String toString() {
+        return "VerifiedToken[issuedAt=" + issuedAt + ", expiresAt=" + expiresAt + "]";
+    }
+}

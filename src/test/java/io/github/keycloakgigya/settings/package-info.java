@@ -1,0 +1,2 @@
+/** Tests of the room {@code settings}. */
+package io.github.keycloakgigya.settings;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code signin}. */
+package io.github.keycloakgigya.signin;

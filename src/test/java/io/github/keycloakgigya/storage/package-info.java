@@ -1,0 +1,2 @@
+/** Tests of the room {@code storage}. */
+package io.github.keycloakgigya.storage;

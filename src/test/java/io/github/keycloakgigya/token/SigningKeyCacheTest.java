@@ -235,6 +235,20 @@ class SigningKeyCacheTest {
     }
 
     @Test
+    void a_budget_that_is_used_up_comes_back_though_the_clock_is_set_back() throws Exception {
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            knows("made-up-" + i, TokenOrigin.BROWSER);
+        }
+        clock.advance(Duration.ofSeconds(-90));
+        knows("made-up-then", TokenOrigin.BROWSER);
+        gigya.publish(NEW);
+        clock.advance(Duration.ofSeconds(20));
+
+        assertThat(knows(NEW, TokenOrigin.BROWSER)).isTrue();
+    }
+
+    @Test
     void a_thousand_other_domains_push_a_domain_out_which_is_fetched_again() throws Exception {
         assertThat(knows(OLD, TokenOrigin.GIGYA)).isTrue();
         for (int i = 0; i < 1_000; i++) {

@@ -176,14 +176,15 @@
       box.dataset.errorCode = response.errorCode;
     }
 
-    show(screenId, children) {
-      const before = this.current;
+    /** Shows a screen; `content` is called when `current` names it, because ids of fields begin with it. */
+    show(screenId, content) {
+      const isFirst = !this.current;
       this.current = screenId;
       const screen = element('div', { id: screenId, className: 'gigya-screen' },
-        [element('h2', { textContent: this.texts[screenId] }), ...children]);
+        [element('h2', { textContent: this.texts[screenId] }), ...content()]);
       screen.lang = this.texts === texts.de ? 'de' : 'en';
       this.container.replaceChildren(screen);
-      if (before) {
+      if (!isFirst) {
         (screen.querySelector('input') || screen.querySelector('button') || screen).focus();
       }
       this.emit('afterScreenLoad', {});
@@ -223,11 +224,10 @@
     }
 
     showLogin() {
-      this.current = this.current || '';
       const social = element('button', { type: 'button', className: 'gigya-social-login', textContent: this.texts.social });
       social.dataset.provider = 'facebook';
       social.addEventListener('click', () => this.socialLogin('facebook'));
-      this.show('gigya-login-screen', [
+      this.show('gigya-login-screen', () => [
         this.form('login', [
           this.field('username', this.texts.loginID, { autocomplete: 'username' }),
           this.field('password', this.texts.password, { type: 'password', autocomplete: 'current-password' })
@@ -240,7 +240,7 @@
     }
 
     showRegistration() {
-      this.show('gigya-register-screen', [
+      this.show('gigya-register-screen', () => [
         this.form('register', [
           this.field('email', this.texts.email, { type: 'email', autocomplete: 'email' }),
           this.field('profile.firstName', this.texts.firstName, { autocomplete: 'given-name' }),
@@ -264,7 +264,7 @@
 
     showCompletion(pending) {
       const missing = (pending.errorDetails || '').split(': ')[1] || '';
-      this.show('gigya-complete-registration-screen', [
+      this.show('gigya-complete-registration-screen', () => [
         this.form('complete', missing.split(', ').filter(Boolean).map(path => this.missingField(path)),
           async form => this.complete(pending.regToken, form)),
         this.link('toLogin', () => this.showLogin())
@@ -291,7 +291,7 @@
     }
 
     showVerification() {
-      this.show('gigya-email-verification-screen', [
+      this.show('gigya-email-verification-screen', () => [
         element('p', { textContent: this.texts.sent }),
         this.link('toLogin', () => this.showLogin())
       ]);

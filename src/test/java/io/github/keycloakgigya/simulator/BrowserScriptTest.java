@@ -73,7 +73,7 @@ class BrowserScriptTest extends SimulatorTest {
     @Test
     void a_person_signs_in_by_keyboard_and_the_page_has_a_session() throws ParseException {
         open("lang=en");
-        page.locator("#gigya-login-screen input[name=username]").focus();
+        page.locator("#gigya-login-screen-username").focus();
         page.keyboard().type("ann@example.com");
         page.keyboard().press("Tab");
         page.keyboard().type("secret");

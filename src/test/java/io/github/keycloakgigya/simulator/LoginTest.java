@@ -112,6 +112,19 @@ class LoginTest extends SimulatorTest {
     }
 
     @Test
+    void an_address_is_verified_by_itself_and_not_with_the_account() {
+        var changing = site.add(Account.builder().verifiedEmail("old@example.com"));
+        changing.unverifyEmails();
+        changing.addVerifiedEmail("new@example.com");
+        var answer = client.callSigned(
+                site, "accounts.getAccountInfo", Map.of("UID", changing.uid(), "include", "emails,profile"));
+        assertThat(answer.path("isVerified").asBoolean()).isTrue();
+        assertThat(answer.path("emails").path("verified").path(0).asText()).isEqualTo("new@example.com");
+        assertThat(answer.path("emails").path("unverified").path(0).asText()).isEqualTo("old@example.com");
+        assertThat(answer.path("profile").path("email").asText()).isEqualTo("old@example.com");
+    }
+
+    @Test
     void login_identifiers_are_taken_or_free() {
         var parameters = Map.of("apiKey", site.apiKey());
         assertThat(client.call("accounts.isAvailableLoginID", with(parameters, "loginID", "ann"))

@@ -27,6 +27,15 @@ class SocialPagesTest extends SimulatorTest {
     }
 
     @Test
+    void a_uid_of_any_text_can_be_chosen() throws IOException {
+        site.add(Account.builder().uid("a\"<b>&'").loginProvider("saml"));
+        var page = Jsoup.parse(client.get("/socialize.login?apiKey=" + site.apiKey()
+                        + "&provider=saml&origin=http%3A%2F%2Flocalhost%3A8080")
+                .body());
+        assertThat(page.select("button").attr("value")).isEqualTo("a\"<b>&'");
+    }
+
+    @Test
     void a_pop_up_posts_the_session_to_the_page_that_opened_it() throws IOException {
         var page = finish(Map.of("origin", "http://localhost:8080")).body();
         assertThat(page).contains("\"loginToken\":\"st2.s.", "\"http://localhost:8080\"");

@@ -5,7 +5,7 @@
 -->
 <#assign
   script = "/js/gigya-login.js?v=a58a33a5"
-  style = "/css/gigya-login.css?v=3e70cb0c"
+  style = "/css/gigya-login.css?v=30898baf"
   primary = "${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
   secondary = "${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
 >

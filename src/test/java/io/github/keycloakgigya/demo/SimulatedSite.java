@@ -1,0 +1,77 @@
+package io.github.keycloakgigya.demo;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.AccountBuilder;
+import io.github.keycloakgigya.simulator.ApplicationKey;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A site of the simulator, with the demo's accounts. */
+record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, List<DemoAccount> accounts)
+        implements DemoSite {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+
+    static SimulatedSite open(List<DemoAccount> accounts) {
+        GigyaSimulator simulator = GigyaSimulator.start();
+        ApplicationKey key = ApplicationKey.random();
+        Site site = simulator.addSite(Site.builder().applicationKey(key));
+        accounts.forEach(account -> site.add(builder(account)));
+        return new SimulatedSite(simulator, site, key, accounts);
+    }
+
+    private static AccountBuilder builder(DemoAccount account) {
+        AccountBuilder builder = Account.builder().uid(account.uid()).password(account.password());
+        account.verifiedEmails().forEach(builder::verifiedEmail);
+        account.unverifiedEmails().forEach(builder::unverifiedEmail);
+        members(account.json().path("profile")).forEach(builder::profile);
+        return builder.data(members(account.json().path("data")));
+    }
+
+    private static Map<String, Object> members(JsonNode object) {
+        return MAPPER.convertValue(object, MEMBERS);
+    }
+
+    @Override
+    public String description() {
+        return "The Gigya simulator is at https://" + simulator.apiDomain();
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of(
+                "GIGYA_API_DOMAIN", simulator.apiDomain(),
+                "GIGYA_API_KEY", site.apiKey(),
+                "GIGYA_USER_KEY", key.userKey(),
+                "GIGYA_SECRET", key.secret());
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return List.of(simulator.certificate());
+    }
+
+    @Override
+    public GigyaSession signIn(DemoAccount account) {
+        return GigyaSession.open(simulator.apiDomain(), simulator.certificate(), site.apiKey(), account);
+    }
+
+    @Override
+    public Optional<String> hint() {
+        return Optional.of("First open " + simulator.uri("/") + " and accept its certificate: the login page loads the"
+                + " simulator's script from there.");
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

@@ -5,7 +5,7 @@
 -->
 <#assign
   script = "/js/gigya-login.js?v=a58a33a5"
-  style = "/css/gigya-login.css?v=3e70cb0c"
+  style = "/css/gigya-login.css?v=30898baf"
   primary = "${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
   secondary = "${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
 >
@@ -58,11 +58,9 @@
       <div class="gigya-actions">
         <button type="button" id="gigya-retry" class="${primary}" hidden>${msg("doTryAgain")}</button>
         <button type="button" id="gigya-other-account" class="${secondary}" hidden>${msg("gigyaUseAnotherAccount")}</button>
-        <#if gigya.cancellable>
-          <form id="gigya-cancel" action="${url.loginAction}" method="post">
-            <button type="submit" name="cancel" value="true" class="${secondary}">${msg("doCancel")}</button>
-          </form>
-        </#if>
+        <form id="gigya-cancel" action="${url.loginAction}" method="post">
+          <button type="submit" name="cancel" value="true" class="${secondary}">${msg("doCancel")}</button>
+        </form>
       </div>
       <form id="gigya-proof" action="${url.loginAction}" method="post" autocomplete="off" hidden>
         <input type="hidden" name="id_token" disabled>

@@ -14,6 +14,9 @@ import java.util.Set;
 /** Asks Gigya about an account and verifies the answer. */
 public final class AccountReader {
 
+    // The answer to a call that has just been made. More than the clocks' difference, which comes on top, is odd.
+    private static final Duration OLDEST_ANSWER = Duration.ofSeconds(60);
+
     private final GigyaApi api;
     private final GigyaTokenVerifier verifier;
     private final Duration tokenLifetime;
@@ -23,8 +26,7 @@ public final class AccountReader {
      *
      * @param api calls that site
      * @param verifier verifies with the keys of that site's domain
-     * @param tokenLifetime how long the tokens that are asked for are to be valid, and how old an answer may be; whole
-     *     seconds, at least one
+     * @param tokenLifetime how long the tokens that are asked for are to be valid; whole seconds, at least one
      */
     public AccountReader(GigyaApi api, GigyaTokenVerifier verifier, Duration tokenLifetime) {
         this.api = Objects.requireNonNull(api, "api");
@@ -37,7 +39,7 @@ public final class AccountReader {
      * known.
      *
      * @param uid the account's UID
-     * @param fields exactly what is asked for; {@link GigyaField#UID} among them is not, and has its value nevertheless
+     * @param fields exactly what is asked for, except {@link GigyaField#UID}, which is known without asking
      * @return the account, with an empty value for a field that it does not have
      * @throws GigyaException where Gigya refuses; of kind {@code UNAVAILABLE} also where its answer breaks a rule of the
      *     verifier, in which case the message names the rule
@@ -49,7 +51,7 @@ public final class AccountReader {
                 .map(GigyaField::path)
                 .toList();
         var answer = api.getJwt(new GetJwtRequest(uid, paths, tokenLifetime, Optional.empty()));
-        var expected = TokenExpectation.answerAbout(uid, api.site().apiKey(), tokenLifetime);
+        var expected = TokenExpectation.answerAbout(uid, api.site().apiKey(), OLDEST_ANSWER);
         try {
             return GigyaAccount.of(verifier.verify(answer.idToken(), expected), fields);
         } catch (TokenRefusedException e) {

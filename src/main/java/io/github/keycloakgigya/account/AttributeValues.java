@@ -33,7 +33,7 @@ record AttributeValues(List<String> values) {
 
     static AttributeValues of(Object claim) {
         Stream<?> elements = claim instanceof Collection<?> list ? list.stream() : Stream.ofNullable(claim);
-        return new AttributeValues(elements.flatMap(element -> Stream.ofNullable(text(element)))
+        return new AttributeValues(elements.map(AttributeValues::text)
                 .map(AttributeValues::storable)
                 .filter(text -> !text.isEmpty())
                 .toList());
@@ -49,10 +49,13 @@ record AttributeValues(List<String> values) {
             // 1E+3 is 1000 to a reader, but 1E+999999999 would be a gigabyte.
             return Math.abs(number.scale()) > MOST_ZEROS ? number.toString() : number.toPlainString();
         }
-        if (element instanceof Map<?, ?> || element instanceof Collection<?>) {
-            return json(element);
+        if (element instanceof Map<?, ?> object) {
+            return object.isEmpty() ? "" : json(object);
         }
-        return element == null ? null : element.toString();
+        if (element instanceof Collection<?> list) {
+            return list.isEmpty() ? "" : json(list);
+        }
+        return element == null ? "" : element.toString();
     }
 
     private static String json(Object element) {

@@ -63,6 +63,9 @@ final class HttpExchange {
             // Closing the response alone would first wait for the rest of it.
             post.abort();
             throw e;
+        } catch (IllegalStateException e) {
+            // Apache's pool throws it once it is closed.
+            throw shuttingDown(method);
         } finally {
             abort.cancel(false);
         }
@@ -72,8 +75,12 @@ final class HttpExchange {
         try {
             return watchdog.abortAfter(deadline.remaining(), post);
         } catch (RejectedExecutionException e) {
-            throw GigyaException.unavailable(method.fullName() + " was not called: the server shuts down");
+            throw shuttingDown(method);
         }
+    }
+
+    private static GigyaException shuttingDown(ApiMethod method) {
+        return GigyaException.unavailable(method.fullName() + " was not called: the server shuts down");
     }
 
     private HttpPost post(FormRequest request, boolean repeatable) {

@@ -19,6 +19,7 @@ final class DomainKeys {
     private final FetchBudget refresh;
     private volatile KeySet current = KeySet.NONE;
     private volatile KeyFetch underWay;
+    private KeyFetch last = KeyFetch.NEVER; // guarded by lock
 
     DomainKeys(Clock clock) {
         this.clock = clock;
@@ -62,7 +63,8 @@ final class DomainKeys {
     }
 
     private Optional<SigningKey> fetch(String keyId, TokenOrigin origin, GigyaApi api) throws GigyaException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long start = System.nanoTime();
+        long deadline = start + PATIENCE.toNanos();
         var earlier = underWay;
         if (earlier != null) {
             // Not the last word where it brings no such key: it may have begun before the key was published, or have
@@ -76,6 +78,10 @@ final class DomainKeys {
             var key = current.find(keyId, now);
             if (key.isPresent()) {
                 return key;
+            }
+            if (last.beganAfter(start)) {
+                last.requireSuccess();
+                return Optional.empty();
             }
             leads = underWay == null;
             // Without any usable keys no token can be judged, so the first fetch costs no budget.
@@ -100,6 +106,7 @@ final class DomainKeys {
         } finally {
             synchronized (lock) {
                 underWay = null;
+                last = fetch;
             }
             fetch.end();
         }

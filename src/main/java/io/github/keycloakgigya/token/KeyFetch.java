@@ -9,8 +9,29 @@ import java.util.concurrent.TimeUnit;
 /** One call for signing keys, made by one thread and awaited by others. */
 final class KeyFetch {
 
+    /** Stands for no fetch yet: older than every look-up. */
+    static final KeyFetch NEVER = new KeyFetch(System.nanoTime());
+
+    private final long beganAt;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile GigyaException failure = GigyaException.unavailable("the call for signing keys broke off");
+
+    KeyFetch() {
+        this(System.nanoTime());
+    }
+
+    private KeyFetch(long beganAt) {
+        this.beganAt = beganAt;
+    }
+
+    /**
+     * {@return whether its outcome is the last word for a look-up that began at a time}
+     *
+     * @param start in terms of {@link System#nanoTime()}
+     */
+    boolean beganAfter(long start) {
+        return beganAt - start > 0;
+    }
 
     /** Makes the call, under the deadline of the caller's API client. */
     KeySet call(GigyaApi api, Clock clock) throws GigyaException {

@@ -29,6 +29,12 @@ final class LocalServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
+    /** Forgets what was received and what is still to be done. */
+    void reset() {
+        requests.clear();
+        behaviours.clear();
+    }
+
     /** Replaces what is still to be done. */
     void does(Behaviour... next) {
         behaviours.clear();
@@ -59,6 +65,9 @@ final class LocalServer implements AutoCloseable {
             while (true) {
                 var socket = listener.accept();
                 sockets.add(socket);
+                if (listener.isClosed()) {
+                    return;
+                }
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException e) {

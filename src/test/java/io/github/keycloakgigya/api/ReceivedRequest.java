@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +18,7 @@ record ReceivedRequest(String line, Map<String, String> headers, String body) {
         var headers = new TreeMap<String, String>();
         for (var header = readLine(in); !header.isEmpty(); header = readLine(in)) {
             var parts = header.split(":", 2);
-            headers.put(parts[0].toLowerCase(java.util.Locale.ROOT), parts[1].strip());
+            headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
         }
         var body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new ReceivedRequest(line, headers, new String(body, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RsaKeyPemTest {
 
-    private static final KeyPair KEYS = keys("RSA", 2048);
+    static final KeyPair KEYS = keys("RSA", 2048);
 
     enum Field {
         AS_IT_STANDS(pem -> pem),
@@ -47,7 +48,7 @@ class RsaKeyPemTest {
 
     @Test
     void a_long_key_is_read() {
-        var keys = keys("RSA", 4096);
+        var keys = keys("RSA", 3072);
 
         assertThat(RsaKeyPem.parse(pkcs1(keys))).isEqualTo(keys.getPrivate());
     }
@@ -113,7 +114,7 @@ class RsaKeyPemTest {
             var info = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded());
             return pem(
                     "RSA PRIVATE KEY", info.parsePrivateKey().toASN1Primitive().getEncoded());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

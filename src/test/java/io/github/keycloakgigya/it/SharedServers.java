@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.it;
 
+import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,28 +19,30 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == KeycloakServer.class;
+        var type = parameter.getParameter().getType();
+        return type == KeycloakServer.class || type == GigyaSimulator.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(Start.class, key -> Start.now(), Start.class)
-                .server();
+        var start = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .computeIfAbsent(Start.class, key -> Start.now(), Start.class);
+        return parameter.getParameter().getType() == GigyaSimulator.class ? start.simulator() : start.server();
     }
 
     /** One attempt to start the server; a failed one is not repeated for every test. */
-    private record Start(Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
+    private record Start(
+            GigyaSimulator simulator, Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
             implements AutoCloseable {
 
         static Start now() {
+            var simulator = GigyaSimulator.start();
             try {
-                return new Start(
-                        Optional.of(KeycloakServer.start(
-                                KeycloakDistribution.ofBuild(), KeycloakSettings.named("it"), Start::ignore)),
-                        Optional.empty());
+                var settings = KeycloakSettings.named("it").trusting(simulator.certificate());
+                var server = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, Start::ignore);
+                return new Start(simulator, Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
-                return new Start(Optional.empty(), Optional.of(e));
+                return new Start(simulator, Optional.empty(), Optional.of(e));
             }
         }
 
@@ -53,6 +56,7 @@ public final class SharedServers implements ParameterResolver {
         @Override
         public void close() {
             started.ifPresent(KeycloakServer::close);
+            simulator.close();
         }
     }
 }

@@ -36,7 +36,6 @@ final class LoginPage {
             Map.entry("auto", true),
             Map.entry("loginHint", ""),
             Map.entry("signedInAs", ""),
-            Map.entry("cancellable", true),
             Map.entry("refreshUrl", REFRESH)));
     private final Map<String, Object> model = new HashMap<>();
 

@@ -15,7 +15,6 @@ import java.util.Locale;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,13 +87,6 @@ class LoginTemplateTest {
                 .html());
         assertThat(namedByLayout.select("#kc-attempted-username")).hasSize(1);
         assertThat(namedByLayout.select("#gigya-signed-in-as")).isEmpty();
-    }
-
-    @Test
-    void a_sign_in_that_cannot_be_cancelled_has_no_button_for_it() {
-        LoginPage page = new LoginPage(LoginTheme.V2, Locale.ENGLISH).with("cancellable", false);
-
-        assertThat(Jsoup.parse(page.html()).select("#gigya-cancel")).isEmpty();
     }
 
     @ParameterizedTest

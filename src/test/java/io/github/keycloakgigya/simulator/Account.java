@@ -104,6 +104,13 @@ public final class Account {
         updated();
     }
 
+    /** Adds a verified e-mail address, or makes one that is there a verified one; {@code profile.email} stays. */
+    public synchronized void addVerifiedEmail(String email) {
+        unverifiedEmails.remove(email);
+        verifiedEmails.add(email);
+        updated();
+    }
+
     /** {@return the provider that the person signs in with, {@code site} for a password} */
     public String loginProvider() {
         return loginProvider;

@@ -1,0 +1,275 @@
+package io.github.keycloakgigya.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.JwtAnswer;
+import io.github.keycloakgigya.api.PublicKeys;
+import io.github.keycloakgigya.token.GigyaKey;
+import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.GigyaTokens;
+import io.github.keycloakgigya.token.SettableClock;
+import io.github.keycloakgigya.token.SigningKeyCache;
+import io.github.keycloakgigya.token.TokenRefusedException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String API_KEY = "3_site";
+    private static final String UID = "0e5712b22b5a42e8be28747b4c076214";
+    private static final GigyaKey KEY = GigyaKey.generate("key");
+
+    private final GigyaApi api = mock(GigyaApi.class);
+    private AccountReader reader;
+
+    @BeforeEach
+    void openSite() throws Exception {
+        when(api.site()).thenReturn(new GigyaSite(ApiDomain.of(DataCenter.EU1), API_KEY));
+        when(api.getJwtPublicKeys()).thenReturn(new PublicKeys(List.of(KEY.jwk())));
+        var clock = new SettableClock(NOW);
+        var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock).keysOf(api), clock);
+        reader = new AccountReader(api, verifier, Duration.ofSeconds(45));
+    }
+
+    private static GigyaTokens account() {
+        return GigyaTokens.account(KEY, API_KEY, UID, NOW);
+    }
+
+    private void gigyaAnswers(GigyaTokens token) throws GigyaException {
+        when(api.getJwt(any())).thenReturn(new JwtAnswer(token.signed(), Set.of()));
+    }
+
+    private GigyaAccount read(String... paths) throws GigyaException {
+        return reader.read(UID, Arrays.stream(paths).map(GigyaField::parse).collect(Collectors.toSet()));
+    }
+
+    private List<String> valuesOf(Object claim) throws GigyaException {
+        gigyaAnswers(account().with("data.x", claim));
+        return read("data.x").values(GigyaField.parse("data.x"));
+    }
+
+    @Test
+    void exactly_the_given_fields_are_asked_for_with_the_lifetime_and_no_audience() throws Exception {
+        gigyaAnswers(account());
+
+        read("profile.firstName", "UID", "data.b", "data.a");
+
+        verify(api)
+                .getJwt(new GetJwtRequest(
+                        UID,
+                        List.of("data.a", "data.b", "profile.firstName"),
+                        Duration.ofSeconds(45),
+                        Optional.empty()));
+        verify(api, never()).getAccountInfo(any());
+    }
+
+    @Test
+    void fields_have_the_values_of_the_claims() throws Exception {
+        gigyaAnswers(account().with("profile.firstName", "Ada").with("data.points", 36));
+
+        var account = read("profile.firstName", "data.points", "data.gone");
+
+        assertThat(account.uid()).isEqualTo(UID);
+        assertThat(account.value(GigyaField.UID)).hasValue(UID);
+        assertThat(account.value(GigyaField.parse("profile.firstName"))).hasValue("Ada");
+        assertThat(account.value(GigyaField.parse("data.points"))).hasValue("36");
+        assertThat(account.value(GigyaField.parse("data.gone"))).isEmpty();
+        assertThat(account.values(GigyaField.parse("data.gone"))).isEmpty();
+        assertThat(account.toString()).doesNotContain("Ada").doesNotContain(UID);
+    }
+
+    @Test
+    void what_was_not_asked_for_is_not_there_though_gigya_answers_it() throws Exception {
+        gigyaAnswers(account().with("data.points", 36));
+
+        assertThat(read("data.other").value(GigyaField.parse("data.points"))).isEmpty();
+    }
+
+    @Test
+    void a_profile_field_may_be_answered_under_its_short_name_but_its_full_name_comes_first() throws Exception {
+        var firstName = GigyaField.parse("profile.firstName");
+        gigyaAnswers(account().with("firstName", "Short"));
+        assertThat(read("profile.firstName").value(firstName)).hasValue("Short");
+
+        gigyaAnswers(account().with("firstName", "Short").with("profile.firstName", "Full"));
+        assertThat(read("profile.firstName").value(firstName)).hasValue("Full");
+
+        gigyaAnswers(account().with("firstName", "Short").with("profile.firstName", null));
+        assertThat(read("profile.firstName").value(firstName)).isEmpty();
+    }
+
+    @Test
+    void a_data_field_has_no_short_name_and_the_tokens_own_claims_are_no_profile_fields() throws Exception {
+        gigyaAnswers(account().with("points", 36));
+
+        assertThat(read("data.points").value(GigyaField.parse("data.points"))).isEmpty();
+        for (var name : List.of("profile.sub", "profile.iss", "profile.apiKey", "profile.iat", "profile.exp")) {
+            assertThat(read(name).value(GigyaField.parse(name))).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void text_stays_as_it_is() throws Exception {
+        assertThat(valuesOf(" Ada \n Lovelace 😀 ")).containsExactly(" Ada \n Lovelace 😀 ");
+        assertThat(valuesOf("true")).containsExactly("true");
+    }
+
+    @Test
+    void numbers_and_booleans_become_their_json_text() throws Exception {
+        assertThat(valuesOf(36)).containsExactly("36");
+        assertThat(valuesOf(-1)).containsExactly("-1");
+        assertThat(valuesOf(0)).containsExactly("0");
+        assertThat(valuesOf(new BigInteger("123456789012345678901234567890")))
+                .containsExactly("123456789012345678901234567890");
+        assertThat(valuesOf(new BigDecimal("1.10"))).containsExactly("1.10");
+        assertThat(valuesOf(new BigDecimal("0.1234567890123456789"))).containsExactly("0.1234567890123456789");
+        assertThat(valuesOf(true)).containsExactly("true");
+        assertThat(valuesOf(false)).containsExactly("false");
+    }
+
+    @Test
+    void an_exponent_is_written_out_unless_that_would_fill_the_memory() throws Exception {
+        assertThat(valuesOf(new BigDecimal("1e3"))).containsExactly("1000");
+        assertThat(valuesOf(new BigDecimal("1e999999999"))).containsExactly("1E+999999999");
+    }
+
+    @Test
+    void lists_become_several_values_and_objects_compact_json() throws Exception {
+        assertThat(valuesOf(List.of("b", "a", 3, true))).containsExactly("b", "a", "3", "true");
+        assertThat(valuesOf(Map.of("level", List.of(1, "x")))).containsExactly("{\"level\":[1,\"x\"]}");
+        assertThat(valuesOf(List.of(Map.of("a", 1), List.of(1, 2)))).containsExactly("{\"a\":1}", "[1,2]");
+    }
+
+    @Test
+    void what_is_null_or_empty_has_no_value() throws Exception {
+        assertThat(valuesOf(null)).isEmpty();
+        assertThat(valuesOf("")).isEmpty();
+        assertThat(valuesOf(List.of())).isEmpty();
+        assertThat(valuesOf(Map.of())).isEmpty();
+        assertThat(valuesOf(Arrays.asList("", null, "a", List.of()))).containsExactly("a");
+    }
+
+    @Test
+    void characters_that_a_database_refuses_are_replaced_and_not_left_out() throws Exception {
+        assertThat(valuesOf("ad\0min")).containsExactly("ad\uFFFDmin");
+        assertThat(valuesOf("a\uD800b"))
+                .doesNotContain("ab")
+                .allSatisfy(value -> assertThat(value).doesNotContain("\uD800"));
+        assertThat(valuesOf("tab\there")).containsExactly("tab\there");
+    }
+
+    @Test
+    void a_field_that_holds_too_much_fails_the_whole_reading_and_is_named() throws Exception {
+        assertThat(valuesOf(Collections.nCopies(1_000, 1))).hasSize(1_000);
+        assertThat(valuesOf("x".repeat(65_536))).hasSize(1);
+
+        for (var tooMuch : List.of(Collections.nCopies(1_001, 1), "x".repeat(65_537))) {
+            assertThatExceptionOfType(GigyaException.class)
+                    .isThrownBy(() -> valuesOf(tooMuch))
+                    .withMessageContaining("data.x")
+                    .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void an_answer_that_breaks_a_rule_is_an_outage_and_names_the_rule() throws Exception {
+        var answers = List.of(
+                GigyaTokens.account(KEY, API_KEY, "another", NOW),
+                GigyaTokens.account(KEY, "3_other", UID, NOW),
+                GigyaTokens.signIn(KEY, API_KEY, UID, NOW),
+                account().with("aud", "somebody"),
+                GigyaTokens.account(KEY, API_KEY, UID, NOW.minusSeconds(200)).with("exp", NOW.getEpochSecond() + 999));
+
+        for (var answer : answers) {
+            gigyaAnswers(answer);
+            assertThatExceptionOfType(GigyaException.class)
+                    .isThrownBy(() -> read("data.x"))
+                    .withCauseInstanceOf(TokenRefusedException.class)
+                    .withMessageStartingWith("the answer of accounts.getJWT was refused: it")
+                    .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void a_failure_of_gigya_keeps_its_kind() throws Exception {
+        when(api.getJwt(any()))
+                .thenThrow(GigyaException.answered(FailureKind.ACCOUNT_NOT_FOUND, "no account", 403005, "call"));
+
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> read("data.x"))
+                .matches(failure -> failure.kind() == FailureKind.ACCOUNT_NOT_FOUND);
+    }
+
+    private boolean isVerified(String email, String... verified) throws GigyaException {
+        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, Set.of(verified), Optional.empty()));
+        return reader.isEmailVerified(UID, email);
+    }
+
+    @Test
+    void an_address_is_verified_if_the_verified_addresses_hold_it_in_any_letter_case() throws Exception {
+        assertThat(isVerified("Ada@Example.com", "x@example.com", "ada@EXAMPLE.com"))
+                .isTrue();
+        assertThat(isVerified("ada@example.com", "x@example.com")).isFalse();
+        assertThat(isVerified("ada@example.com")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mike@example.com ",
+                "mi\u212Ae@example.com",
+                "M\u0130KE@EXAMPLE.COM",
+                "m\u0131ke@example.com",
+                "mike@example.com\0",
+                "\uFF4Dike@example.com",
+                "mike@example.co",
+                ""
+            })
+    void an_address_that_only_looks_alike_is_not_verified(String address) throws Exception {
+        assertThat(isVerified(address, "mike@example.com")).isFalse();
+        assertThat(isVerified("mike@example.com", address)).isFalse();
+    }
+
+    @Test
+    void an_empty_address_is_never_verified() throws Exception {
+        assertThat(isVerified("", "")).isFalse();
+    }
+
+    @Test
+    void the_state_of_another_account_verifies_nothing() throws Exception {
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo("another", true, Set.of("ada@example.com"), Optional.empty()));
+
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> reader.isEmailVerified(UID, "ada@example.com"))
+                .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.keycloakgigya.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GigyaFieldTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UID",
+                "profile.firstName",
+                "profile.education.school",
+                "data.loyalty.level",
+                "data.$odd_name-1",
+                "data.2024"
+            })
+    void a_path_is_kept_as_it_is(String path) {
+        assertThat(GigyaField.parse(path).path()).isEqualTo(path);
+        assertThat(GigyaField.parse(" " + path + " ")).isEqualTo(GigyaField.parse(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "uid",
+                "profile",
+                "data.",
+                "firstName",
+                "Profile.firstName",
+                "profile..firstName",
+                "profile.firstName.",
+                "profile.firstName,data.secret",
+                "data.a b",
+                "data.a[0]",
+                "data.a*",
+                "data.ä",
+                "data.a\n",
+                "preferences.terms",
+                "UID.x"
+            })
+    void what_is_no_field_is_refused_with_its_name_and_what_is_expected(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GigyaField.parse(path.endsWith("\n") ? path + "b" : path))
+                .withMessageContaining("'" + (path.endsWith("\n") ? path + "b" : path.strip()) + "'")
+                .withMessageContaining("profile.<name>");
+    }
+
+    @Test
+    void a_very_long_path_is_refused_without_repeating_it() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GigyaField.parse("data." + "x".repeat(252)))
+                .withMessage("a Gigya field's path has at most 256 characters");
+    }
+}

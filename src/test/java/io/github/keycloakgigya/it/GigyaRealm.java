@@ -1,0 +1,199 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A realm whose people have accounts in a simulated Gigya site: user federation, browser flow with the step "Gigya
+ * login", and a client.
+ */
+public final class GigyaRealm implements AutoCloseable {
+
+    /** Where the client lives; nobody listens there. */
+    static final URI REDIRECT = URI.create("http://localhost:9/app");
+
+    private static final String CLIENT = "app";
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+    private final Site site;
+    private final String name = "gigya-" + UUID.randomUUID();
+    private String componentId;
+
+    private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+        this.site = site;
+    }
+
+    /** {@return a realm with every setting at its default} */
+    static GigyaRealm create(KeycloakServer keycloak, GigyaSimulator simulator) {
+        return create(keycloak, simulator, Map.of(), Map.of());
+    }
+
+    /** {@return a realm with these settings of the user federation and of the step "Gigya login"} */
+    static GigyaRealm create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Map<String, String> federation,
+            Map<String, String> step) {
+        var realm = new GigyaRealm(keycloak, simulator, simulator.addSite(Site.builder()));
+        realm.set(federation, step);
+        return realm;
+    }
+
+    private void set(Map<String, String> federation, Map<String, String> step) {
+        var admin = keycloak.admin();
+        var representation = (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name));
+        var config = (ObjectNode) representation.at("/authenticatorConfig/0/config");
+        step.forEach(config::put);
+        admin.createRealm(representation);
+        var component = (ObjectNode) Json.parse("""
+                {"name": "gigya", "providerId": "gigya",
+                 "providerType": "org.keycloak.storage.UserStorageProvider", "config": {}}""");
+        var settings = (ObjectNode) component.get("config");
+        defaults().forEach((key, value) -> settings.putArray(key).add(value));
+        federation.forEach((key, value) -> settings.putArray(key).add(value));
+        componentId = admin.createComponent(name, component);
+    }
+
+    private Map<String, String> defaults() {
+        return Map.of(
+                "enabled", "true",
+                "importEnabled", "true",
+                "cachePolicy", "DEFAULT",
+                "apiDomain", simulator.apiDomain(),
+                "apiKey", site.apiKey(),
+                "secret", site.partnerSecret(),
+                "fieldMappings", """
+                        [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
+                         {"key":"profile.email","value":"email"},{"key":"data.interests","value":"interests"},
+                         {"key":"data.memberNumber","value":"memberNumber"}]""");
+    }
+
+    String name() {
+        return name;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    String componentId() {
+        return componentId;
+    }
+
+    AdminClient admin() {
+        return keycloak.admin();
+    }
+
+    /** {@return a sign-in at the client, in a browser of its own} */
+    LoginFlow login() {
+        return login(HttpBrowser.of(keycloak.address()));
+    }
+
+    /** {@return a sign-in at the client} */
+    LoginFlow login(HttpBrowser browser) {
+        return new LoginFlow(browser, name, CLIENT, REDIRECT);
+    }
+
+    /** {@return a browser that has opened the page and not signed in yet} */
+    Visitor visit() {
+        return visit(Map.of());
+    }
+
+    /** {@return a browser that has opened the page with parameters such as {@code prompt}} */
+    Visitor visit(Map<String, String> parameters) {
+        return Visitor.open(this, HttpBrowser.of(keycloak.address()), parameters);
+    }
+
+    /** {@return a token as Gigya's script would get it for the person who is signed in at Gigya} */
+    String proofOf(Account account, String audience) {
+        return simulator.accountToken(site, account, audience);
+    }
+
+    /** {@return the tokens of a person who signs in} */
+    Tokens signIn(Account account) {
+        return visit().signIn(account);
+    }
+
+    /** {@return the user who stands for an account; fails where there is none or several} */
+    JsonNode userOf(Account account) {
+        var users = admin().users(name, Map.of("q", "\"gigya.uid\":\"" + account.uid() + "\""));
+        if (users.size() != 1) {
+            throw new AssertionError("One user was expected for the account, not " + users.size());
+        }
+        return users.get(0);
+    }
+
+    /** {@return every user, as the admin API shows them} */
+    List<JsonNode> users() {
+        return admin().users(name, Map.of("max", "1000"));
+    }
+
+    /** {@return the events, newest first} */
+    List<JsonNode> events() {
+        return admin().events(name);
+    }
+
+    @Override
+    public void close() {
+        admin().deleteRealm(name);
+    }
+
+    private static final String TEMPLATE = """
+            {
+              "realm": "REALM",
+              "enabled": true,
+              "sslRequired": "none",
+              "eventsEnabled": true,
+              "bruteForceProtected": true,
+              "internationalizationEnabled": true,
+              "supportedLocales": ["en", "de"],
+              "defaultLocale": "en",
+              "browserFlow": "gigya browser",
+              "authenticationFlows": [
+                {
+                  "alias": "gigya browser", "providerId": "basic-flow", "topLevel": true, "builtIn": false,
+                  "authenticationExecutions": [
+                    {"authenticator": "auth-cookie", "requirement": "ALTERNATIVE", "priority": 10},
+                    {"authenticator": "gigya-login", "authenticatorConfig": "gigya login",
+                     "requirement": "ALTERNATIVE", "priority": 20}
+                  ]
+                }
+              ],
+              "authenticatorConfig": [{"alias": "gigya login", "config": {}}],
+              "components": {
+                "org.keycloak.userprofile.UserProfileProvider": [
+                  {"providerId": "declarative-user-profile",
+                   "config": {"kc.user.profile.config": ["{\\"unmanagedAttributePolicy\\":\\"ENABLED\\",\\"attributes\\":[{\\"name\\":\\"username\\"},{\\"name\\":\\"email\\"},{\\"name\\":\\"firstName\\"},{\\"name\\":\\"lastName\\"}]}"]}}
+                ]
+              },
+              "clients": [
+                {
+                  "clientId": "app", "publicClient": true, "standardFlowEnabled": true,
+                  "redirectUris": ["http://localhost:9/app"],
+                  "protocolMappers": [
+                    {"name": "uid", "protocol": "openid-connect", "protocolMapper": "oidc-usermodel-attribute-mapper",
+                     "config": {"user.attribute": "gigya.uid", "claim.name": "gigya\\\\.uid", "jsonType.label": "String",
+                                "access.token.claim": "true"}},
+                    {"name": "interests", "protocol": "openid-connect",
+                     "protocolMapper": "oidc-usermodel-attribute-mapper",
+                     "config": {"user.attribute": "interests", "claim.name": "interests", "multivalued": "true",
+                                "jsonType.label": "String", "access.token.claim": "true"}},
+                    {"name": "memberNumber", "protocol": "openid-connect",
+                     "protocolMapper": "oidc-usermodel-attribute-mapper",
+                     "config": {"user.attribute": "memberNumber", "claim.name": "memberNumber",
+                                "jsonType.label": "long", "access.token.claim": "true"}}
+                  ]
+                }
+              ]
+            }""";
+}

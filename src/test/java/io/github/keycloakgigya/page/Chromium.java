@@ -1,0 +1,71 @@
+package io.github.keycloakgigya.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The machine's own Chromium; nothing is downloaded. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Path executable) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(FLAGS));
+    }
+
+    /** Skips the calling test, visibly, where there is no Chromium, unless {@code KEYCLOAK_GIGYA_REQUIRE} names it. */
+    static Chromium start() {
+        Optional<Path> executable = find();
+        if (executable.isEmpty()) {
+            String reason = "no " + NAMES + " on the PATH";
+            if (System.getenv().getOrDefault("KEYCLOAK_GIGYA_REQUIRE", "").contains("chromium")) {
+                throw new IllegalStateException(reason + ", and KEYCLOAK_GIGYA_REQUIRE demands it");
+            }
+            Assumptions.abort(reason);
+        }
+        return new Chromium(executable.orElseThrow());
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    private static Optional<Path> find() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.keycloakgigya.token;
+
+import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.JwtAnswer;
+import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.PublicKeys;
+import io.github.keycloakgigya.api.UidSignature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A site of which only accounts.getJWTPublicKey works: it publishes keys, counts calls, and fails on order. */
+final class KeyServer implements GigyaApi {
+
+    interface Answer {
+        List<Map<String, Object>> keys() throws GigyaException;
+    }
+
+    private final GigyaSite site;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile Answer answer;
+
+    KeyServer(ApiDomain domain, GigyaKey... keys) {
+        site = new GigyaSite(domain, "3_site");
+        publish(keys);
+    }
+
+    static KeyServer publishing(GigyaKey... keys) {
+        return new KeyServer(ApiDomain.of(DataCenter.US1), keys);
+    }
+
+    void publish(GigyaKey... keys) {
+        var published = Arrays.stream(keys).map(GigyaKey::jwk).toList();
+        answer(() -> published);
+    }
+
+    void answer(Answer other) {
+        answer = other;
+    }
+
+    void fail() {
+        answer(() -> {
+            throw GigyaException.unavailable("the key server is down");
+        });
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public GigyaSite site() {
+        return site;
+    }
+
+    @Override
+    public PublicKeys getJwtPublicKeys() throws GigyaException {
+        calls.incrementAndGet();
+        return new PublicKeys(answer.keys());
+    }
+
+    @Override
+    public JwtAnswer getJwt(GetJwtRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AccountInfo getAccountInfo(String uid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String login(LoginRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UidSignature exchangeUidSignature(UidSignature signature) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void logout(String uid) {
+        throw new UnsupportedOperationException();
+    }
+}

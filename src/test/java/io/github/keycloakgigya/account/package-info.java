@@ -1,0 +1,2 @@
+/** Tests of the room {@code account}. */
+package io.github.keycloakgigya.account;

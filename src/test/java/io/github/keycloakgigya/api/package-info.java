@@ -1,0 +1,2 @@
+/** Tests of the room {@code api}. */
+package io.github.keycloakgigya.api;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code token}. */
+package io.github.keycloakgigya.token;

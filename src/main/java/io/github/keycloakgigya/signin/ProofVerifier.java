@@ -86,14 +86,7 @@ public final class ProofVerifier {
     }
 
     // Gigya signs for browsers with the partner secret, whatever key the settings hold.
-    private UidSignature signedWith(SignatureKey key, UidSignature signature) throws GigyaException, SignInException {
-        if (key.isPartnerSecret()) {
-            return signature;
-        }
-        var exchanged = connection.api().exchangeUidSignature(signature);
-        if (!exchanged.uid().equals(signature.uid())) {
-            throw SignInException.of(SignInError.GIGYA_UNAVAILABLE, "Gigya exchanged a signature for another UID's");
-        }
-        return exchanged;
+    private UidSignature signedWith(SignatureKey key, UidSignature signature) throws GigyaException {
+        return key.isPartnerSecret() ? signature : connection.api().exchangeUidSignature(signature);
     }
 }

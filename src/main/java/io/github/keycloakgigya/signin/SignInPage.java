@@ -79,7 +79,7 @@ public final class SignInPage {
                 Map.entry("startScreen", settings.startScreen()),
                 Map.entry("proof", settings.loginProof().id()),
                 Map.entry("audience", bound ? binding.newOrKnownAudience() : ""),
-                Map.entry("tokenLifetime", Long.toString(settings.proofMaxAge().toSeconds())),
+                Map.entry("tokenLifetime", settings.proofMaxAge().toSeconds()),
                 Map.entry("lang", locale.toLanguageTag().toLowerCase(Locale.ROOT)),
                 Map.entry("authFlow", settings.authFlow().id()),
                 Map.entry("fresh", fresh),

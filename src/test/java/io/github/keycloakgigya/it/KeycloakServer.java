@@ -23,7 +23,7 @@ public final class KeycloakServer implements AutoCloseable {
     /** Name and password of the administrator in the realm {@code master}. */
     public static final String ADMIN = "admin";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int LAST_LINES = 25;
 

@@ -20,12 +20,16 @@ final class UserConflicts {
     }
 
     /**
-     * {@return a user other than {@code own} that has the profile's e-mail address or user name}
+     * {@return a user other than {@code own} that has the profile's e-mail address or user name, or would be taken for
+     * its user because the one's name is the other's address}
      *
      * @param own the account's own user, whose present name and address can't collide
      */
     Optional<UserModel> of(ImportedProfile profile, Optional<UserModel> own) {
-        return byEmail(profile, own).or(() -> byUsername(profile, own));
+        return byEmail(profile, own)
+                .or(() -> byUsername(profile, own))
+                .or(() -> byEmailAsUsername(profile, own))
+                .or(() -> byUsernameAsEmail(profile, own));
     }
 
     /** {@return whether a user is one that an account with the same verified e-mail address may take over} */
@@ -38,7 +42,7 @@ final class UserConflicts {
                         .filter(email -> email.equals(existing.getEmail()))
                         .isPresent()
                 && hasEmailAlone(existing)
-                && byUsername(profile, Optional.of(existing)).isEmpty();
+                && of(profile, Optional.of(existing)).isEmpty();
     }
 
     private Optional<UserModel> byEmail(ImportedProfile profile, Optional<UserModel> own) {
@@ -56,6 +60,31 @@ final class UserConflicts {
             return Optional.empty();
         }
         return Optional.ofNullable(users.getUserByUsername(realm, profile.username()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    // Keycloak looks up what people type as an address first and as a user name then, and demands the same of its own
+    // users: DuplicateEmailValidator and DuplicateUsernameValidator.
+    private Optional<UserModel> byEmailAsUsername(ImportedProfile profile, Optional<UserModel> own) {
+        if (!realm.isLoginWithEmailAllowed()
+                || profile.email().isEmpty()
+                || profile.email().equals(own.map(UserModel::getEmail))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(
+                        users.getUserByUsername(realm, profile.email().get()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    private Optional<UserModel> byUsernameAsEmail(ImportedProfile profile, Optional<UserModel> own) {
+        if (!realm.isLoginWithEmailAllowed()
+                || profile.username().indexOf('@') < 0
+                || own.map(UserModel::getUsername)
+                        .filter(profile.username()::equals)
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(users.getUserByEmail(realm, profile.username()))
                 .filter(user -> isAnother(user, own));
     }
 

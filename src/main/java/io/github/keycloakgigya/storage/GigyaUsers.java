@@ -190,6 +190,6 @@ public final class GigyaUsers {
     }
 
     private UserConflicts conflicts() {
-        return new UserConflicts(session, realm);
+        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
     }
 }

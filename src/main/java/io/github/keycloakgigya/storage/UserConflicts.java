@@ -1,11 +1,9 @@
 package io.github.keycloakgigya.storage;
 
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
-import org.keycloak.storage.UserStoragePrivateUtil;
 
 /** Finds the users whom an account's user name or e-mail address belongs to already. */
 final class UserConflicts {
@@ -13,10 +11,15 @@ final class UserConflicts {
     private final RealmModel realm;
     private final UserProvider users;
 
-    UserConflicts(KeycloakSession session, RealmModel realm) {
+    /**
+     * Looks for conflicts.
+     *
+     * @param users those of the local storage: only what is stored here can collide, and no other federation should be
+     *     asked for a stranger's address
+     */
+    UserConflicts(RealmModel realm, UserProvider users) {
         this.realm = realm;
-        // Only what is stored here can collide, and no other federation should be asked for a stranger's address.
-        this.users = UserStoragePrivateUtil.userLocalStorage(session);
+        this.users = users;
     }
 
     /**

@@ -65,16 +65,21 @@ final class BrowserSignIn {
         var uid = prove(form, connection);
         events.proven(uid);
         requireExpectedUser(uid);
-        users.find(uid).ifPresent(this::noteUser);
-        var refusal = users.find(uid).flatMap(this::refusalOf);
-        if (refusal.isPresent()) {
-            throw refusal.get();
+        var known = users.find(uid);
+        if (known.isPresent()) {
+            noteUser(known.get());
+            requireAdmissible(known.get());
         }
         var account = read(uid, connection);
         if (binding.freshSince().isPresent()) {
             new FreshSignIn(connection, clock).require(binding.freshSince().get(), account);
         }
-        succeed(admit(account, connection), uid);
+        var user = admit(account, connection);
+        if (known.isEmpty()) {
+            // It may be an old user that was linked just now, and locked.
+            requireAdmissible(user);
+        }
+        succeed(user, uid);
     }
 
     /** Tells the event log, the brute-force protection and the person that the sign-in failed. */
@@ -133,11 +138,14 @@ final class BrowserSignIn {
         context.getEvent().user(user);
     }
 
-    private Optional<SignInException> refusalOf(UserModel user) {
+    private void requireAdmissible(UserModel user) throws SignInException {
         if (!user.isEnabled() && !users.isOnlyMissing(user)) {
-            return Optional.of(SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak"));
+            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
         }
-        return new Lockout(context).of(user);
+        var lockout = new Lockout(context).of(user);
+        if (lockout.isPresent()) {
+            throw lockout.get();
+        }
     }
 
     private GigyaAccount read(String uid, GigyaConnection connection) throws SignInException {

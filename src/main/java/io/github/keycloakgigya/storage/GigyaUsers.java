@@ -146,12 +146,16 @@ public final class GigyaUsers {
                 || !isProvenEmail(profile, connection)) {
             throw conflict;
         }
-        existing.setFederationLink(component.getId());
-        existing.setSingleAttribute(FederatedUser.UID, profile.uid());
-        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(existing, true);
-        evict(existing);
-        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", existing.getId());
-        return session.users().getUserById(realm, existing.getId());
+        // Through the cache, which has to forget the user's former name and address as well.
+        var user = session.users().getUserById(realm, existing.getId());
+        user.setFederationLink(component.getId());
+        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        // Users may have written it themselves until now. It would bring them back after an administrator disabled
+        // them.
+        user.removeAttribute(FederatedUser.MISSING);
+        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user, true);
+        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
+        return session.users().getUserById(realm, user.getId());
     }
 
     private boolean isEmailVerified(ImportedProfile profile, GigyaConnection connection) throws GigyaException {
@@ -186,6 +190,6 @@ public final class GigyaUsers {
     }
 
     private UserConflicts conflicts() {
-        return new UserConflicts(session, realm);
+        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
     }
 }

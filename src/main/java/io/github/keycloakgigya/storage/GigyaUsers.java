@@ -68,16 +68,16 @@ public final class GigyaUsers {
     /**
      * Brings the user of an account up to date, or imports it. Writes only what changed.
      *
+     * @param known the account's user, as {@link #find} found it
      * @param account what a verified token said about the account
      * @param connection asked whether the e-mail address is verified, where it is new
      * @throws AccountConflictException where its user name or e-mail address belongs to another user, and the policy
      *     does not allow to link the two; nothing was changed then
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified; nothing was changed then
      */
-    public UserModel admit(GigyaAccount account, GigyaConnection connection)
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, GigyaConnection connection)
             throws AccountConflictException, GigyaException {
         var profile = ImportedProfile.of(account, settings);
-        var known = find(account.uid());
         if (known.isPresent()) {
             return update(known.get(), profile, connection);
         }
@@ -135,7 +135,10 @@ public final class GigyaUsers {
             var winner = find(profile.uid()).orElseThrow(() -> new AccountConflictException("user name"));
             return update(winner, profile, connection);
         }
-        return session.users().getUserById(realm, id);
+        // A database that reads as of the start of a transaction, such as MySQL at its default, does not show it yet.
+        return Optional.ofNullable(session.users().getUserById(realm, id))
+                .orElseThrow(() -> GigyaException.unavailable(
+                        "the user was imported, but this transaction can't see it; the next sign-in will"));
     }
 
     private UserModel link(UserModel existing, ImportedProfile profile, GigyaConnection connection)

@@ -95,4 +95,10 @@ record ImportedProfile(String uid, String username, Optional<String> email, Map<
             default -> false;
         };
     }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ImportedProfile[]";
+    }
 }

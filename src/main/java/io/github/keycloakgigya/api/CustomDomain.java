@@ -25,7 +25,8 @@ record CustomDomain(String authority) implements ApiDomain {
         }
         var lowerCase = authority.toLowerCase(Locale.ROOT);
         if (VENDORS.matcher(lowerCase).matches()) {
-            throw new IllegalArgumentException("a host of Gigya's own is chosen by its data center");
+            throw new IllegalArgumentException(
+                    "a host name of Gigya's own belongs to a data center: choose that instead");
         }
         return new CustomDomain(
                 lowerCase.endsWith(":443") ? lowerCase.substring(0, lowerCase.length() - 4) : lowerCase);

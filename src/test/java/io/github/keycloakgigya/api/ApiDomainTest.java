@@ -75,15 +75,20 @@ class ApiDomainTest {
                 "[::1]",
                 "[::1]:8443",
                 "\u212Aey.example.com",
-                "bücher.example",
-                "us1.gigya.com",
-                "accounts.EU1.gigya.com:443",
-                "cn1.sapcdm.cn"
+                "bücher.example"
             })
     void what_is_not_a_host_is_refused(String authority) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApiDomain.custom(authority))
                 .withMessageContaining("host name with an optional port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gigya.com", "us1.gigya.com", "accounts.EU1.gigya.com:443", "cn1.sapcdm.cn"})
+    void a_host_of_gigyas_own_is_no_custom_domain(String authority) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiDomain.custom(authority))
+                .withMessageContaining("data center");
     }
 
     @Test

@@ -82,7 +82,14 @@ public final class GigyaUsers {
             return update(known.get(), profile, connection);
         }
         var existing = conflicts().of(profile, Optional.empty());
-        return existing.isPresent() ? link(existing.get(), profile, connection) : create(profile, connection);
+        if (existing.isEmpty()) {
+            return create(profile, connection);
+        }
+        // Another request may have imported the account in the meantime.
+        var imported = existing.filter(user -> standsFor(user, account.uid())).flatMap(user -> find(account.uid()));
+        return imported.isPresent()
+                ? update(imported.get(), profile, connection)
+                : link(existing.get(), profile, connection);
     }
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */

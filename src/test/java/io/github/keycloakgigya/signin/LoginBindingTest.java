@@ -16,7 +16,8 @@ class LoginBindingTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.250Z");
 
-    private final LoginBinding binding = new LoginBinding(login());
+    private final Map<String, String> authNotes = new HashMap<>();
+    private final LoginBinding binding = new LoginBinding(login(authNotes));
 
     @Test
     void a_login_whose_page_was_not_shown_has_no_audience() {
@@ -33,7 +34,7 @@ class LoginBindingTest {
 
     @Test
     void two_logins_have_two_audiences_that_nobody_guesses() {
-        var other = new LoginBinding(login());
+        var other = new LoginBinding(login(new HashMap<>()));
 
         assertThat(binding.newOrKnownAudience())
                 .isNotEqualTo(other.newOrKnownAudience())
@@ -57,13 +58,28 @@ class LoginBindingTest {
         assertThat(binding.freshSince()).contains(NOW);
     }
 
-    private static AuthenticationSessionModel login() {
-        Map<String, String> notes = new HashMap<>();
+    @Test
+    void a_restart_gives_a_login_a_new_audience_but_does_not_lift_the_demand_for_a_new_sign_in() {
+        var audience = binding.newOrKnownAudience();
+        binding.demandFreshSignIn(NOW);
+
+        authNotes.clear(); // what Keycloak's resetFlow does
+
+        assertThat(binding.newOrKnownAudience()).isNotEqualTo(audience);
+        assertThat(binding.freshSince()).contains(NOW);
+    }
+
+    private static AuthenticationSessionModel login(Map<String, String> authNotes) {
+        Map<String, String> clientNotes = new HashMap<>();
         var login = mock(AuthenticationSessionModel.class);
-        when(login.getAuthNote(anyString())).thenAnswer(call -> notes.get(call.<String>getArgument(0)));
-        doAnswer(call -> notes.put(call.getArgument(0), call.getArgument(1)))
+        when(login.getAuthNote(anyString())).thenAnswer(call -> authNotes.get(call.<String>getArgument(0)));
+        doAnswer(call -> authNotes.put(call.getArgument(0), call.getArgument(1)))
                 .when(login)
                 .setAuthNote(anyString(), anyString());
+        when(login.getClientNote(anyString())).thenAnswer(call -> clientNotes.get(call.<String>getArgument(0)));
+        doAnswer(call -> clientNotes.put(call.getArgument(0), call.getArgument(1)))
+                .when(login)
+                .setClientNote(anyString(), anyString());
         return login;
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
 import java.util.Arrays;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SignInErrorTest {
 
@@ -41,13 +39,5 @@ class SignInErrorTest {
     })
     void every_failure_of_a_call_is_an_error(FailureKind kind, SignInError error) {
         assertThat(SignInError.of(kind)).isEqualTo(error);
-    }
-
-    @ParameterizedTest
-    @EnumSource(FailureKind.class)
-    void a_failure_that_is_not_the_persons_never_counts_against_the_person(FailureKind kind) {
-        var toBlame = Set.of(FailureKind.WRONG_CREDENTIALS, FailureKind.PROOF_REFUSED);
-
-        assertThat(SignInError.of(kind).isProof()).isEqualTo(toBlame.contains(kind));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.page;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The machine's own Chromium; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+/** The machine's own Chromium; nothing is downloaded. A test opens windows of its own, without cookies of another. */
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
@@ -40,7 +41,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Skips the calling test, visibly, where there is no Chromium, unless {@code KEYCLOAK_GIGYA_REQUIRE} names it. */
-    static Chromium start() {
+    public static Chromium start() {
         Optional<Path> executable = find();
         if (executable.isEmpty()) {
             String reason = "no " + NAMES + " on the PATH";
@@ -52,8 +53,9 @@ final class Chromium implements AutoCloseable {
         return new Chromium(executable.orElseThrow());
     }
 
-    Browser browser() {
-        return browser;
+    /** {@return a window without cookies or storage} It trusts any certificate, so the simulator's own, too. */
+    public BrowserContext newWindow(Browser.NewContextOptions options) {
+        return browser.newContext(options.setIgnoreHTTPSErrors(true));
     }
 
     private static Optional<Path> find() {

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import io.github.keycloakgigya.Requirement;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** The machine's own Chromium; nothing is downloaded. A test opens windows of its own, without cookies of another. */
 public final class Chromium implements AutoCloseable {
@@ -42,15 +42,9 @@ public final class Chromium implements AutoCloseable {
 
     /** Skips the calling test, visibly, where there is no Chromium, unless {@code KEYCLOAK_GIGYA_REQUIRE} names it. */
     public static Chromium start() {
-        Optional<Path> executable = find();
-        if (executable.isEmpty()) {
-            String reason = "no " + NAMES + " on the PATH";
-            if (System.getenv().getOrDefault("KEYCLOAK_GIGYA_REQUIRE", "").contains("chromium")) {
-                throw new IllegalStateException(reason + ", and KEYCLOAK_GIGYA_REQUIRE demands it");
-            }
-            Assumptions.abort(reason);
-        }
-        return new Chromium(executable.orElseThrow());
+        return find().map(Chromium::new)
+                .orElseThrow(() ->
+                        Requirement.CHROMIUM.missing("no " + NAMES + " is on the PATH; Debian's package is chromium"));
     }
 
     /** {@return a window without cookies or storage} It trusts any certificate, so the simulator's own, too. */

@@ -30,6 +30,8 @@ public enum Requirement {
         if (isDemanded()) {
             return new IllegalStateException(reason + " (" + VARIABLE + " demands " + name + ")");
         }
+        // Surefire names neither the tests that a @BeforeAll method skips nor the reason.
+        System.err.println("Left out, because " + reason);
         return new TestAbortedException(reason);
     }
 

@@ -127,7 +127,7 @@ record KeycloakInContainer(KeycloakContainer container, int port, ServerLog log)
 
         Listening(ServerLog log) {
             this.log = log;
-            withStartupTimeout(Duration.ofMinutes(4));
+            withStartupTimeout(Duration.ofMinutes(6));
         }
 
         @Override

@@ -43,8 +43,8 @@ public final class Chromium implements AutoCloseable {
     /** Skips the calling test, visibly, where there is no Chromium, unless {@code KEYCLOAK_GIGYA_REQUIRE} names it. */
     public static Chromium start() {
         return find().map(Chromium::new)
-                .orElseThrow(() ->
-                        Requirement.CHROMIUM.missing("no " + NAMES + " is on the PATH; Debian's package is chromium"));
+                .orElseThrow(() -> Requirement.CHROMIUM.missing(
+                        "none of " + NAMES + " is on the PATH; Debian's package is chromium"));
     }
 
     /** {@return a window without cookies or storage} It trusts any certificate, so the simulator's own, too. */

@@ -59,10 +59,6 @@ final class HttpExchange {
         var abort = abortAtDeadline(method, post);
         try (var response = http.execute(post)) {
             return Reply.of(response, body(response));
-        } catch (IOException e) {
-            // Closing the response alone would first wait for the rest of it.
-            post.abort();
-            throw e;
         } catch (IllegalStateException e) {
             // Apache's pool throws it once it is closed.
             throw shuttingDown(method);

@@ -75,7 +75,10 @@ class ApiDomainTest {
                 "[::1]",
                 "[::1]:8443",
                 "\u212Aey.example.com",
-                "bücher.example"
+                "bücher.example",
+                "us1.gigya.com",
+                "accounts.EU1.gigya.com:443",
+                "cn1.sapcdm.cn"
             })
     void what_is_not_a_host_is_refused(String authority) {
         assertThatIllegalArgumentException()

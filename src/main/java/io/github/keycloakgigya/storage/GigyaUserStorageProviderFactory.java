@@ -41,7 +41,7 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
             parse(session, model);
-            StoredSecret.of(realm.getComponent(model.getId())).requireTypedAgainFor(model);
+            StoredSecret.of(realm, model).requireTypedAgainFor(model);
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
 
 /**
  * The secret that a user federation has been saved with. An administrator may not read it, so it must not be sent to a
@@ -17,9 +18,13 @@ import org.keycloak.component.ComponentModel;
  */
 record StoredSecret(Optional<ComponentModel> stored) {
 
-    /** {@return the secret of a saved component, which is null where there is none yet} */
-    static StoredSecret of(ComponentModel stored) {
-        return new StoredSecret(Optional.ofNullable(stored));
+    /**
+     * {@return what the realm holds for a component}
+     *
+     * @param changed has no id where it is new; Keycloak's database refuses to look that up
+     */
+    static StoredSecret of(RealmModel realm, ComponentModel changed) {
+        return new StoredSecret(Optional.ofNullable(changed.getId()).map(realm::getComponent));
     }
 
     /**

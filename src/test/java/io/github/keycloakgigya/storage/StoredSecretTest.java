@@ -2,13 +2,17 @@ package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import org.junit.jupiter.api.Test;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.RealmModel;
 
 class StoredSecretTest {
 
+    private final RealmModel realm = mock(RealmModel.class);
     private final ComponentModel stored = component("login.example.com", "c2VjcmV0");
 
     @Test
@@ -36,12 +40,21 @@ class StoredSecretTest {
     }
 
     @Test
-    void a_new_federation_may_have_any_host() {
-        assertThatCode(() -> StoredSecret.of(null).requireTypedAgainFor(stored)).doesNotThrowAnyException();
+    void a_new_federation_may_have_any_host_and_is_not_looked_up() {
+        when(realm.getComponent(null)).thenThrow(new IllegalArgumentException("Identifier may not be null"));
+
+        assertThatCode(() -> save(component("new.example.com", "c2VjcmV0"), null))
+                .doesNotThrowAnyException();
     }
 
     private void save(ComponentModel changed) throws SettingsException {
-        StoredSecret.of(stored).requireTypedAgainFor(changed);
+        when(realm.getComponent("id")).thenReturn(stored);
+        save(changed, "id");
+    }
+
+    private void save(ComponentModel changed, String id) throws SettingsException {
+        changed.setId(id);
+        StoredSecret.of(realm, changed).requireTypedAgainFor(changed);
     }
 
     private static ComponentModel component(String apiDomain, String secret) {

@@ -36,7 +36,7 @@ final class Lockout {
     }
 
     private static boolean isLocked(RealmModel realm, UserLoginFailureModel failures) {
-        return Time.currentTime() < failures.getFailedLoginNotBefore()
+        return Time.currentTimeMillis() / 1000 < failures.getFailedLoginNotBefore()
                 || realm.isPermanentLockout() && failures.getNumTemporaryLockouts() > realm.getMaxTemporaryLockouts();
     }
 }

@@ -59,6 +59,19 @@ class ConcurrentImportIT {
     }
 
     @RepeatedTest(2)
+    void a_known_person_may_sign_in_in_several_windows_at_once() throws Exception {
+        var account = account("windows");
+        var known = realm.signIn(account).subject();
+        var visitors = visitors();
+
+        var subjects = atOnce(visitors.stream()
+                .map(visitor -> (Callable<String>) () -> visitor.signIn(account).subject())
+                .toList());
+
+        assertThat(subjects).hasSize(BROWSERS).containsOnly(known);
+    }
+
+    @RepeatedTest(2)
     void accounts_that_claim_one_address_become_one_user_and_the_others_are_refused() throws Exception {
         var address = "claimed" + ++accounts + "@example.com";
         var claimants = new ArrayList<Account>();

@@ -51,7 +51,8 @@ public final class GigyaRealm implements AutoCloseable {
 
     private void set(Map<String, String> federation, Map<String, String> step) {
         var admin = keycloak.admin();
-        var representation = (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name));
+        var representation =
+                (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name).replace("PERMISSIONS", PERMISSIONS));
         var config = (ObjectNode) representation.at("/authenticatorConfig/0/config");
         step.forEach(config::put);
         admin.createRealm(representation);
@@ -148,6 +149,10 @@ public final class GigyaRealm implements AutoCloseable {
         admin().deleteRealm(name);
     }
 
+    // Without these Keycloak shows an attribute to nobody. JSON in a text in JSON.
+    private static final String PERMISSIONS =
+            "\\\"permissions\\\":{\\\"view\\\":[\\\"admin\\\",\\\"user\\\"],\\\"edit\\\":[\\\"admin\\\",\\\"user\\\"]}";
+
     private static final String TEMPLATE = """
             {
               "realm": "REALM",
@@ -173,7 +178,7 @@ public final class GigyaRealm implements AutoCloseable {
               "components": {
                 "org.keycloak.userprofile.UserProfileProvider": [
                   {"providerId": "declarative-user-profile",
-                   "config": {"kc.user.profile.config": ["{\\"unmanagedAttributePolicy\\":\\"ENABLED\\",\\"attributes\\":[{\\"name\\":\\"username\\"},{\\"name\\":\\"email\\"},{\\"name\\":\\"firstName\\"},{\\"name\\":\\"lastName\\"}]}"]}}
+                   "config": {"kc.user.profile.config": ["{\\"unmanagedAttributePolicy\\":\\"ENABLED\\",\\"attributes\\":[{\\"name\\":\\"username\\",PERMISSIONS},{\\"name\\":\\"email\\",PERMISSIONS},{\\"name\\":\\"firstName\\",PERMISSIONS},{\\"name\\":\\"lastName\\",PERMISSIONS}]}"]}}
                 ]
               },
               "clients": [

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.settings.GigyaConnection;
-import io.github.keycloakgigya.settings.SiteSettings.SignatureKey;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenKind;
 import io.github.keycloakgigya.token.TokenRefusedException;
@@ -55,7 +54,7 @@ public final class ProofVerifier {
                     ? TokenExpectation.proof(TokenKind.ACCOUNT, apiKeys, maxAge).forAudience(audience.get())
                     : TokenExpectation.proof(TokenKind.SIGN_IN, apiKeys, maxAge);
             var verified = connection.tokens().verify(token, expectation);
-            spent.spend(verified.fingerprint(), maxAge);
+            spent.spend(verified.fingerprint());
             return verified.uid();
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
@@ -73,21 +72,19 @@ public final class ProofVerifier {
                         "UID signatures can't be verified with the authorization method bearer"));
         try {
             var verifier = new UidSignatureVerifier(key.secret(), clock);
-            // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak make.
-            verifier.requireUsable(signature, maxAge);
-            verifier.verify(signedWith(key, signature), maxAge);
+            // Gigya signs for browsers with the partner secret, whatever key the settings hold.
+            if (key.isPartnerSecret()) {
+                verifier.verify(signature, maxAge);
+            } else {
+                exchange(signature, verifier);
+            }
             requireSignedIn(signature.uid());
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {
             throw SignInException.of(failed);
         }
-        // The time as well, since a UID signs in again; not the signature, which has several spellings in Base64.
-        spent.spend(
-                SpentProofs.fingerprintOf(
-                        signature.timestamp().getEpochSecond() + "_" + signature.uid(),
-                        connection.settings().site().apiKey()),
-                maxAge);
+        spent.spend(SpentProofs.fingerprintOf(signature));
         return signature.uid();
     }
 
@@ -102,8 +99,17 @@ public final class ProofVerifier {
         }
     }
 
-    // Gigya signs for browsers with the partner secret, whatever key the settings hold.
-    private UidSignature signedWith(SignatureKey key, UidSignature signature) throws GigyaException {
-        return key.isPartnerSecret() ? signature : connection.api().exchangeUidSignature(signature);
+    private void exchange(UidSignature signature, UidSignatureVerifier verifier)
+            throws TokenRefusedException, GigyaException {
+        // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak make.
+        verifier.requireUsable(signature, maxAge);
+        var exchanged = connection.api().exchangeUidSignature(signature);
+        try {
+            verifier.verify(exchanged, maxAge);
+        } catch (TokenRefusedException refused) {
+            // The browser's signature was good enough for Gigya: it is Gigya's own that is not.
+            throw GigyaException.unavailable(
+                    "the answer of accounts.exchangeUIDSignature was " + refused.getMessage(), refused);
+        }
     }
 }

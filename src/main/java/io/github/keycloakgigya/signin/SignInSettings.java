@@ -37,6 +37,9 @@ public record SignInSettings(
     static final String BIND_PROOF_TO_SESSION = "bindProofToSession";
     static final String LOGOUT_FROM_GIGYA = "logoutFromGigya";
 
+    /** The most that {@code proofMaxAgeSeconds} may be. */
+    static final Duration LONGEST_PROOF_MAX_AGE = Duration.ofSeconds(600);
+
     private static final String DEFAULT_SCREEN_SET = "Default-RegistrationLogin";
     private static final String DEFAULT_START_SCREEN = "gigya-login-screen";
 
@@ -51,7 +54,7 @@ public record SignInSettings(
                 settings.text(START_SCREEN, DEFAULT_START_SCREEN),
                 settings.choice(AUTH_FLOW, AuthFlow.POPUP, AuthFlow::id),
                 settings.choice(LOGIN_PROOF, LoginProof.ID_TOKEN, LoginProof::id),
-                settings.time(PROOF_MAX_AGE, ChronoUnit.SECONDS, 60, 10, 600),
+                settings.time(PROOF_MAX_AGE, ChronoUnit.SECONDS, 60, 10, (int) LONGEST_PROOF_MAX_AGE.toSeconds()),
                 settings.flag(BIND_PROOF_TO_SESSION, true),
                 settings.flag(LOGOUT_FROM_GIGYA, true));
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.api.UidSignature;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +12,9 @@ import org.keycloak.models.SingleUseObjectProvider;
 /** Remembers across the cluster which proofs were used, for as long as they could be used again. */
 public final class SpentProofs {
 
-    // Clock skew is allowed on both sides of a proof's age.
-    private static final Duration MARGIN = Duration.ofMinutes(5);
+    // As long as any realm of the server may take a proof: its age, and clock skew on both sides of that. A realm that
+    // takes proofs for ten seconds would otherwise forget one too soon for a realm that takes them for ten minutes.
+    private static final Duration LIFESPAN = SignInSettings.LONGEST_PROOF_MAX_AGE.plus(Duration.ofMinutes(5));
     private static final String PREFIX = "gigya-proof:";
 
     private final KeycloakSession session;
@@ -26,25 +28,25 @@ public final class SpentProofs {
      * Uses a proof up.
      *
      * @param fingerprint names the proof, whatever it was spelt like
-     * @param maxAge how long proofs are accepted
      * @throws SignInException where it was used before, at whichever door and in whichever realm
      */
-    void spend(String fingerprint, Duration maxAge) throws SignInException {
+    void spend(String fingerprint) throws SignInException {
         var store = session.getProvider(SingleUseObjectProvider.class);
-        if (!store.putIfAbsent(PREFIX + fingerprint, maxAge.plus(MARGIN).toSeconds())) {
+        if (!store.putIfAbsent(PREFIX + fingerprint, LIFESPAN.toSeconds())) {
             throw SignInException.of(SignInError.PROOF_REPLAYED, "the proof was used before");
         }
     }
 
-    /** {@return a fingerprint of a proof that has none of its own} */
-    static String fingerprintOf(String proof, String apiKey) {
+    /**
+     * {@return a fingerprint of a signed UID} The same in all realms: sites of a group share UIDs and the secret.
+     *
+     * @param signature verified, so that it is spelt in the only way that is taken
+     */
+    static String fingerprintOf(UidSignature signature) {
+        var text = signature.timestamp().getEpochSecond() + "_" + signature.uid() + "_" + signature.signature();
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(apiKey.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(digest.digest(proof.getBytes(StandardCharsets.UTF_8)));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -34,7 +34,7 @@ public enum TokenRule {
     AUDIENCE("its audience is another"),
     /** The times are absent, are not whole seconds, or contradict each other. */
     TIMES("its times are unusable"),
-    /** It was made in the future. */
+    /** It was made in the future, or begins there. */
     FROM_THE_FUTURE("it is from the future"),
     /** It has run out by its own word. */
     EXPIRED("it has expired"),

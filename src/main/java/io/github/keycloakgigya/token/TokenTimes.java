@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** When a token was made and when it runs out, in whole seconds (RFC 7519, section 4.1.4 and 4.1.6). */
-record TokenTimes(Instant issuedAt, Instant expiresAt) {
+/**
+ * When a token was made, begins and runs out, in whole seconds (RFC 7519, section 4.1.4 to 4.1.6).
+ *
+ * @param issuedAt when it was made
+ * @param notBefore when it begins; Gigya leaves it out, which means when it was made
+ * @param expiresAt when it runs out
+ */
+record TokenTimes(Instant issuedAt, Instant notBefore, Instant expiresAt) {
 
     /** How far two clocks may differ, both ways: what Gigya itself allows a request's timestamp. */
     static final Duration SKEW = Duration.ofSeconds(120);
@@ -14,7 +20,9 @@ record TokenTimes(Instant issuedAt, Instant expiresAt) {
     private static final long LAST_SECOND = 253_402_300_799L;
 
     static TokenTimes of(Map<String, Object> claims) throws TokenRefusedException {
-        var times = new TokenTimes(seconds(claims.get("iat")), seconds(claims.get("exp")));
+        var issuedAt = seconds(claims.get("iat"));
+        var notBefore = claims.containsKey("nbf") ? seconds(claims.get("nbf")) : issuedAt;
+        var times = new TokenTimes(issuedAt, notBefore, seconds(claims.get("exp")));
         if (!times.expiresAt.isAfter(times.issuedAt)) {
             throw new TokenRefusedException(TokenRule.TIMES);
         }
@@ -33,6 +41,9 @@ record TokenTimes(Instant issuedAt, Instant expiresAt) {
 
     void check(Instant now, Duration maxAge) throws TokenRefusedException {
         checkAge(issuedAt, now, maxAge);
+        if (notBefore.isAfter(now.plus(SKEW))) {
+            throw new TokenRefusedException(TokenRule.FROM_THE_FUTURE);
+        }
         if (now.isAfter(expiresAt.plus(SKEW))) {
             throw new TokenRefusedException(TokenRule.EXPIRED);
         }

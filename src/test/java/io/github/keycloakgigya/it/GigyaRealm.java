@@ -44,7 +44,17 @@ public final class GigyaRealm implements AutoCloseable {
             GigyaSimulator simulator,
             Map<String, String> federation,
             Map<String, String> step) {
-        var realm = new GigyaRealm(keycloak, simulator, simulator.addSite(Site.builder()));
+        return create(keycloak, simulator, simulator.addSite(Site.builder()), federation, step);
+    }
+
+    /** {@return a realm of a site that is there already} */
+    static GigyaRealm create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Site site,
+            Map<String, String> federation,
+            Map<String, String> step) {
+        var realm = new GigyaRealm(keycloak, simulator, site);
         realm.set(federation, step);
         return realm;
     }
@@ -56,27 +66,61 @@ public final class GigyaRealm implements AutoCloseable {
         var config = (ObjectNode) representation.at("/authenticatorConfig/0/config");
         step.forEach(config::put);
         admin.createRealm(representation);
-        var component = (ObjectNode) Json.parse("""
-                {"name": "gigya", "providerId": "gigya",
-                 "providerType": "org.keycloak.storage.UserStorageProvider", "config": {}}""");
-        var settings = (ObjectNode) component.get("config");
-        defaults().forEach((key, value) -> settings.putArray(key).add(value));
-        federation.forEach((key, value) -> settings.putArray(key).add(value));
-        componentId = admin.createComponent(name, component);
+        componentId = admin.createComponent(name, component("gigya", site, federation));
     }
 
-    private Map<String, String> defaults() {
+    private ObjectNode component(String componentName, Site ofSite, Map<String, String> federation) {
+        var component = (ObjectNode) Json.parse("""
+                {"providerId": "gigya", "providerType": "org.keycloak.storage.UserStorageProvider", "config": {}}""");
+        component.put("name", componentName);
+        var settings = (ObjectNode) component.get("config");
+        defaults(ofSite).forEach((key, value) -> settings.putArray(key).add(value));
+        federation.forEach((key, value) -> settings.putArray(key).add(value));
+        return component;
+    }
+
+    /** Adds a second user federation, with another site. */
+    void addFederation(String componentName, Site otherSite) {
+        admin().createComponent(name, component(componentName, otherSite, Map.of()));
+    }
+
+    /** Changes one setting of the user federation. */
+    void setFederation(String key, String value) {
+        var path = "realms/" + name + "/components/" + componentId;
+        var component = (ObjectNode) admin().get(path).succeeded().body();
+        ((ObjectNode) component.get("config")).putArray(key).add(value);
+        admin().put(path, component).succeeded();
+    }
+
+    /** Replaces all settings of the step "Gigya login". */
+    void setStep(Map<String, String> settings) {
+        var executions = admin().get("realms/" + name + "/authentication/flows/gigya%20browser/executions")
+                .succeeded()
+                .body();
+        var path = "realms/" + name + "/authentication/config/"
+                + executions.findValue("authenticationConfig").asText();
+        var config = (ObjectNode) admin().get(path).succeeded().body();
+        var values = config.putObject("config");
+        settings.forEach(values::put);
+        admin().put(path, config).succeeded();
+    }
+
+    private Map<String, String> defaults(Site ofSite) {
         return Map.of(
                 "enabled", "true",
                 "importEnabled", "true",
                 "cachePolicy", "DEFAULT",
                 "apiDomain", simulator.apiDomain(),
-                "apiKey", site.apiKey(),
-                "secret", site.partnerSecret(),
+                "apiKey", ofSite.apiKey(),
+                "secret", ofSite.partnerSecret(),
                 "fieldMappings", """
                         [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
                          {"key":"profile.email","value":"email"},{"key":"data.interests","value":"interests"},
                          {"key":"data.memberNumber","value":"memberNumber"}]""");
+    }
+
+    GigyaSimulator simulator() {
+        return simulator;
     }
 
     String name() {
@@ -110,6 +154,11 @@ public final class GigyaRealm implements AutoCloseable {
         return visit(Map.of());
     }
 
+    /** {@return a browser, other windows of which may be open, that has opened the page} */
+    Visitor visit(HttpBrowser browser) {
+        return Visitor.open(this, browser, Map.of());
+    }
+
     /** {@return a browser that has opened the page with parameters such as {@code prompt}} */
     Visitor visit(Map<String, String> parameters) {
         return Visitor.open(this, HttpBrowser.of(keycloak.address()), parameters);
@@ -137,6 +186,13 @@ public final class GigyaRealm implements AutoCloseable {
     /** {@return every user, as the admin API shows them} */
     List<JsonNode> users() {
         return admin().users(name, Map.of("max", "1000"));
+    }
+
+    /** {@return how many sessions each client has} */
+    JsonNode sessions() {
+        return admin().get("realms/" + name + "/client-session-stats")
+                .succeeded()
+                .body();
     }
 
     /** {@return the events, newest first} */

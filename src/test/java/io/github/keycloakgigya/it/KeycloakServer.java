@@ -32,6 +32,8 @@ public final class KeycloakServer implements AutoCloseable {
     private final int port;
     private final ServerLog log;
     private final KeycloakHome home;
+    // One for all, since the password check of a new one takes longer than most requests.
+    private final AdminClient admin;
     private final Thread stopsAtExit = new Thread(this::stop, "stop-keycloak");
 
     private KeycloakServer(Process process, int port, ServerLog log, KeycloakHome home) {
@@ -39,6 +41,7 @@ public final class KeycloakServer implements AutoCloseable {
         this.port = port;
         this.log = log;
         this.home = home;
+        this.admin = new AdminClient(address());
     }
 
     /**
@@ -107,7 +110,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** {@return an administrator of the realm {@code master}} */
     public AdminClient admin() {
-        return new AdminClient(address());
+        return admin;
     }
 
     /** {@return what the server wrote since its start} */

@@ -70,6 +70,15 @@ public interface Fault {
         return delivery -> delivery.sendPadded(bytes);
     }
 
+    /**
+     * {@return a fault that does what was asked, and lies about it}
+     *
+     * @param members take the place of the right answer's: texts, numbers, lists and maps
+     */
+    static Fault lying(Map<String, ?> members) {
+        return delivery -> delivery.send(delivery.rightAnswer().withMembers(members));
+    }
+
     /** {@return a fault that answers an HTTP redirect} */
     static Fault redirect(String location) {
         return delivery -> delivery.send(Answer.redirect(location));

@@ -73,6 +73,16 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
+    void a_lie_stands_in_a_right_answer() {
+        simulator.faults().onceOn(METHOD, Fault.lying(Map.of("kid", "another", "more", Map.of("n", 1))));
+        var lie = client.call(METHOD, Map.of());
+        assertOk(lie);
+        assertThat(lie.path("kid").asText()).isEqualTo("another");
+        assertThat(lie.at("/more/n").asInt()).isEqualTo(1);
+        assertThat(client.call(METHOD, Map.of()).path("kid").asText()).isEqualTo(simulator.signingKeyId());
+    }
+
+    @Test
     void an_oversize_answer_is_as_large_as_ordered() throws IOException {
         simulator.faults().on(METHOD, Fault.oversize(3_000_000));
         var answer = client.send(METHOD, Map.of());

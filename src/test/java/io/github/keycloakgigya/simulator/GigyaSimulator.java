@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class GigyaSimulator implements AutoCloseable {
 
     private final Map<String, Site> sites = new ConcurrentHashMap<>();
-    private final CertificateAuthority authority = new CertificateAuthority();
+    private final CertificateAuthority authority;
     private final SigningKeys keys = new SigningKeys();
     private final Tokens tokens = new Tokens(keys);
     private final Sessions sessions = new Sessions();
@@ -31,7 +32,8 @@ public final class GigyaSimulator implements AutoCloseable {
     private final HttpsServer server;
     private final Faults faults;
 
-    private GigyaSimulator() {
+    private GigyaSimulator(CertificateAuthority authority) {
+        this.authority = authority;
         var clock = new SimulatorClock();
         var registrations = new Registrations();
         var signIn = new SignIn(tokens, sessions, registrations);
@@ -68,9 +70,18 @@ public final class GigyaSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link java.net.BindException} as cause where the port is in use
      */
     public static GigyaSimulator start(int port) {
-        var simulator = new GigyaSimulator();
+        return start(port, new CertificateAuthority());
+    }
+
+    private static GigyaSimulator start(int port, CertificateAuthority authority) {
+        var simulator = new GigyaSimulator(authority);
         simulator.server.start(port);
         return simulator;
+    }
+
+    /** {@return another simulator on a free port, another API domain thus, whose certificate is from one authority} */
+    public GigyaSimulator startSibling() {
+        return start(0, authority);
     }
 
     /** {@return host and port, {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */
@@ -119,6 +130,11 @@ public final class GigyaSimulator implements AutoCloseable {
     /** {@return the id of the key that signs tokens now} */
     public String signingKeyId() {
         return keys.current().id();
+    }
+
+    /** {@return the key that signs tokens now} For tokens such as Gigya would never sign. */
+    public KeyPair signingKeyPair() {
+        return keys.current().pair();
     }
 
     /** {@return the public half of the key that signs tokens now} */

@@ -92,25 +92,28 @@ public final class GigyaTokens {
         return signedBy("SHA256withRSA", other.pair().getPrivate());
     }
 
-    String signedBy(String algorithm, PrivateKey privateKey) {
+    /** {@return the token's text, signed by an algorithm under its name in Java} */
+    public String signedBy(String algorithm, PrivateKey privateKey) {
         return signed(headerJson(), payloadJson(), algorithm, privateKey);
     }
 
     /** {@return header and payload, encoded, with the dot between them} */
-    String signedPart() {
+    public String signedPart() {
         return base64Url(headerJson()) + "." + base64Url(payloadJson());
     }
 
-    String headerJson() {
+    /** {@return the header, not encoded} */
+    public String headerJson() {
         return json(header);
     }
 
-    String payloadJson() {
+    /** {@return the claims, not encoded} */
+    public String payloadJson() {
         return json(claims);
     }
 
     /** {@return a token of any text as header and payload, rightly signed by RS256} */
-    static String signed(String headerJson, String payloadJson, GigyaKey key) {
+    public static String signed(String headerJson, String payloadJson, GigyaKey key) {
         return signed(headerJson, payloadJson, "SHA256withRSA", key.pair().getPrivate());
     }
 
@@ -134,7 +137,8 @@ public final class GigyaTokens {
         return base64Url(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String base64Url(byte[] bytes) {
+    /** {@return base64url without padding} */
+    public static String base64Url(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -103,6 +103,25 @@ class UidSignatureVerifierTest {
     }
 
     @Test
+    void what_no_secret_could_have_signed_is_told_without_the_secret() throws Exception {
+        var stranger = sign(Secret.parse("jkl234h53k2="), UID, SIGNED_AT);
+
+        verifier.requireUsable(new UidSignature(UID, stranger, SIGNED_AT), MAX_AGE);
+        assertThat(formRefusalOf("a\nb", stranger, SIGNED_AT)).isEqualTo(TokenRule.SUBJECT);
+        assertThat(formRefusalOf(UID, stranger + " ", SIGNED_AT)).isEqualTo(TokenRule.MALFORMED);
+        assertThat(formRefusalOf(UID, stranger, SIGNED_AT.minusSeconds(181))).isEqualTo(TokenRule.TOO_OLD);
+        assertThat(formRefusalOf(UID, stranger, SIGNED_AT.plusSeconds(121))).isEqualTo(TokenRule.FROM_THE_FUTURE);
+    }
+
+    private TokenRule formRefusalOf(String uid, String signature, Instant timestamp) {
+        var received = new UidSignature(uid, signature, timestamp);
+        var refusal =
+                catchThrowableOfType(TokenRefusedException.class, () -> verifier.requireUsable(received, MAX_AGE));
+        assertThat(refusal).as("the signature must be refused").isNotNull();
+        return refusal.rule();
+    }
+
+    @Test
     void a_signed_uid_of_no_usable_form_is_refused() {
         for (var uid : new String[] {"", "a\nb", "a\0", "x".repeat(1_025)}) {
             assertThat(refusalOf(uid, sign(secret, uid, SIGNED_AT), SIGNED_AT)).isEqualTo(TokenRule.SUBJECT);

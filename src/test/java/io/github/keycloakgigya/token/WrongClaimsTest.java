@@ -125,6 +125,18 @@ class WrongClaimsTest extends VerifierTest {
     }
 
     @Test
+    void a_token_that_begins_in_the_future_is_refused() throws Exception {
+        var now = NOW.getEpochSecond();
+
+        assertThat(refusalOf(account().with("nbf", now + 121).signed(), ANSWER)).isEqualTo(TokenRule.FROM_THE_FUTURE);
+        assertThat(refusalOf(account().with("nbf", "tomorrow").signed(), ANSWER))
+                .isEqualTo(TokenRule.TIMES);
+        assertThat(refusalOf(account().with("nbf", null).signed(), ANSWER)).isEqualTo(TokenRule.TIMES);
+        assertThat(verifier.verify(account().with("nbf", now).signed(), ANSWER).uid())
+                .isEqualTo(UID);
+    }
+
+    @Test
     void claims_are_not_looked_at_before_the_signature() {
         assertThat(refusalOf(
                         signIn().with("exp", 1).with("iat", 0).without("sub").signedBy(FOREIGN), PROOF))

@@ -1,0 +1,115 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Somebody forges the token that proves a sign-in at Gigya, about a victim who has a user. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForgedTokenIT {
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+    private AttackedRealm attacked;
+
+    ForgedTokenIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void create_a_realm() {
+        attacked = AttackedRealm.create(keycloak, simulator);
+    }
+
+    @AfterAll
+    void delete_the_realm() {
+        attacked.close();
+    }
+
+    @Test
+    void the_token_that_all_forgeries_start_from_is_good() {
+        var visitor = attacked.realm().visit();
+
+        var answer = visitor.post(Forger.at(visitor, attacked).token().signed());
+
+        assertThat(visitor.login()
+                        .finish(answer)
+                        .accessClaims()
+                        .path("gigya.uid")
+                        .asText())
+                .isEqualTo(attacked.victim().uid());
+    }
+
+    @ParameterizedTest(name = "that {0}")
+    @EnumSource
+    void a_token_is_refused(SignatureForgery forgery) {
+        var visitor = attacked.realm().visit();
+        var token = forgery.forgedBy(Forger.at(visitor, attacked));
+
+        attacked.attempt(visitor, Form.of("id_token", token)).wasRefused(Refusal.PROOF_INVALID);
+    }
+
+    @ParameterizedTest(name = "that {0}")
+    @EnumSource
+    void a_token_signed_by_gigya_is_refused(ClaimForgery forgery) {
+        var visitor = attacked.realm().visit();
+        var token = forgery.forgedBy(Forger.at(visitor, attacked));
+
+        attacked.attempt(visitor, Form.of("id_token", token)).wasRefused(forgery.refusal());
+    }
+
+    @Test
+    void a_refused_token_costs_no_call_to_gigya() {
+        var visitor = attacked.realm().visit();
+        simulator.calls().reset();
+
+        visitor.post(SignatureForgery.FOREIGN_KEY.forgedBy(Forger.at(visitor, attacked)));
+
+        assertThat(simulator.calls().counts()).isEmpty();
+    }
+
+    @Test
+    void the_page_of_a_refusal_takes_a_good_token() {
+        var visitor = attacked.realm().visit();
+        var token = SignatureForgery.ALG_NONE.forgedBy(Forger.at(visitor, attacked));
+
+        attacked.attempt(visitor, Form.of("id_token", token)).canBeRetried(attacked);
+    }
+
+    @Test
+    void forged_tokens_about_a_victim_lock_nobody_out() {
+        try (var fragile = AttackedRealm.create(keycloak, simulator)) {
+            fragile.realm()
+                    .admin()
+                    .put(
+                            "realms/" + fragile.realm().name(),
+                            JsonNodeFactory.instance.objectNode().put("failureFactor", 1))
+                    .succeeded();
+            for (int i = 0; i < 3; i++) {
+                var visitor = fragile.realm().visit();
+                var token = SignatureForgery.FOREIGN_KEY.forgedBy(Forger.at(visitor, fragile));
+                fragile.attempt(visitor, Form.of("id_token", token)).wasRefused(Refusal.PROOF_INVALID);
+            }
+
+            var victim = fragile.signIn(fragile.victim()).subject();
+
+            var lock = fragile.realm()
+                    .admin()
+                    .get("realms/" + fragile.realm().name() + "/attack-detection/brute-force/users/" + victim)
+                    .succeeded()
+                    .body();
+            assertThat(lock.path("numFailures").asInt()).isZero();
+            assertThat(lock.path("disabled").asBoolean()).isFalse();
+        }
+    }
+}

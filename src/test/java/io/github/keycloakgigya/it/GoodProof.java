@@ -1,0 +1,54 @@
+package io.github.keycloakgigya.it;
+
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.token.GigyaTokens;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What an honest browser posts, by the settings {@code loginProof} and {@code bindProofToSession} of the realm. */
+enum GoodProof {
+    /** A token of {@code accounts.getJWT} with the page's audience. */
+    BOUND_TOKEN {
+        @Override
+        Form of(Account account, Visitor visitor, GigyaRealm realm) {
+            return token(forger(account, visitor, realm).token());
+        }
+    },
+    /** The token that comes along with a sign-in at Gigya. */
+    SIGN_IN_TOKEN {
+        @Override
+        Form of(Account account, Visitor visitor, GigyaRealm realm) {
+            return token(forger(account, visitor, realm).signInToken());
+        }
+    },
+    /** The UID with Gigya's signature. */
+    SIGNED_UID {
+        @Override
+        Form of(Account account, Visitor visitor, GigyaRealm realm) {
+            long time = nextSecond();
+            return Form.of("UID", account.uid())
+                    .and("UIDSignature", realm.site().signUid(account.uid(), time))
+                    .and("signatureTimestamp", Long.toString(time));
+        }
+    };
+
+    private static final AtomicLong LAST_SECOND = new AtomicLong();
+
+    private static Forger forger(Account account, Visitor visitor, GigyaRealm realm) {
+        return Forger.of(realm.simulator(), realm.site(), account.uid(), visitor.audience());
+    }
+
+    private static Form token(GigyaTokens token) {
+        long time = nextSecond();
+        return Form.of(
+                "id_token", token.with("iat", time).with("exp", time + 300).signed());
+    }
+
+    // What Gigya signs twice in one second is the same text, so one proof, and tests sign in more often than that.
+    private static long nextSecond() {
+        long earliest = Instant.now().getEpochSecond() - 50;
+        return LAST_SECOND.updateAndGet(last -> Math.max(last + 1, earliest));
+    }
+
+    abstract Form of(Account account, Visitor visitor, GigyaRealm realm);
+}

@@ -1,0 +1,36 @@
+package io.github.keycloakgigya.it;
+
+import java.util.Locale;
+
+/** The errors of the contract: what the event says, and what the person reads in English. */
+enum Refusal {
+    PROOF_INVALID("Your sign-in could not be confirmed. Please try again."),
+    PROOF_EXPIRED("Too much time has passed since you signed in. Please try again."),
+    PROOF_REPLAYED("This sign-in has already been used. Please try again."),
+    ACCOUNT_NOT_FOUND("This account is not known here. Use another account or contact support."),
+    ACCOUNT_CONFLICT("Somebody is already registered here with your e-mail address or user name, so you were not"
+            + " signed in. Please contact support."),
+    GIGYA_UNAVAILABLE("The sign-in service cannot be reached at the moment. Please try again in a few minutes."),
+    GIGYA_MISCONFIGURED("Sign-in is not set up correctly here, and trying again will not help. Please tell support.");
+
+    private final String message;
+
+    Refusal(String message) {
+        this.message = message;
+    }
+
+    /** {@return what the page says} */
+    String message() {
+        return message;
+    }
+
+    /** {@return the event's detail {@code gigya_error}} */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return whether the proof was refused, and with it everything that it says} */
+    boolean isOfProof() {
+        return name().startsWith("PROOF_");
+    }
+}

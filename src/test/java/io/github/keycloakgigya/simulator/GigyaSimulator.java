@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class GigyaSimulator implements AutoCloseable {
 
     private final Map<String, Site> sites = new ConcurrentHashMap<>();
-    private final CertificateAuthority authority = new CertificateAuthority();
+    private final CertificateAuthority authority;
     private final SigningKeys keys = new SigningKeys();
     private final Tokens tokens = new Tokens(keys);
     private final Sessions sessions = new Sessions();
@@ -31,7 +31,8 @@ public final class GigyaSimulator implements AutoCloseable {
     private final HttpsServer server;
     private final Faults faults;
 
-    private GigyaSimulator() {
+    private GigyaSimulator(CertificateAuthority authority) {
+        this.authority = authority;
         var clock = new SimulatorClock();
         var registrations = new Registrations();
         var signIn = new SignIn(tokens, sessions, registrations);
@@ -68,9 +69,21 @@ public final class GigyaSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link java.net.BindException} as cause where the port is in use
      */
     public static GigyaSimulator start(int port) {
-        var simulator = new GigyaSimulator();
+        return start(new CertificateAuthority(), port);
+    }
+
+    private static GigyaSimulator start(CertificateAuthority authority, int port) {
+        var simulator = new GigyaSimulator(authority);
         simulator.server.start(port);
         return simulator;
+    }
+
+    /**
+     * {@return another simulator on a free port, with sites, keys and faults of its own} Who trusts the certificate of
+     * this one trusts the other's as well.
+     */
+    public GigyaSimulator startSibling() {
+        return start(authority, 0);
     }
 
     /** {@return host and port, {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */

@@ -4,9 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.apache.http.HttpEntity;
@@ -29,6 +30,11 @@ import org.apache.http.message.BasicNameValuePair;
 final class HttpExchange {
 
     private static final ContentType FORM = ContentType.APPLICATION_FORM_URLENCODED.withCharset(StandardCharsets.UTF_8);
+
+    // A read that times out by itself costs twice its time: Java then waits for the silent server once more, to close
+    // the
+    // TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
+    private static final Duration AFTER_ALARM = Duration.ofMillis(500);
 
     private final CloseableHttpClient http;
     private final Deadlines watchdog;
@@ -55,27 +61,24 @@ final class HttpExchange {
         if (deadline.isOver()) {
             throw late(method);
         }
-        var post = post(request, method.isRepeatable());
-        var abort = abortAtDeadline(method, post);
+        var post = new HttpPost(request.url());
+        try (var alarm = new Alarm(watchdog, deadline, post)) {
+            fill(post, request, new SentEntity(entity(request, method.isRepeatable()), () -> alarm.in(limits.read())));
+            return reply(post, alarm);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Apache's pool and the watchdog throw them once they are closed.
+            throw shuttingDown(method);
+        }
+    }
+
+    private Reply reply(HttpPost post, Alarm alarm) throws IOException {
         try (var response = http.execute(post)) {
+            alarm.in(limits.read());
             return Reply.of(response, body(response));
         } catch (IOException e) {
             // Closing the response alone would first wait for the rest of it.
             post.abort();
-            throw e;
-        } catch (IllegalStateException e) {
-            // Apache's pool throws it once it is closed.
-            throw shuttingDown(method);
-        } finally {
-            abort.cancel(false);
-        }
-    }
-
-    private Future<?> abortAtDeadline(ApiMethod method, HttpPost post) throws GigyaException {
-        try {
-            return watchdog.abortAfter(deadline.remaining(), post);
-        } catch (RejectedExecutionException e) {
-            throw shuttingDown(method);
+            throw alarm.hasRung() ? new SocketTimeoutException() : e;
         }
     }
 
@@ -83,19 +86,17 @@ final class HttpExchange {
         return GigyaException.unavailable(method.fullName() + " was not called: the server shuts down");
     }
 
-    private HttpPost post(FormRequest request, boolean repeatable) {
-        var post = new HttpPost(request.url());
+    private void fill(HttpPost post, FormRequest request, HttpEntity entity) {
         post.setConfig(config());
-        post.setEntity(entity(request, repeatable));
+        post.setEntity(entity);
         request.bearerToken().ifPresent(token -> post.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
-        return post;
     }
 
     private RequestConfig config() {
         return defaults()
                 .setConnectionRequestTimeout(deadline.shorten(limits.connect()))
                 .setConnectTimeout(deadline.shorten(limits.connect()))
-                .setSocketTimeout(deadline.shorten(limits.read()))
+                .setSocketTimeout((int) deadline.remaining().plus(AFTER_ALARM).toMillis())
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
                 // A login's session cookie would otherwise go out with the next person's call.

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,11 +20,13 @@ import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.Configurable;
 import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.URLEncodedUtils;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.conn.ConnectionShutdownException;
 import org.apache.http.message.BasicNameValuePair;
 
 /** One attempt at a request: sends a form, reads the answer within size and time, and follows nothing. */
@@ -34,7 +37,7 @@ final class HttpExchange {
     // A read that times out by itself costs twice its time: Java then waits for the silent server once more, to close
     // the
     // TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
-    private static final Duration AFTER_ALARM = Duration.ofMillis(500);
+    private static final Duration AFTER_ALARM = Duration.ofMillis(200);
 
     private final CloseableHttpClient http;
     private final Deadlines watchdog;
@@ -72,14 +75,23 @@ final class HttpExchange {
     }
 
     private Reply reply(HttpPost post, Alarm alarm) throws IOException {
-        try (var response = http.execute(post)) {
+        var context = HttpClientContext.create();
+        try (var response = http.execute(post, context)) {
             alarm.in(limits.read());
-            return Reply.of(response, body(response));
+            return Reply.of(response, body(response, () -> drop(post, context)));
         } catch (IOException e) {
-            // Closing the response alone would first wait for the rest of it.
-            post.abort();
             throw alarm.hasRung() ? new SocketTimeoutException() : e;
         }
+    }
+
+    /** Closes a connection in the midst of an answer, without waiting for the server to agree. */
+    private static void drop(HttpPost post, HttpClientContext context) {
+        try {
+            context.getConnection().setSocketTimeout(1);
+        } catch (ConnectionShutdownException droppedAlready) {
+            return;
+        }
+        post.abort();
     }
 
     private static GigyaException shuttingDown(ApiMethod method) {
@@ -121,12 +133,22 @@ final class HttpExchange {
                 : new InputStreamEntity(new ByteArrayInputStream(bytes), bytes.length, FORM);
     }
 
-    private byte[] body(HttpResponse response) throws IOException {
+    private byte[] body(HttpResponse response, Runnable drop) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
             return new byte[0];
         }
-        var bytes = entity.getContent().readNBytes(limits.maxAnswerBytes() + 1);
+        try {
+            return bounded(entity.getContent());
+        } catch (IOException e) {
+            // Before the response is closed, which would be polite to a server that may not answer.
+            drop.run();
+            throw e;
+        }
+    }
+
+    private byte[] bounded(InputStream content) throws IOException {
+        var bytes = content.readNBytes(limits.maxAnswerBytes() + 1);
         if (bytes.length > limits.maxAnswerBytes()) {
             throw new AnswerTooLargeException(limits.maxAnswerBytes());
         }

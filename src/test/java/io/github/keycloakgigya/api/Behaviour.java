@@ -72,6 +72,14 @@ interface Behaviour {
         };
     }
 
+    /** Sends this much of an endless body, and then as {@link #vanish()}. */
+    static Behaviour vanishAfter(int bytes) {
+        return socket -> {
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n" + " ".repeat(bytes));
+            vanish().act(socket);
+        };
+    }
+
     /** Promises a body, sends a part of it, and hangs up. */
     static Behaviour halfAnswer() {
         return socket -> {

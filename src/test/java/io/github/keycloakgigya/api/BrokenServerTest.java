@@ -69,7 +69,8 @@ class BrokenServerTest {
                 LocalTls.INSTANCE.client(), new String[] {version}, null, new DefaultHostnameVerifier());
         try (var http = HttpClients.custom().setSSLSocketFactory(sockets).build();
                 var watchdog = new Deadlines()) {
-            for (var behaviour : List.of(Behaviour.vanish(), Behaviour.vanishHalfway())) {
+            for (var behaviour :
+                    List.of(Behaviour.vanish(), Behaviour.vanishHalfway(), Behaviour.vanishAfter((1 << 20) + 1))) {
                 server.reset();
                 server.does(behaviour);
 

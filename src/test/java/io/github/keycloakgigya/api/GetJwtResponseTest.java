@@ -118,8 +118,8 @@ class GetJwtResponseTest {
     @Test
     @DisplayName("errorMessage: A short textual description of an error, associated with the errorCode, for logging.")
     void the_error_message_is_not_passed_on() {
-        var failure =
-                failureTo("{\"errorCode\":403005,\"errorDetails\":\"no such user\",\"errorMessage\":\"Unauthorized "
+        var failure = failureTo(
+                "{\"errorCode\":403005,\"errorDetails\":\"Unauthorized user\",\"errorMessage\":\"Unauthorized "
                         + PERSONAL + "\"}");
 
         assertThat(failure.kind()).isEqualTo(ACCOUNT_NOT_FOUND);
@@ -133,9 +133,11 @@ class GetJwtResponseTest {
     @Test
     @DisplayName("errorDetails: appears only in case of an error and will contain the exception info, if available.")
     void the_details_tell_a_missing_account_from_a_wrong_key_and_are_not_passed_on() {
-        var noAccount = failureTo("{\"errorCode\":403005,\"errorDetails\":\"Unauthorized user " + PERSONAL + "\"}");
-        assertThat(noAccount.kind()).isEqualTo(ACCOUNT_NOT_FOUND);
-        assertThat(noAccount).hasMessageNotContaining(PERSONAL);
+        assertThat(failureTo("{\"errorCode\":403005,\"errorDetails\":\"Unauthorized user\"}")
+                        .kind())
+                .isEqualTo(ACCOUNT_NOT_FOUND);
+        var talkative = failureTo("{\"errorCode\":403005,\"errorDetails\":\"Unauthorized user " + PERSONAL + "\"}");
+        assertThat(talkative).hasMessageNotContaining(PERSONAL);
 
         assertThat(failureTo("{\"errorCode\":403005,\"errorDetails\":\"The supplied userkey was not found\"}")
                         .kind())

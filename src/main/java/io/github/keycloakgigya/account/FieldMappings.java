@@ -21,9 +21,10 @@ public final class FieldMappings {
      * Reads the setting {@code fieldMappings}.
      *
      * <p>Refused are paths that are no Gigya field, a field or an attribute (letter case aside) that is named twice, and
-     * attributes that no account may decide: {@code gigya.*}, {@code LDAP_*}, {@code KERBEROS_*}, Keycloak's own
-     * {@code kc.*} and {@code keycloak.*}, {@code id}, {@code enabled}, {@code emailVerified}, {@code createdTimestamp},
-     * {@code disabledReason} and {@code is_temporary_admin}, in any letter case.
+     * attributes that no account may decide, in any letter case: {@code gigya.*}, {@code LDAP_*}, {@code KERBEROS_*},
+     * Keycloak's own {@code kc.*} and {@code keycloak.*}, {@code id}, {@code enabled}, {@code emailVerified}, and what
+     * Keycloak keeps read-only in user profiles, {@code userCertificate} and {@code saml.persistent.name.id.for.*} among
+     * it.
      *
      * @param attributeByField the attribute's name by the field's path
      * @throws IllegalArgumentException whose message tells an administrator which mapping is wrong and why

@@ -16,13 +16,24 @@ record TargetAttribute(String name) {
     private static final int LONGEST = 255;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
-    private static final List<String> RESERVED_PREFIXES = List.of("gigya.", "ldap_", "kerberos_", "kc.", "keycloak.");
+    private static final List<String> RESERVED_PREFIXES =
+            List.of("gigya.", "ldap_", "kerberos_", "kc.", "keycloak.", "saml.persistent.name.id.for");
 
-    // Keycloak's own state of a user (UserModel of Keycloak 26.7). An e-mail is verified, and a user enabled, by rules
-    // of
-    // this extension and by administrators; no field of an account decides it.
-    private static final Set<String> RESERVED =
-            Set.of("id", "enabled", "emailverified", "createdtimestamp", "disabledreason", "is_temporary_admin");
+    // Keycloak's own state of a user (UserModel, and the read-only attributes of DeclarativeUserProfileProviderFactory,
+    // Keycloak 26.7). An e-mail is verified, and a user enabled, by rules of this extension and by administrators; no
+    // field of an account decides it. A certificate or a SAML name would let its owner pass for somebody else.
+    private static final Set<String> RESERVED = Set.of(
+            "id",
+            "enabled",
+            "emailverified",
+            "email_verified",
+            "createdtimestamp",
+            "created_timestamp",
+            "createtimestamp",
+            "modifytimestamp",
+            "disabledreason",
+            "usercertificate",
+            "is_temporary_admin");
 
     static TargetAttribute parse(String text) {
         var attribute = new TargetAttribute(text == null ? "" : text.strip());

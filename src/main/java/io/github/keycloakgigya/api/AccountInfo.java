@@ -10,10 +10,12 @@ import java.util.Set;
  *
  * @param uid the account's UID
  * @param active whether it may sign in at Gigya
+ * @param registered whether its registration is finished; false where Gigya did not say
  * @param verifiedEmails the addresses that Gigya has verified
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
  */
-public record AccountInfo(String uid, boolean active, Set<String> verifiedEmails, Optional<Instant> lastLogin) {
+public record AccountInfo(
+        String uid, boolean active, boolean registered, Set<String> verifiedEmails, Optional<Instant> lastLogin) {
 
     public AccountInfo {
         Objects.requireNonNull(uid, "uid");
@@ -24,6 +26,6 @@ public record AccountInfo(String uid, boolean active, Set<String> verifiedEmails
     /** Leaves the addresses out, so that no log shows them. */
     @Override
     public String toString() {
-        return "AccountInfo[active=" + active + "]";
+        return "AccountInfo[active=" + active + ", registered=" + registered + "]";
     }
 }

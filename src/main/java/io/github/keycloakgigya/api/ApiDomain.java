@@ -24,6 +24,9 @@ public sealed interface ApiDomain permits DataCenterDomain, CustomDomain {
     /** {@return the name that logs and caches know the domain by, such as {@code us1.gigya.com}} */
     String name();
 
+    /** {@return whether it is a customer's own, and not a data center's} */
+    boolean isCustom();
+
     /**
      * {@return where a method is called, such as {@code https://accounts.us1.gigya.com/accounts.getJWT}}
      *

@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 /** A customer's own host, which serves API and script alike. */
 record CustomDomain(String authority) implements ApiDomain {
 
-    // Letters in the last label: an IPv4 literal can't be certified for a site, and would let a realm's administrator
-    // aim Keycloak's requests at addresses of its network.
+    // A letter begins the last label, so that no address literal is one. Names can still lead anywhere: what keeps
+    // requests to https services with a trusted certificate is TLS, and an operator can list the names that are
+    // allowed.
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?=.{1,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
                     + "(:[1-9][0-9]{0,4})?",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern VENDORS = Pattern.compile("(.*\\.)?(gigya\\.com|gigya-api\\.cn|sapcdm\\.cn)(:.*)?");
 
     static CustomDomain parse(String authority) {
         if (!AUTHORITY.matcher(authority).matches() || portOf(authority) > 65_535) {
@@ -21,6 +24,10 @@ record CustomDomain(String authority) implements ApiDomain {
                     "a custom API domain is a host name with an optional port, such as login.example.com");
         }
         var lowerCase = authority.toLowerCase(Locale.ROOT);
+        if (VENDORS.matcher(lowerCase).matches()) {
+            throw new IllegalArgumentException(
+                    "a host name of Gigya's own belongs to a data center: choose that instead");
+        }
         return new CustomDomain(
                 lowerCase.endsWith(":443") ? lowerCase.substring(0, lowerCase.length() - 4) : lowerCase);
     }
@@ -33,6 +40,11 @@ record CustomDomain(String authority) implements ApiDomain {
     @Override
     public String name() {
         return authority;
+    }
+
+    @Override
+    public boolean isCustom() {
+        return true;
     }
 
     @Override

@@ -17,6 +17,11 @@ record DataCenterDomain(DataCenter dataCenter) implements ApiDomain {
     }
 
     @Override
+    public boolean isCustom() {
+        return false;
+    }
+
+    @Override
     public URI endpoint(String method) {
         var namespace = method.substring(0, method.indexOf('.'));
         return URI.create("https://" + namespace + "." + name() + "/" + method);

@@ -31,6 +31,8 @@ final class ErrorCodes {
     private static final int UID_NOT_FOUND = 404003;
     private static final int GENERAL_SERVER_ERROR = 500001;
 
+    private static final String UNKNOWN_USER = "unauthorized user";
+
     // 403005 stands for an unknown account as well as for an unknown or powerless key; only the details tell.
     private static final Pattern SPEAKS_OF_SETTINGS =
             Pattern.compile("key|secret|partner|application|credential|permission|privilege|access|denied|signature");
@@ -142,11 +144,13 @@ final class ErrorCodes {
     }
 
     private static Meaning unauthorizedUser(ApiMethod method, String details) {
-        if (SPEAKS_OF_SETTINGS.matcher(details).find()) {
-            return new Meaning(MISCONFIGURED, "the user key is unknown, or lacks a right");
+        // What is not proven must not remove a user: only the details that were recorded for an unknown UID prove it.
+        if (method.carriesProof() || UNKNOWN_USER.equals(details.strip())) {
+            return accountNotFound(method);
         }
-        // Without details it could be either; what is not proven must not remove a user.
-        return details.isBlank() ? new Meaning(UNAVAILABLE, "unauthorized, without a reason") : accountNotFound(method);
+        return SPEAKS_OF_SETTINGS.matcher(details).find()
+                ? new Meaning(MISCONFIGURED, "the user key is unknown, or lacks a right")
+                : new Meaning(UNAVAILABLE, "unauthorized, without a reason that is known here");
     }
 
     private static Meaning accountNotFound(ApiMethod method) {

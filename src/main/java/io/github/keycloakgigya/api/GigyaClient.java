@@ -120,6 +120,7 @@ public final class GigyaClient implements GigyaApi {
         return new AccountInfo(
                 sameUid(uid, answer),
                 answer.requiredBoolean("isActive"),
+                answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
                 Set.copyOf(answer.texts("emails", "verified")),
                 answer.time("lastLogin"));
     }

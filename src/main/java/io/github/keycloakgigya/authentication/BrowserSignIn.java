@@ -8,7 +8,7 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.LoginProof;
-import io.github.keycloakgigya.signin.Proof;
+import io.github.keycloakgigya.signin.ProofForm;
 import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.models.UserModel;
 
 /** One request of a sign-in with a browser: shows the page, or takes what the page posted. */
@@ -65,16 +64,21 @@ final class BrowserSignIn {
         var uid = prove(form, connection);
         events.proven(uid);
         requireExpectedUser(uid);
-        users.find(uid).ifPresent(this::noteUser);
-        var refusal = users.find(uid).flatMap(this::refusalOf);
-        if (refusal.isPresent()) {
-            throw refusal.get();
+        var known = users.find(uid);
+        if (known.isPresent()) {
+            noteUser(known.get());
+            requireAdmissible(known.get());
         }
         var account = read(uid, connection);
         if (binding.freshSince().isPresent()) {
             new FreshSignIn(connection, clock).require(binding.freshSince().get(), account);
         }
-        succeed(admit(account, connection), uid);
+        var user = admit(known, account, connection);
+        if (known.isEmpty()) {
+            // It may be an old user that was linked just now, and locked.
+            requireAdmissible(user);
+        }
+        succeed(user, uid);
     }
 
     /** Tells the event log, the brute-force protection and the person that the sign-in failed. */
@@ -86,31 +90,28 @@ final class BrowserSignIn {
                     context.getRealm().getName(), failure.getMessage());
         }
         events.failed(failure);
-        var page = page(Optional.of(failure));
-        if (failure.error().isProof()) {
-            context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
-        } else {
-            // Not a failure of the person's: brute-force protection does not count it.
-            context.challenge(page);
-        }
+        // Nothing here can be guessed, so brute-force protection has nothing to count. It would count for the user whom
+        // an earlier step named, and anybody can name anybody there.
+        context.challenge(page(Optional.of(failure)));
     }
 
     private Response page(Optional<SignInException> failure) {
-        var fresh = new Reauthentication(context).isDemanded();
+        var reauthentication = new Reauthentication(context);
         return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), clock)
                 .render(
                         context.getAuthenticationSession(),
                         context.form(),
                         context.getRefreshUrl(false),
-                        Optional.ofNullable(context.getUser()),
-                        fresh,
+                        reauthentication.user(),
+                        reauthentication.isDemanded(),
                         failure);
     }
 
     private String prove(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {
         var signIn = settings.signIn();
-        var proof = Proof.read(form, signIn.loginProof(), Proof.Parameters.OF_PAGE);
-        var verifier = new ProofVerifier(connection, signIn.proofMaxAge(), new SpentProofs(context.getSession()));
+        var proof = new ProofForm(form, ProofForm.Parameters.OF_PAGE).read(signIn.loginProof());
+        var verifier =
+                new ProofVerifier(connection, signIn.proofMaxAge(), new SpentProofs(context.getSession()), clock);
         if (signIn.loginProof() == LoginProof.UID_SIGNATURE || !signIn.bindProofToSession()) {
             return verifier.verify(proof, Optional.empty());
         }
@@ -133,11 +134,14 @@ final class BrowserSignIn {
         context.getEvent().user(user);
     }
 
-    private Optional<SignInException> refusalOf(UserModel user) {
+    private void requireAdmissible(UserModel user) throws SignInException {
         if (!user.isEnabled() && !users.isOnlyMissing(user)) {
-            return Optional.of(SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak"));
+            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
         }
-        return new Lockout(context).of(user);
+        var lockout = new Lockout(context).of(user);
+        if (lockout.isPresent()) {
+            throw lockout.get();
+        }
     }
 
     private GigyaAccount read(String uid, GigyaConnection connection) throws SignInException {
@@ -151,9 +155,10 @@ final class BrowserSignIn {
         }
     }
 
-    private UserModel admit(GigyaAccount account, GigyaConnection connection) throws SignInException {
+    private UserModel admit(Optional<UserModel> known, GigyaAccount account, GigyaConnection connection)
+            throws SignInException {
         try {
-            return users.admit(account, connection);
+            return users.admit(known, account, connection);
         } catch (AccountConflictException conflict) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
         } catch (GigyaException failed) {

@@ -3,9 +3,9 @@ package io.github.keycloakgigya.authentication;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
+import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -54,8 +54,9 @@ final class GigyaAuthenticator implements Authenticator {
         new SignInEvents(context.getEvent()).failed(misconfigured);
         var page = context.form()
                 .setError(misconfigured.messageKey())
-                .createErrorPage(jakarta.ws.rs.core.Response.Status.INTERNAL_SERVER_ERROR);
-        context.failure(AuthenticationFlowError.INTERNAL_ERROR, page);
+                .createErrorPage(Response.Status.INTERNAL_SERVER_ERROR);
+        // Not a failure of the person's: brute-force protection does not count it.
+        context.challenge(page);
     }
 
     @Override

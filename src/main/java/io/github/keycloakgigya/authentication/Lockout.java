@@ -4,10 +4,18 @@ import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
 
-/** Whether Keycloak's brute-force protection has locked a user. */
+/**
+ * Whether Keycloak's brute-force protection has locked a user.
+ *
+ * <p>Keycloak's protector is not asked itself. Since 26.0 it also locks a user while another sign-in of the same user is
+ * on its way (DefaultBlockingBruteForceProtector), so that nobody guesses in parallel. A proof is no guess, and a person
+ * with two windows would be told that the account is disabled.
+ */
 final class Lockout {
 
     private final AuthenticationFlowContext context;
@@ -17,7 +25,18 @@ final class Lockout {
     }
 
     Optional<SignInException> of(UserModel user) {
-        return Optional.ofNullable(AuthenticatorUtils.getDisabledByBruteForceEventError(context, user))
-                .map(error -> SignInException.of(SignInError.ACCOUNT_DISABLED, "brute-force protection: " + error));
+        var realm = context.getRealm();
+        if (!realm.isBruteForceProtected()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(context.getSession().loginFailures().getUserLoginFailure(realm, user.getId()))
+                .filter(failures -> isLocked(realm, failures))
+                .map(failures ->
+                        SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is locked after failed sign-ins"));
+    }
+
+    private static boolean isLocked(RealmModel realm, UserLoginFailureModel failures) {
+        return Time.currentTimeMillis() < 1000L * failures.getFailedLoginNotBefore()
+                || realm.isPermanentLockout() && failures.getNumTemporaryLockouts() > realm.getMaxTemporaryLockouts();
     }
 }

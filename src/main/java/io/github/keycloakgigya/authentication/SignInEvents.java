@@ -26,17 +26,12 @@ final class SignInEvents {
 
     /** Sends the failure. */
     void failed(SignInException failure) {
-        failed(failure, errorOf(failure.error()));
-    }
-
-    /** Sends the failure under an error of Keycloak's that says more. */
-    void failed(SignInException failure, String error) {
         event.detail(ERROR, failure.error().code());
         failure.gigyaFailure().ifPresent(gigya -> {
             gigya.errorCode().ifPresent(code -> event.detail(ERROR_CODE, Integer.toString(code)));
             gigya.callId().ifPresent(callId -> event.detail(CALL_ID, callId));
         });
-        event.error(error);
+        event.error(errorOf(failure.error()));
     }
 
     private static String errorOf(SignInError error) {

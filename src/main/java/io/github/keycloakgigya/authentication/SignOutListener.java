@@ -66,6 +66,10 @@ final class SignOutListener implements EventListenerProvider {
     }
 
     private void signOut(String realmId, Function<Scope, Stream<UserSessionModel>> ended) {
+        var ownRealm = session.realms().getRealm(realmId);
+        if (ownRealm == null || new GigyaFederations(session, ownRealm).areNone()) {
+            return;
+        }
         // Some sign-outs remove the session before they tell. Another transaction still sees it.
         var notes = KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
             var realm = other.realms().getRealm(realmId);
@@ -76,7 +80,7 @@ final class SignOutListener implements EventListenerProvider {
                             .flatMap(Optional::stream)
                             .collect(Collectors.toSet());
         });
-        notes.forEach(note -> passOn(session.realms().getRealm(realmId), note));
+        notes.forEach(note -> passOn(ownRealm, note));
     }
 
     private void passOn(RealmModel realm, SignOutNote note) {

@@ -25,4 +25,10 @@ record SignOutNote(String componentId, String uid) {
         var uid = session.getNote(UID);
         return component == null || uid == null ? Optional.empty() : Optional.of(new SignOutNote(component, uid));
     }
+
+    /** Leaves the UID out, so that no log shows it by accident. */
+    @Override
+    public String toString() {
+        return "SignOutNote[" + componentId + "]";
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.api.ApiDomain;
 import org.keycloak.provider.Provider;
 
 /**
@@ -13,4 +14,12 @@ public interface GigyaConnector extends Provider {
      * starts with the first of them.
      */
     GigyaConnection connect(SiteSettings settings);
+
+    /**
+     * Makes sure that the operator of this server allows the API domain. The page runs the script of that domain, on the
+     * origin that all realms share.
+     *
+     * @throws SettingsException where the operator lists custom API domains, and this is not one of them
+     */
+    void requireAllowed(ApiDomain domain) throws SettingsException;
 }

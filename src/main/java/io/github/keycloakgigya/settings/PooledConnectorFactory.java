@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.AccountReader;
+import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallLimits;
 import io.github.keycloakgigya.api.Deadlines;
 import io.github.keycloakgigya.api.GigyaClient;
@@ -28,6 +29,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
     private final SigningKeyCache keys = new SigningKeyCache(clock);
     private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
     private Deadlines deadlines;
+    private AllowedDomains allowedDomains;
 
     @Override
     public GigyaConnector create(KeycloakSession session) {
@@ -35,6 +37,11 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
             @Override
             public GigyaConnection connect(SiteSettings settings) {
                 return PooledConnectorFactory.this.connect(session, settings);
+            }
+
+            @Override
+            public void requireAllowed(ApiDomain domain) throws SettingsException {
+                allowedDomains.require(domain);
             }
 
             @Override
@@ -60,6 +67,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
     @Override
     public void init(Config.Scope config) {
         deadlines = new Deadlines();
+        allowedDomains = AllowedDomains.of(config);
     }
 
     @Override

@@ -64,7 +64,8 @@ public record SiteSettings(
      * Parses a site's settings.
      *
      * @param settings the settings
-     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @param vault resolves a vault reference to the secret, or to an empty text where the vault has no such entry; any
+     *     other text to itself
      * @throws SettingsException naming the first setting that can't be used
      */
     public static SiteSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
@@ -72,7 +73,7 @@ public record SiteSettings(
         if (userKey.isPresent() && !USER_KEY_SHAPE.matcher(userKey.get()).matches()) {
             throw new SettingsException("gigyaUserKeyInvalid");
         }
-        var secret = vault.apply(settings.requiredText(SECRET));
+        var secret = secret(settings.requiredText(SECRET), vault);
         var method = settings.choice(AUTHORIZATION_METHOD, AuthorizationMethod.SIGNATURE, AuthorizationMethod::id);
         Optional<SignatureKey> signatureKey = method == AuthorizationMethod.BEARER
                 ? Optional.empty()
@@ -95,6 +96,14 @@ public record SiteSettings(
         var keys = new TreeSet<>(groupApiKeys);
         keys.add(site.apiKey());
         return keys;
+    }
+
+    private static String secret(String setting, UnaryOperator<String> vault) throws SettingsException {
+        var secret = vault.apply(setting);
+        if (secret.isBlank()) {
+            throw new SettingsException("gigyaVaultEntryMissing");
+        }
+        return secret;
     }
 
     private static ApiDomain domain(SettingsReader settings) throws SettingsException {

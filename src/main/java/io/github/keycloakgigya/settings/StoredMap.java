@@ -28,8 +28,12 @@ public record StoredMap(List<Map.Entry<String, String>> entries) {
      */
     public static StoredMap parse(String setting, String text) throws SettingsException {
         try {
+            var pairs = JsonSerialization.readValue(text, Pair[].class);
+            if (pairs == null) {
+                throw new SettingsException("gigyaSettingMap", setting);
+            }
             var entries = new ArrayList<Map.Entry<String, String>>();
-            for (var pair : JsonSerialization.readValue(text, Pair[].class)) {
+            for (var pair : pairs) {
                 if (pair == null || pair.key() == null || pair.value() == null) {
                     throw new SettingsException("gigyaSettingMap", setting);
                 }

@@ -13,7 +13,7 @@ public final class VaultSecrets implements UnaryOperator<String> {
         this.session = session;
     }
 
-    /** {@return the secret; an empty text, which no parser accepts, where the vault has no such entry} */
+    /** {@return the secret; an empty text where the vault has no such entry} */
     @Override
     public String apply(String setting) {
         try (var secret = session.vault().getStringSecret(setting)) {

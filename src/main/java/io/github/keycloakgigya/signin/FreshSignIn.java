@@ -43,10 +43,11 @@ public final class FreshSignIn {
 
     private Instant lastLogin(String uid) throws SignInException {
         try {
-            return connection
-                    .api()
-                    .getAccountInfo(uid)
-                    .lastLogin()
+            var account = connection.api().getAccountInfo(uid);
+            if (!account.active()) {
+                throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the account is disabled in Gigya");
+            }
+            return account.lastLogin()
                     .orElseThrow(() -> SignInException.of(
                             SignInError.PROOF_EXPIRED, "Gigya does not say when the account last signed in"));
         } catch (GigyaException failed) {

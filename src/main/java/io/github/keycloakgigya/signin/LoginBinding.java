@@ -13,7 +13,7 @@ public final class LoginBinding {
 
     private final AuthenticationSessionModel login;
 
-    /** Keeps what it remembers in the login itself: it ends with it, and a restarted login starts anew. */
+    /** Keeps what it remembers in the login itself: it ends with it. A restarted login has a new audience. */
     public LoginBinding(AuthenticationSessionModel login) {
         this.login = login;
     }
@@ -35,16 +35,16 @@ public final class LoginBinding {
         return Optional.ofNullable(login.getAuthNote(AUDIENCE));
     }
 
-    /** Demands a sign-in at Gigya that is newer than the first demand. */
+    /** Demands a sign-in at Gigya that is newer than the first demand. A restart of the login does not lift it. */
     void demandFreshSignIn(Instant now) {
-        if (login.getAuthNote(FRESH_SINCE) == null) {
-            login.setAuthNote(FRESH_SINCE, Long.toString(now.toEpochMilli()));
+        if (login.getClientNote(FRESH_SINCE) == null) {
+            login.setClientNote(FRESH_SINCE, Long.toString(now.toEpochMilli()));
         }
     }
 
     /** {@return since when a new sign-in at Gigya is demanded; empty where an open session will do} */
     public Optional<Instant> freshSince() {
-        return Optional.ofNullable(login.getAuthNote(FRESH_SINCE))
+        return Optional.ofNullable(login.getClientNote(FRESH_SINCE))
                 .map(Long::parseLong)
                 .map(Instant::ofEpochMilli);
     }

@@ -35,9 +35,13 @@ final class PageHeaders {
         return Map.copyOf(headers);
     }
 
-    void apply(KeycloakSession session, LoginFormsProvider form) {
+    void applyTo(LoginFormsProvider form) {
+        headers.forEach((header, value) -> form.setResponseHeader(header.getHeaderName(), value));
+    }
+
+    /** Call it only once the page is rendered: an error page needs Keycloak's own headers. */
+    void replaceKeycloaks(KeycloakSession session) {
         // Keycloak's options open frame-src only (SecurityHeadersOptions of 26.7), so all headers are set here.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
-        headers.forEach((header, value) -> form.setResponseHeader(header.getHeaderName(), value));
     }
 }

@@ -18,16 +18,18 @@ public final class ProofVerifier {
     private final GigyaConnection connection;
     private final Duration maxAge;
     private final SpentProofs spent;
+    private final Clock clock;
 
     /**
      * Verifies for one site.
      *
      * @param maxAge how old a proof may be, clock skew not counted
      */
-    public ProofVerifier(GigyaConnection connection, Duration maxAge, SpentProofs spent) {
+    public ProofVerifier(GigyaConnection connection, Duration maxAge, SpentProofs spent, Clock clock) {
         this.connection = connection;
         this.maxAge = maxAge;
         this.spent = spent;
+        this.clock = clock;
     }
 
     /**
@@ -70,7 +72,11 @@ public final class ProofVerifier {
                         SignInError.GIGYA_MISCONFIGURED,
                         "UID signatures can't be verified with the authorization method bearer"));
         try {
-            new UidSignatureVerifier(key.secret(), Clock.systemUTC()).verify(signedWith(key, signature), maxAge);
+            var verifier = new UidSignatureVerifier(key.secret(), clock);
+            // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak make.
+            verifier.requireUsable(signature, maxAge);
+            verifier.verify(signedWith(key, signature), maxAge);
+            requireSignedIn(signature.uid());
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {
@@ -83,6 +89,17 @@ public final class ProofVerifier {
                         connection.settings().site().apiKey()),
                 maxAge);
         return signature.uid();
+    }
+
+    // Gigya signs the UID of an unfinished or disabled account as well. A token would say so.
+    private void requireSignedIn(String uid) throws GigyaException, SignInException {
+        var account = connection.api().getAccountInfo(uid);
+        if (!account.active()) {
+            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the account is disabled in Gigya");
+        }
+        if (!account.registered()) {
+            throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account's registration is not finished");
+        }
     }
 
     // Gigya signs for browsers with the partner secret, whatever key the settings hold.

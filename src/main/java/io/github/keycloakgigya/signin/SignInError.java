@@ -40,11 +40,6 @@ public enum SignInError {
         return messageKey;
     }
 
-    /** {@return whether the person's proof is to blame, rather than Gigya or an administrator} */
-    public boolean isProof() {
-        return this == PROOF_INVALID || this == PROOF_EXPIRED || this == PROOF_REPLAYED;
-    }
-
     /** {@return what a failed call means to a person who signs in} */
     public static SignInError of(FailureKind kind) {
         return switch (kind) {

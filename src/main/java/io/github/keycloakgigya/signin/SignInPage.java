@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -37,7 +38,7 @@ public final class SignInPage {
      * @param login the login that the page belongs to
      * @param form Keycloak's forms, with the action of this step
      * @param refreshUrl reloads the page within the same login
-     * @param known the user who has to sign in again; empty where anybody may sign in
+     * @param known the user whose open Keycloak session has to be renewed; empty where no session proves one
      * @param fresh whether a new sign-in at Gigya is demanded, even where a session is open there
      * @param failure what went wrong before; then an open session is not picked up without a click, which would only
      *     fail again
@@ -55,11 +56,13 @@ public final class SignInPage {
         }
         failure.ifPresent(reason -> form.setError(reason.messageKey()));
         form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty(), binding));
-        new PageHeaders(
-                        session.getContext().getRealm().getBrowserSecurityHeaders(),
-                        site.site().domain())
-                .apply(session, form);
-        return form.createForm(TEMPLATE);
+        var headers = new PageHeaders(
+                session.getContext().getRealm().getBrowserSecurityHeaders(),
+                site.site().domain());
+        headers.applyTo(form);
+        var page = form.createForm(TEMPLATE);
+        headers.replaceKeycloaks(session);
+        return page;
     }
 
     // What the template shows under the name "gigya". A map, since Keycloak's FreeMarker can't read records.
@@ -79,7 +82,7 @@ public final class SignInPage {
                 Map.entry("startScreen", settings.startScreen()),
                 Map.entry("proof", settings.loginProof().id()),
                 Map.entry("audience", bound ? binding.newOrKnownAudience() : ""),
-                Map.entry("tokenLifetime", Long.toString(settings.proofMaxAge().toSeconds())),
+                Map.entry("tokenLifetime", settings.proofMaxAge().toSeconds()),
                 Map.entry("lang", locale.toLanguageTag().toLowerCase(Locale.ROOT)),
                 Map.entry("authFlow", settings.authFlow().id()),
                 Map.entry("fresh", fresh),
@@ -89,8 +92,11 @@ public final class SignInPage {
                 Map.entry("refreshUrl", refreshUrl.toString()));
     }
 
+    // What an earlier step was told is repeated, never what Keycloak knows about that user: nothing is proven yet.
     private static String loginHint(AuthenticationSessionModel login, Optional<UserModel> known) {
-        var hint = login.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        return known.map(UserModel::getEmail).orElse(hint == null ? "" : hint);
+        return known.map(UserModel::getEmail)
+                .or(() -> Optional.ofNullable(login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME)))
+                .or(() -> Optional.ofNullable(login.getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM)))
+                .orElse("");
     }
 }

@@ -28,7 +28,7 @@ final class FederatedUser extends UserModelDelegate {
 
     @Override
     public void setEnabled(boolean enabled) {
-        // Whoever decides now, decides instead of the policy for missing accounts.
+        // Whoever decides now, decides instead of the policy for missing accounts. See also AdministratorListener.
         if (delegate.getFirstAttribute(MISSING) != null) {
             delegate.removeAttribute(MISSING);
         }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,8 +28,7 @@ public final class GigyaFederations {
      * @throws SettingsException where there is none such, or several, or it is disabled or wrongly configured
      */
     public GigyaUsers users(Optional<String> nameOrId) throws SettingsException {
-        var found = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
-                .filter(component -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId()))
+        var found = components()
                 .filter(component -> nameOrId.isEmpty() || isNamed(component, nameOrId.get()))
                 .toList();
         if (found.isEmpty()) {
@@ -42,6 +42,16 @@ public final class GigyaFederations {
             throw new SettingsException("gigyaFederationDisabled", component.getName());
         }
         return new GigyaUsers(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+    }
+
+    /** {@return whether the realm has none at all} */
+    public boolean areNone() {
+        return components().findAny().isEmpty();
+    }
+
+    private Stream<ComponentModel> components() {
+        return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .filter(component -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId()));
     }
 
     private static boolean isNamed(ComponentModel component, String nameOrId) {

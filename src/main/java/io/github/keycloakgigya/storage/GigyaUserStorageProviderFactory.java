@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
@@ -40,12 +41,16 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
             parse(session, model);
+            StoredSecret.of(realm.getComponent(model.getId())).requireTypedAgainFor(model);
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }
     }
 
     static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {
-        return StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new VaultSecrets(session));
+        var settings = StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new VaultSecrets(session));
+        session.getProvider(GigyaConnector.class)
+                .requireAllowed(settings.site().site().domain());
+        return settings;
     }
 }

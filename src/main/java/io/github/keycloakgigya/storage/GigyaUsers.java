@@ -68,21 +68,28 @@ public final class GigyaUsers {
     /**
      * Brings the user of an account up to date, or imports it. Writes only what changed.
      *
+     * @param known the account's user, as {@link #find} found it
      * @param account what a verified token said about the account
      * @param connection asked whether the e-mail address is verified, where it is new
      * @throws AccountConflictException where its user name or e-mail address belongs to another user, and the policy
      *     does not allow to link the two; nothing was changed then
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified; nothing was changed then
      */
-    public UserModel admit(GigyaAccount account, GigyaConnection connection)
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, GigyaConnection connection)
             throws AccountConflictException, GigyaException {
         var profile = ImportedProfile.of(account, settings);
-        var known = find(account.uid());
         if (known.isPresent()) {
             return update(known.get(), profile, connection);
         }
         var existing = conflicts().of(profile, Optional.empty());
-        return existing.isPresent() ? link(existing.get(), profile, connection) : create(profile, connection);
+        if (existing.isEmpty()) {
+            return create(profile, connection);
+        }
+        // Another request may have imported the account in the meantime.
+        var imported = existing.filter(user -> standsFor(user, account.uid())).flatMap(user -> find(account.uid()));
+        return imported.isPresent()
+                ? update(imported.get(), profile, connection)
+                : link(existing.get(), profile, connection);
     }
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
@@ -135,7 +142,10 @@ public final class GigyaUsers {
             var winner = find(profile.uid()).orElseThrow(() -> new AccountConflictException("user name"));
             return update(winner, profile, connection);
         }
-        return session.users().getUserById(realm, id);
+        // A database that reads as of the start of a transaction, such as MySQL at its default, does not show it yet.
+        return Optional.ofNullable(session.users().getUserById(realm, id))
+                .orElseThrow(() -> GigyaException.unavailable(
+                        "the user was imported, but this transaction can't see it; the next sign-in will"));
     }
 
     private UserModel link(UserModel existing, ImportedProfile profile, GigyaConnection connection)
@@ -146,12 +156,16 @@ public final class GigyaUsers {
                 || !isProvenEmail(profile, connection)) {
             throw conflict;
         }
-        existing.setFederationLink(component.getId());
-        existing.setSingleAttribute(FederatedUser.UID, profile.uid());
-        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(existing, true);
-        evict(existing);
-        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", existing.getId());
-        return session.users().getUserById(realm, existing.getId());
+        // Through the cache, which has to forget the user's former name and address as well.
+        var user = session.users().getUserById(realm, existing.getId());
+        user.setFederationLink(component.getId());
+        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        // Users may have written it themselves until now. It would bring them back after an administrator disabled
+        // them.
+        user.removeAttribute(FederatedUser.MISSING);
+        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user, true);
+        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
+        return session.users().getUserById(realm, user.getId());
     }
 
     private boolean isEmailVerified(ImportedProfile profile, GigyaConnection connection) throws GigyaException {
@@ -186,6 +200,6 @@ public final class GigyaUsers {
     }
 
     private UserConflicts conflicts() {
-        return new UserConflicts(session, realm);
+        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
     }
 }

@@ -1,12 +1,15 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.keycloak.models.UserModel;
+import org.keycloak.utils.EmailValidationUtil;
 
 /**
  * What a user is to look like according to its account.
@@ -25,19 +28,19 @@ record ImportedProfile(String uid, String username, Optional<String> email, Map<
     static ImportedProfile of(GigyaAccount account, StorageSettings settings) {
         var attributes = new LinkedHashMap<>(settings.mappings().attributesOf(account));
         var mappedUsername = first(attributes.remove(UserModel.USERNAME));
-        var email = first(attributes.remove(UserModel.EMAIL)).filter(ImportedProfile::isEmail);
+        var email = first(attributes.remove(UserModel.EMAIL))
+                .filter(ImportedProfile::keepsItsLetters)
+                .map(ImportedProfile::lowerCase)
+                .filter(ImportedProfile::isEmail);
         attributes.computeIfPresent(UserModel.FIRST_NAME, (name, values) -> shortened(values));
         attributes.computeIfPresent(UserModel.LAST_NAME, (name, values) -> shortened(values));
         var username = mappedUsername
                 .or(() -> account.value(settings.usernameField()))
-                .map(String::strip)
+                .filter(ImportedProfile::keepsItsLetters)
+                .map(text -> lowerCase(text).strip())
                 .filter(ImportedProfile::isUsername)
-                .orElse(account.uid());
-        return new ImportedProfile(
-                account.uid(),
-                username.toLowerCase(Locale.ROOT),
-                email.map(address -> address.toLowerCase(Locale.ROOT)),
-                attributes);
+                .orElseGet(() -> usernameFrom(account.uid()));
+        return new ImportedProfile(account.uid(), username, email, attributes);
     }
 
     /** {@return whether the settings map the e-mail address at all} */
@@ -56,17 +59,46 @@ record ImportedProfile(String uid, String username, Optional<String> email, Map<
                 .toList();
     }
 
+    // Some letters take more room in lower case.
+    private static String usernameFrom(String uid) {
+        var lowerCase = lowerCase(uid);
+        return lowerCase.length() <= COLUMN_LENGTH
+                ? lowerCase
+                : UUID.nameUUIDFromBytes(uid.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    // Unicode makes a k of the Kelvin sign and an i of the dotted I: a stranger's address would become another's.
+    private static boolean keepsItsLetters(String text) {
+        return text.codePoints().allMatch(c -> c < 128 || Character.toLowerCase(c) >= 128);
+    }
+
     private static boolean isUsername(String text) {
         return !text.isEmpty()
                 && text.length() <= COLUMN_LENGTH
-                && text.codePoints().noneMatch(Character::isISOControl);
+                && text.codePoints().noneMatch(ImportedProfile::isInvisible);
     }
 
     private static boolean isEmail(String text) {
-        int at = text.lastIndexOf('@');
-        return at > 0
-                && at < text.length() - 1
-                && text.length() <= COLUMN_LENGTH
-                && text.codePoints().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+        return text.length() <= COLUMN_LENGTH
+                && EmailValidationUtil.isValidEmail(text)
+                && text.codePoints().noneMatch(c -> Character.isWhitespace(c) || isInvisible(c));
+    }
+
+    // With these, two names could look the same to whoever reads them.
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ImportedProfile[]";
     }
 }

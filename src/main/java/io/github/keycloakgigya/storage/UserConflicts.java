@@ -1,11 +1,9 @@
 package io.github.keycloakgigya.storage;
 
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
-import org.keycloak.storage.UserStoragePrivateUtil;
 
 /** Finds the users whom an account's user name or e-mail address belongs to already. */
 final class UserConflicts {
@@ -13,19 +11,28 @@ final class UserConflicts {
     private final RealmModel realm;
     private final UserProvider users;
 
-    UserConflicts(KeycloakSession session, RealmModel realm) {
+    /**
+     * Looks for conflicts.
+     *
+     * @param users those of the local storage: only what is stored here can collide, and no other federation should be
+     *     asked for a stranger's address
+     */
+    UserConflicts(RealmModel realm, UserProvider users) {
         this.realm = realm;
-        // Only what is stored here can collide, and no other federation should be asked for a stranger's address.
-        this.users = UserStoragePrivateUtil.userLocalStorage(session);
+        this.users = users;
     }
 
     /**
-     * {@return a user other than {@code own} that has the profile's e-mail address or user name}
+     * {@return a user other than {@code own} that has the profile's e-mail address or user name, or would be taken for
+     * its user because the one's name is the other's address}
      *
      * @param own the account's own user, whose present name and address can't collide
      */
     Optional<UserModel> of(ImportedProfile profile, Optional<UserModel> own) {
-        return byEmail(profile, own).or(() -> byUsername(profile, own));
+        return byEmail(profile, own)
+                .or(() -> byUsername(profile, own))
+                .or(() -> byEmailAsUsername(profile, own))
+                .or(() -> byUsernameAsEmail(profile, own));
     }
 
     /** {@return whether a user is one that an account with the same verified e-mail address may take over} */
@@ -38,7 +45,7 @@ final class UserConflicts {
                         .filter(email -> email.equals(existing.getEmail()))
                         .isPresent()
                 && hasEmailAlone(existing)
-                && byUsername(profile, Optional.of(existing)).isEmpty();
+                && of(profile, Optional.of(existing)).isEmpty();
     }
 
     private Optional<UserModel> byEmail(ImportedProfile profile, Optional<UserModel> own) {
@@ -56,6 +63,31 @@ final class UserConflicts {
             return Optional.empty();
         }
         return Optional.ofNullable(users.getUserByUsername(realm, profile.username()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    // Keycloak looks up what people type as an address first and as a user name then, and demands the same of its own
+    // users: DuplicateEmailValidator and DuplicateUsernameValidator.
+    private Optional<UserModel> byEmailAsUsername(ImportedProfile profile, Optional<UserModel> own) {
+        if (!realm.isLoginWithEmailAllowed()
+                || profile.email().isEmpty()
+                || profile.email().equals(own.map(UserModel::getEmail))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(
+                        users.getUserByUsername(realm, profile.email().get()))
+                .filter(user -> isAnother(user, own));
+    }
+
+    private Optional<UserModel> byUsernameAsEmail(ImportedProfile profile, Optional<UserModel> own) {
+        if (!realm.isLoginWithEmailAllowed()
+                || profile.username().indexOf('@') < 0
+                || own.map(UserModel::getUsername)
+                        .filter(profile.username()::equals)
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(users.getUserByEmail(realm, profile.username()))
                 .filter(user -> isAnother(user, own));
     }
 

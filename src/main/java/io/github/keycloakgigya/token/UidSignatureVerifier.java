@@ -45,14 +45,24 @@ public final class UidSignatureVerifier {
      * @throws TokenRefusedException where it breaks a rule
      */
     public String verify(UidSignature signature, Duration maxAge) throws TokenRefusedException {
-        var uid = Uid.of(signature.uid()).text();
-        var received = decode(signature.signature());
-        var made = secret.hmacSha1(signature.timestamp().getEpochSecond() + "_" + uid);
-        if (!MessageDigest.isEqual(made, received)) {
+        requireUsable(signature, maxAge);
+        var made = secret.hmacSha1(signature.timestamp().getEpochSecond() + "_" + signature.uid());
+        if (!MessageDigest.isEqual(made, decode(signature.signature()))) {
             throw new TokenRefusedException(TokenRule.SIGNATURE);
         }
+        return signature.uid();
+    }
+
+    /**
+     * Checks what can be checked without the secret that a signature was made with: its form and its age.
+     *
+     * @param maxAge as for {@link #verify}
+     * @throws TokenRefusedException where it breaks a rule
+     */
+    public void requireUsable(UidSignature signature, Duration maxAge) throws TokenRefusedException {
+        Uid.of(signature.uid());
+        decode(signature.signature());
         TokenTimes.checkAge(signature.timestamp(), clock.instant(), maxAge);
-        return uid;
     }
 
     /** Decodes standard Base64 with padding, of which one signature has one text: a second use can't look like new. */

@@ -229,7 +229,7 @@ class AccountReaderTest {
     }
 
     private boolean isVerified(String email, String... verified) throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, Set.of(verified), Optional.empty()));
+        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(verified), Optional.empty()));
         return reader.isEmailVerified(UID, email);
     }
 
@@ -266,7 +266,7 @@ class AccountReaderTest {
     @Test
     void the_state_of_another_account_verifies_nothing() throws Exception {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo("another", true, Set.of("ada@example.com"), Optional.empty()));
+                .thenReturn(new AccountInfo("another", true, true, Set.of("ada@example.com"), Optional.empty()));
 
         assertThatExceptionOfType(GigyaException.class)
                 .isThrownBy(() -> reader.isEmailVerified(UID, "ada@example.com"))

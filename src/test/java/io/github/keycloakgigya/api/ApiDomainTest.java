@@ -83,6 +83,14 @@ class ApiDomainTest {
                 .withMessageContaining("host name with an optional port");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gigya.com", "us1.gigya.com", "accounts.EU1.gigya.com:443", "cn1.sapcdm.cn"})
+    void a_host_of_gigyas_own_is_no_custom_domain(String authority) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiDomain.custom(authority))
+                .withMessageContaining("data center");
+    }
+
     @Test
     void a_host_longer_than_dns_allows_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ApiDomain.custom("a.".repeat(126) + "example"));

@@ -134,7 +134,7 @@ class ErrorCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Unauthorized user", "User not found", "UID does not belong to this site"})
+    @ValueSource(strings = {"Unauthorized user", "unauthorized user "})
     void an_unauthorized_user_is_absence_where_a_uid_was_sent(String details) {
         server.does(answer(403005, details));
 
@@ -159,6 +159,14 @@ class ErrorCodesTest {
         server.does(answer(403005, details));
 
         assertThat(failureOf(() -> client().getJwt(JWT_REQUEST)).kind()).isEqualTo(MISCONFIGURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"User not found", "UID does not belong to this site", "Unauthorized user: site is moving"})
+    void an_unauthorized_user_is_no_absence_where_the_details_were_never_seen_before(String details) {
+        server.does(answer(403005, details));
+
+        assertThat(failureOf(() -> client().getJwt(JWT_REQUEST)).kind()).isEqualTo(UNAVAILABLE);
     }
 
     @ParameterizedTest

@@ -153,7 +153,7 @@ class GigyaClientTest {
         server.does(Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":false,\"lastLogin\":\"never\"}"));
 
         assertThat(client.getAccountInfo("uid-1"))
-                .isEqualTo(new AccountInfo("uid-1", false, Set.of(), Optional.empty()));
+                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest

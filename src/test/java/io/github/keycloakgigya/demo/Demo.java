@@ -5,11 +5,17 @@ import io.github.keycloakgigya.it.KeycloakServer;
 import io.github.keycloakgigya.it.KeycloakSettings;
 import io.github.keycloakgigya.it.ServerFailureException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts everything that a person needs to see a Gigya account sign in to Keycloak. */
 public final class Demo {
+
+    // Held, because Java forgets the level of a logger that nobody holds.
+    private static final List<Logger> CHATTY = List.of(Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"));
 
     private final DemoSettings settings;
     private final DemoSite site;
@@ -21,6 +27,7 @@ public final class Demo {
 
     /** Runs the demo; what it is told stands in system properties and environment variables. */
     public static void main(String[] arguments) {
+        CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
             DemoSettings settings = DemoSettings.of(System.getProperties(), System.getenv());
             try (DemoSite site = settings.openSite()) {

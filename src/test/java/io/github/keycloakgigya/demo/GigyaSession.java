@@ -92,7 +92,8 @@ final class GigyaSession {
                     Json.parse(http.send(request, BodyHandlers.ofString()).body());
             if (answer.path("errorCode").asInt(-1) != 0) {
                 throw new ServerFailureException(method + " answered " + answer.path("errorCode") + " "
-                        + answer.path("errorMessage").asText());
+                        + answer.path("errorMessage").asText() + " ("
+                        + answer.path("errorDetails").asText() + ")");
             }
             return answer;
         } catch (IOException e) {

@@ -17,7 +17,7 @@ record KeycloakHome(Path directory) {
     /** Names the file that stands for a finished {@code kc.sh build}, and holds its options. */
     static final String BUILT = ".built";
 
-    private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true");
+    private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true", "--vault=file");
     // Health: its log tells every look at a server that is still starting.
     private static final String LOG_LEVEL =
             "--log-level=INFO,io.smallrye.health:warn,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
@@ -29,6 +29,7 @@ record KeycloakHome(Path directory) {
         home.build(distribution.extension(), progress);
         home.writeTruststore(settings.trusted());
         home.writeRealm(settings);
+        home.emptyVault();
         return home;
     }
 
@@ -62,6 +63,16 @@ record KeycloakHome(Path directory) {
         for (X509Certificate certificate : certificates) {
             Files.writeString(truststores.resolve(certificate.getSerialNumber() + ".pem"), pem(certificate));
         }
+    }
+
+    private void emptyVault() throws IOException {
+        KeycloakDistribution.deleteTree(vault());
+        Files.createDirectories(vault());
+    }
+
+    /** {@return the directory whose files are the entries of Keycloak's vault} */
+    Path vault() {
+        return directory.resolve("vault");
     }
 
     private static String pem(X509Certificate certificate) {
@@ -98,6 +109,7 @@ record KeycloakHome(Path directory) {
                 "--http-port=" + settings.port(),
                 "--http-management-port=" + healthPort,
                 "--hostname-strict=false",
+                "--vault-dir=" + vault(),
                 LOG_LEVEL));
         if (settings.realmFile().isPresent()) {
             arguments.add("--import-realm");

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,19 +24,21 @@ public final class KeycloakServer implements AutoCloseable {
     /** Name and password of the administrator in the realm {@code master}. */
     public static final String ADMIN = "admin";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int LAST_LINES = 25;
 
     private final Process process;
     private final int port;
     private final ServerLog log;
+    private final KeycloakHome home;
     private final Thread stopsAtExit = new Thread(this::stop, "stop-keycloak");
 
-    private KeycloakServer(Process process, int port, ServerLog log) {
+    private KeycloakServer(Process process, int port, ServerLog log, KeycloakHome home) {
         this.process = process;
         this.port = port;
         this.log = log;
+        this.home = home;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class KeycloakServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.file().toFile())
                     .start();
-            KeycloakServer server = new KeycloakServer(process, settings.port(), log);
+            KeycloakServer server = new KeycloakServer(process, settings.port(), log, home);
             Runtime.getRuntime().addShutdownHook(server.stopsAtExit);
             server.waitUntilReady(URI.create("http://localhost:" + healthPort + "/health/ready"));
             return server;
@@ -115,6 +118,20 @@ public final class KeycloakServer implements AutoCloseable {
     /** {@return the SQL that the server runs} */
     public SqlLog sql() {
         return new SqlLog(log);
+    }
+
+    /**
+     * Puts an entry into the server's vault.
+     *
+     * @param realm whose vault references can name it
+     * @param key the name of the entry; neither holds an underscore, which Keycloak would double
+     */
+    public void putSecret(String realm, String key, String secret) {
+        try {
+            Files.writeString(home.vault().resolve(realm + "_" + key), secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return whether the server's process runs} */

@@ -39,6 +39,10 @@ public final class LoginFlow {
         this.redirectUri = redirectUri;
     }
 
+    HttpBrowser browser() {
+        return browser;
+    }
+
     /** {@return what Keycloak shows to a person whom the client sends to sign in} */
     public Page begin() {
         return begin(Map.of());

@@ -49,6 +49,19 @@ class ServerStartsIT {
     }
 
     @Test
+    void the_server_lists_the_providers_of_the_extension() {
+        JsonNode info = admin.get("serverinfo").succeeded().body();
+
+        assertThat(info.at("/componentTypes/org.keycloak.storage.UserStorageProvider")
+                        .findValuesAsText("id"))
+                .contains("gigya");
+        assertThat(info.at("/providers/authenticator/providers").has("gigya-login"))
+                .isTrue();
+        assertThat(info.at("/providers/eventsListener/providers").has("gigya-sign-out"))
+                .isTrue();
+    }
+
+    @Test
     void the_extension_writes_no_warning_when_the_server_starts() {
         assertThat(keycloak.log().entries())
                 .isNotEmpty()

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class the Keycloak server that all test classes of a run share, because a start takes half a minute.
+ * Gives a test class the Gigya simulator and the Keycloak server that all test classes of a run share, because a start
+ * takes half a minute.
  *
- * <p>It starts when the first test class asks and stops after the last one. A test makes its own realm, and removes it.
+ * <p>They start when the first test class asks and stop after the last one. Keycloak trusts the simulator. A test class
+ * adds its own site to the one and its own realm to the other, and clears the faults that it ordered.
  */
 public final class SharedServers implements ParameterResolver {
 
@@ -19,27 +21,27 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        var type = parameter.getParameter().getType();
+        Class<?> type = parameter.getParameter().getType();
         return type == KeycloakServer.class || type == GigyaSimulator.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var start = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        Start start = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Start.class, key -> Start.now(), Start.class);
-        return parameter.getParameter().getType() == GigyaSimulator.class ? start.simulator() : start.server();
+        return parameter.getParameter().getType() == KeycloakServer.class ? start.server() : start.simulator();
     }
 
-    /** One attempt to start the server; a failed one is not repeated for every test. */
+    /** One attempt to start the servers; a failed one is not repeated for every test. */
     private record Start(
             GigyaSimulator simulator, Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
             implements AutoCloseable {
 
         static Start now() {
-            var simulator = GigyaSimulator.start();
+            GigyaSimulator simulator = GigyaSimulator.start();
+            KeycloakSettings settings = KeycloakSettings.named("it").trusting(simulator.certificate());
             try {
-                var settings = KeycloakSettings.named("it").trusting(simulator.certificate());
-                var server = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, Start::ignore);
+                KeycloakServer server = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, Start::ignore);
                 return new Start(simulator, Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
                 return new Start(simulator, Optional.empty(), Optional.of(e));

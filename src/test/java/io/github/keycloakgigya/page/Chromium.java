@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.page;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import io.github.keycloakgigya.Requirement;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
-/** The machine's own Chromium; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+/** The machine's own Chromium; nothing is downloaded. A test opens windows of its own, without cookies of another. */
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
@@ -40,20 +41,15 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Skips the calling test, visibly, where there is no Chromium, unless {@code KEYCLOAK_GIGYA_REQUIRE} names it. */
-    static Chromium start() {
-        Optional<Path> executable = find();
-        if (executable.isEmpty()) {
-            String reason = "no " + NAMES + " on the PATH";
-            if (System.getenv().getOrDefault("KEYCLOAK_GIGYA_REQUIRE", "").contains("chromium")) {
-                throw new IllegalStateException(reason + ", and KEYCLOAK_GIGYA_REQUIRE demands it");
-            }
-            Assumptions.abort(reason);
-        }
-        return new Chromium(executable.orElseThrow());
+    public static Chromium start() {
+        return find().map(Chromium::new)
+                .orElseThrow(() -> Requirement.CHROMIUM.missing(
+                        "none of " + NAMES + " is on the PATH; Debian's package is chromium"));
     }
 
-    Browser browser() {
-        return browser;
+    /** {@return a window without cookies or storage} It trusts any certificate, so the simulator's own, too. */
+    public BrowserContext newWindow(Browser.NewContextOptions options) {
+        return browser.newContext(options.setIgnoreHTTPSErrors(true));
     }
 
     private static Optional<Path> find() {

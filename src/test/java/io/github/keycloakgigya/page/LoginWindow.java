@@ -23,7 +23,7 @@ final class LoginWindow implements AutoCloseable {
     private final List<String> console = new CopyOnWriteArrayList<>();
 
     LoginWindow(Chromium chromium, Browser.NewContextOptions options) throws IOException {
-        context = chromium.browser().newContext(options);
+        context = chromium.newWindow(options);
         page = context.newPage();
         page.setDefaultTimeout(10_000);
         page.onConsoleMessage(message -> console.add(message.text()));

@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.keycloakgigya.page.Chromium;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,27 +26,18 @@ class BrowserScriptTest extends SimulatorTest {
             .password("secret")
             .profile("firstName", "Ann"));
     private final LoginPageServer pages = new LoginPageServer(simulator, site);
-    private Playwright playwright;
-    private Browser browser;
+    private Chromium chromium;
     private BrowserContext window;
     private Page page;
 
     @BeforeAll
     void start_chromium() {
-        var executable = chromium();
-        Assumptions.assumeTrue(executable.isPresent(), "no Chromium on the PATH");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable.orElseThrow())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = Chromium.start();
     }
 
     @BeforeEach
     void open_window() {
-        window = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+        window = chromium.newWindow(new Browser.NewContextOptions());
         page = window.newPage();
     }
 
@@ -65,8 +49,8 @@ class BrowserScriptTest extends SimulatorTest {
     @AfterAll
     void stop_chromium() {
         pages.close();
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -196,13 +180,5 @@ class BrowserScriptTest extends SimulatorTest {
         return SignedJWT.parse((String) answer.get("id_token"))
                 .getJWTClaimsSet()
                 .getClaim(name);
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

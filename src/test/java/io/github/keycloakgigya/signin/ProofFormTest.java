@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProofTest {
+class ProofFormTest {
 
     private final MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
 
@@ -89,6 +89,6 @@ class ProofTest {
     }
 
     private Proof read(LoginProof expected) throws SignInException {
-        return Proof.read(form, expected, Proof.Parameters.OF_PAGE);
+        return new ProofForm(form, ProofForm.Parameters.OF_PAGE).read(expected);
     }
 }

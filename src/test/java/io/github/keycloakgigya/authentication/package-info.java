@@ -1,0 +1,2 @@
+/** Tests of the room {@code authentication}. */
+package io.github.keycloakgigya.authentication;

@@ -1,0 +1,121 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Several browsers sign in at the same moment, and Keycloak knows none of them yet. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConcurrentImportIT {
+
+    private static final int BROWSERS = 8;
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+    private GigyaRealm realm;
+    private int accounts;
+
+    ConcurrentImportIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void create_a_realm() {
+        realm = GigyaRealm.create(keycloak, simulator);
+    }
+
+    @AfterAll
+    void delete_the_realm() {
+        realm.close();
+    }
+
+    @RepeatedTest(4)
+    void one_account_becomes_one_user_and_everybody_is_signed_in() throws Exception {
+        var account = account("one");
+        var visitors = visitors();
+
+        var subjects = atOnce(visitors.stream()
+                .map(visitor -> (Callable<String>) () -> visitor.signIn(account).subject())
+                .toList());
+
+        assertThat(subjects)
+                .hasSize(BROWSERS)
+                .containsOnly(realm.userOf(account).path("id").asText());
+    }
+
+    @RepeatedTest(2)
+    void accounts_that_claim_one_address_become_one_user_and_the_others_are_refused() throws Exception {
+        var address = "claimed" + ++accounts + "@example.com";
+        var claimants = new ArrayList<Account>();
+        for (int i = 0; i < BROWSERS; i++) {
+            var account = account("claimant");
+            account.setProfile("email", address);
+            claimants.add(account);
+        }
+        var visitors = visitors();
+        var attempts = new ArrayList<Callable<Page>>();
+        for (int i = 0; i < BROWSERS; i++) {
+            var visitor = visitors.get(i);
+            var account = claimants.get(i);
+            attempts.add(() -> visitor.post(realm.proofOf(account, visitor.audience())));
+        }
+
+        var pages = atOnce(attempts);
+
+        assertThat(pages).extracting(Page::status).allMatch(status -> status < 500);
+        assertThat(pages.stream().filter(page -> page.redirect().isPresent())).hasSize(1);
+        assertThat(pages.stream().filter(page -> page.text().contains("Somebody is already registered here")))
+                .hasSize(BROWSERS - 1);
+        assertThat(realm.users())
+                .filteredOn(user -> user.path("email").asText().equals(address))
+                .hasSize(1);
+    }
+
+    private List<Visitor> visitors() {
+        var visitors = new ArrayList<Visitor>();
+        for (int i = 0; i < BROWSERS; i++) {
+            visitors.add(realm.visit());
+        }
+        return visitors;
+    }
+
+    private static <T> List<T> atOnce(List<Callable<T>> work) throws InterruptedException, ExecutionException {
+        var start = new CyclicBarrier(work.size());
+        var threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<Future<T>> running = work.stream()
+                    .map(task -> threads.submit(() -> {
+                        start.await();
+                        return task.call();
+                    }))
+                    .toList();
+            var results = new ArrayList<T>();
+            for (var one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Account account(String name) {
+        accounts++;
+        return realm.site().add(Account.builder().verifiedEmail(name + accounts + "@example.com"));
+    }
+}

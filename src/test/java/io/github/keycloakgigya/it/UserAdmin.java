@@ -1,0 +1,96 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
+/** What an administrator does with the users of one realm, and what those do with a password. */
+final class UserAdmin {
+
+    private static final String PASSWORD_CLIENT = "cli";
+
+    private final GigyaRealm realm;
+
+    UserAdmin(GigyaRealm realm) {
+        this.realm = realm;
+    }
+
+    /** {@return a path of the admin API below the realm} */
+    String path(String below) {
+        return "realms/" + realm.name() + "/" + below;
+    }
+
+    /** {@return the id of a new local user} */
+    String add(String representation) {
+        return realm.admin().post(path("users"), Json.parse(representation)).createdId();
+    }
+
+    /** {@return the id of a new local user who has this address and a password} */
+    String addLocal(String username, String email, boolean emailVerified) {
+        return add("""
+                {"username": "%s", "email": "%s", "emailVerified": %s, "enabled": true, "firstName": "Local",
+                 "lastName": "User", "credentials": [{"type": "password", "value": "local password"}]}""".formatted(username, email, emailVerified));
+    }
+
+    /** {@return a user; a missing node where there is none such} */
+    JsonNode byId(String id) {
+        return realm.admin().get(path("users/" + id)).body();
+    }
+
+    Optional<JsonNode> byUsername(String username) {
+        return realm.admin().users(realm.name(), Map.of("username", username, "exact", "true")).stream()
+                .findFirst();
+    }
+
+    /** Saves a whole user, as the admin console does. */
+    void change(String id, Consumer<ObjectNode> change) {
+        var user = (ObjectNode) byId(id);
+        change.accept(user);
+        realm.admin().put(path("users/" + id), user).succeeded();
+    }
+
+    /** Saves settings of the realm. */
+    void changeRealm(String settings) {
+        realm.admin().put("realms/" + realm.name(), Json.parse(settings)).succeeded();
+    }
+
+    /** {@return the names of the realm roles that a user has himself} */
+    List<String> realmRoles(String id) {
+        return names(path("users/" + id + "/role-mappings/realm"));
+    }
+
+    List<String> groups(String id) {
+        return names(path("users/" + id + "/groups"));
+    }
+
+    /** Adds the client with which people can use a password. */
+    void allowPasswords() {
+        realm.admin()
+                .post(path("clients"), Json.parse("""
+                        {"clientId": "%s", "publicClient": true, "directAccessGrantsEnabled": true}""".formatted(PASSWORD_CLIENT)))
+                .succeeded();
+    }
+
+    /** {@return what Keycloak answers to a name or an address and a password} */
+    Page password(String login, String password) {
+        var browser = realm.login().browser();
+        return browser.post(
+                URI.create(browser.server() + "/realms/" + realm.name() + "/protocol/openid-connect/token"),
+                Form.of("grant_type", "password")
+                        .and("client_id", PASSWORD_CLIENT)
+                        .and("scope", "openid")
+                        .and("username", login)
+                        .and("password", password));
+    }
+
+    private List<String> names(String path) {
+        return StreamSupport.stream(realm.admin().get(path).succeeded().body().spliterator(), false)
+                .map(node -> node.path("name").textValue())
+                .toList();
+    }
+}

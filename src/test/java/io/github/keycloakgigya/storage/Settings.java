@@ -1,0 +1,34 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.token.VerifiedToken;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Settings of a federation, and what accounts look like through them. */
+final class Settings {
+
+    private Settings() {}
+
+    /** {@return settings of some site with these of the federation} */
+    static StorageSettings of(Map<String, String> federation) throws SettingsException {
+        var config = new HashMap<String, List<String>>();
+        config.put("apiKey", List.of("3_" + "a".repeat(64)));
+        config.put("secret", List.of("c2VjcmV0IHNlY3JldCBzZWNyZXQ="));
+        federation.forEach((key, value) -> config.put(key, List.of(value)));
+        return StorageSettings.parse(SettingsReader.ofComponent(config), UnaryOperator.identity());
+    }
+
+    /** {@return an account as a verified token describes it} */
+    static ImportedProfile profile(StorageSettings settings, String uid, Map<String, Object> claims)
+            throws GigyaException {
+        var token = new VerifiedToken(uid, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), claims, "fingerprint");
+        return ImportedProfile.of(GigyaAccount.of(token, settings.fields()), settings);
+    }
+}

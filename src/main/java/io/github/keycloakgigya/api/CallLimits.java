@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long calls may take, and how much an answer may hold.
  *
  * @param connect for getting a connection from the pool, and for opening one; at least a millisecond
- * @param read for each wait for bytes of an answer; at least a millisecond
+ * @param read for the wait for an answer once the request is sent, and again for reading it; at least a millisecond
  * @param total for all calls made through one {@link GigyaClient}, counted from the first; at least a millisecond
  * @param maxAnswerBytes the largest answer that is read, in bytes after decompression; at most 256 MiB
  */

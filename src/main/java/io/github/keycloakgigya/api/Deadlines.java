@@ -8,7 +8,7 @@ import org.apache.http.client.methods.HttpUriRequest;
 
 /**
  * Aborts requests that are not done in time. Apache's time-out counts from the last byte that came in, so a server
- * that sends a byte now and then would hold a thread for ever.
+ * that sends a byte now and then would hold a thread for ever; and after it, closing waits for as long again.
  *
  * <p>One for each node, with one daemon thread. Safe for use by several threads.
  */

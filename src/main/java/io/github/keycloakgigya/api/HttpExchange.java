@@ -2,11 +2,13 @@ package io.github.keycloakgigya.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.apache.http.HttpEntity;
@@ -18,17 +20,24 @@ import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.Configurable;
 import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.URLEncodedUtils;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.conn.ConnectionShutdownException;
 import org.apache.http.message.BasicNameValuePair;
 
 /** One attempt at a request: sends a form, reads the answer within size and time, and follows nothing. */
 final class HttpExchange {
 
     private static final ContentType FORM = ContentType.APPLICATION_FORM_URLENCODED.withCharset(StandardCharsets.UTF_8);
+
+    // A read that times out by itself costs twice its time: Java then waits for the silent server once more, to close
+    // the
+    // TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
+    private static final Duration AFTER_ALARM = Duration.ofMillis(200);
 
     private final CloseableHttpClient http;
     private final Deadlines watchdog;
@@ -55,43 +64,51 @@ final class HttpExchange {
         if (deadline.isOver()) {
             throw late(method);
         }
-        var post = post(request, method.isRepeatable());
-        var abort = abortAtDeadline(method, post);
-        try (var response = http.execute(post)) {
-            return Reply.of(response, body(response));
-        } catch (IllegalStateException e) {
-            // Apache's pool throws it once it is closed.
+        var post = new HttpPost(request.url());
+        try (var alarm = new Alarm(watchdog, deadline, post)) {
+            fill(post, request, new SentEntity(entity(request, method.isRepeatable()), () -> alarm.in(limits.read())));
+            return reply(post, alarm);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Apache's pool and the watchdog throw them once they are closed.
             throw shuttingDown(method);
-        } finally {
-            abort.cancel(false);
         }
     }
 
-    private Future<?> abortAtDeadline(ApiMethod method, HttpPost post) throws GigyaException {
-        try {
-            return watchdog.abortAfter(deadline.remaining(), post);
-        } catch (RejectedExecutionException e) {
-            throw shuttingDown(method);
+    private Reply reply(HttpPost post, Alarm alarm) throws IOException {
+        var context = HttpClientContext.create();
+        try (var response = http.execute(post, context)) {
+            alarm.in(limits.read());
+            return Reply.of(response, body(response, () -> drop(post, context)));
+        } catch (IOException e) {
+            throw alarm.hasRung() ? new SocketTimeoutException() : e;
         }
+    }
+
+    /** Closes a connection in the midst of an answer, without waiting for the server to agree. */
+    private static void drop(HttpPost post, HttpClientContext context) {
+        try {
+            context.getConnection().setSocketTimeout(1);
+        } catch (ConnectionShutdownException droppedAlready) {
+            return;
+        }
+        post.abort();
     }
 
     private static GigyaException shuttingDown(ApiMethod method) {
         return GigyaException.unavailable(method.fullName() + " was not called: the server shuts down");
     }
 
-    private HttpPost post(FormRequest request, boolean repeatable) {
-        var post = new HttpPost(request.url());
+    private void fill(HttpPost post, FormRequest request, HttpEntity entity) {
         post.setConfig(config());
-        post.setEntity(entity(request, repeatable));
+        post.setEntity(entity);
         request.bearerToken().ifPresent(token -> post.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
-        return post;
     }
 
     private RequestConfig config() {
         return defaults()
                 .setConnectionRequestTimeout(deadline.shorten(limits.connect()))
                 .setConnectTimeout(deadline.shorten(limits.connect()))
-                .setSocketTimeout(deadline.shorten(limits.read()))
+                .setSocketTimeout((int) deadline.remaining().plus(AFTER_ALARM).toMillis())
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
                 // A login's session cookie would otherwise go out with the next person's call.
@@ -116,12 +133,22 @@ final class HttpExchange {
                 : new InputStreamEntity(new ByteArrayInputStream(bytes), bytes.length, FORM);
     }
 
-    private byte[] body(HttpResponse response) throws IOException {
+    private byte[] body(HttpResponse response, Runnable drop) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
             return new byte[0];
         }
-        var bytes = entity.getContent().readNBytes(limits.maxAnswerBytes() + 1);
+        try {
+            return bounded(entity.getContent());
+        } catch (IOException e) {
+            // Before the response is closed, which would be polite to a server that may not answer.
+            drop.run();
+            throw e;
+        }
+    }
+
+    private byte[] bounded(InputStream content) throws IOException {
+        var bytes = content.readNBytes(limits.maxAnswerBytes() + 1);
         if (bytes.length > limits.maxAnswerBytes()) {
             throw new AnswerTooLargeException(limits.maxAnswerBytes());
         }

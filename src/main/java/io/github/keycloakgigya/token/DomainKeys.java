@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class DomainKeys {
     private final Clock clock;
     private final Object lock = new Object();
     private final Map<TokenOrigin, FetchBudget> unknownKeys;
+    private final FetchBudget retries;
     private final FetchBudget refresh;
     private volatile KeySet current = KeySet.NONE;
     private volatile KeyFetch underWay;
@@ -29,6 +31,10 @@ final class DomainKeys {
         this.unknownKeys = Map.of(
                 TokenOrigin.GIGYA, new FetchBudget(5, Duration.ofSeconds(1), now),
                 TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now));
+        // Fetches that failed told nothing about the key that was looked for. Without tries of their own, an outage
+        // would
+        // use up what the first sign-ins after it need.
+        this.retries = new FetchBudget(5, Duration.ofSeconds(2), now);
         this.refresh = new FetchBudget(1, Duration.ofSeconds(30), now);
     }
 
@@ -84,8 +90,11 @@ final class DomainKeys {
                 return Optional.empty();
             }
             leads = underWay == null;
-            // Without any usable keys no token can be judged, so the first fetch costs no budget.
-            if (leads && current.isUsable(now) && !unknownKeys.get(origin).take(now)) {
+            if (leads && !mayFetch(origin, now)) {
+                if (last.hasFailed()) {
+                    // Nobody knows whether there is such a key by now: that is no reason to refuse a token.
+                    throw GigyaException.unavailable("signing keys could not be fetched a moment ago");
+                }
                 return Optional.empty();
             }
             fetch = leads ? new KeyFetch() : underWay;
@@ -98,6 +107,11 @@ final class DomainKeys {
             fetch.requireSuccess();
         }
         return current.find(keyId, clock.instant());
+    }
+
+    /** Guarded by lock. Without any usable keys no token can be judged, so the first fetch costs no budget. */
+    private boolean mayFetch(TokenOrigin origin, Instant now) {
+        return !current.isUsable(now) || unknownKeys.get(origin).take(now) || last.hasFailed() && retries.take(now);
     }
 
     private void lead(KeyFetch fetch, GigyaApi api) throws GigyaException {

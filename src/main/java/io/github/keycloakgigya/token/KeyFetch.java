@@ -67,6 +67,11 @@ final class KeyFetch {
         }
     }
 
+    /** {@return whether the ended call brought no keys} */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Throws where the awaited call failed. */
     void requireSuccess() throws GigyaException {
         if (failure != null) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 /** What a {@link LocalServer} does with a request. */
@@ -50,6 +51,33 @@ interface Behaviour {
     /** Reads on and says nothing until the client hangs up. */
     static Behaviour silence() {
         return socket -> drain(socket.getInputStream());
+    }
+
+    /** Does nothing any more, not even hang up when the client does, as a host that lost its network. */
+    static Behaviour vanish() {
+        return socket -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    /** Sends the head and a part of the body, and then as {@link #vanish()}. */
+    static Behaviour vanishHalfway() {
+        return socket -> {
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"errorCode\":0,");
+            vanish().act(socket);
+        };
+    }
+
+    /** Sends this much of an endless body, and then as {@link #vanish()}. */
+    static Behaviour vanishAfter(int bytes) {
+        return socket -> {
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n" + " ".repeat(bytes));
+            vanish().act(socket);
+        };
     }
 
     /** Promises a body, sends a part of it, and hangs up. */

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
@@ -58,6 +59,27 @@ class BrokenServerTest {
         server.does(Behaviour.silence());
 
         assertUnavailableWithin(LIMITS.read(), client(LIMITS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_server_that_has_vanished_is_left_after_the_read_timeout(String version) throws IOException {
+        var limits = new CallLimits(Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofSeconds(3), 1 << 20);
+        var sockets = new SSLConnectionSocketFactory(
+                LocalTls.INSTANCE.client(), new String[] {version}, null, new DefaultHostnameVerifier());
+        try (var http = HttpClients.custom().setSSLSocketFactory(sockets).build();
+                var watchdog = new Deadlines()) {
+            for (var behaviour :
+                    List.of(Behaviour.vanish(), Behaviour.vanishHalfway(), Behaviour.vanishAfter((1 << 20) + 1))) {
+                server.reset();
+                server.does(behaviour);
+
+                assertUnavailableWithin(limits.read(), client(http, watchdog, limits));
+                assertUnavailableWithin(limits.read(), client(http, watchdog, limits));
+
+                assertThat(server.requests()).as("no second attempt").hasSize(2);
+            }
+        }
     }
 
     @Test

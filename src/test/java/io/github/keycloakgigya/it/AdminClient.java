@@ -93,6 +93,11 @@ public final class AdminClient {
         return list("realms/" + realm + "/events?max=1000");
     }
 
+    /** {@return the realm's admin events with what administrators sent, the newest first} The realm must store them. */
+    public List<JsonNode> adminEvents(String realm) {
+        return list("realms/" + realm + "/admin-events?max=1000");
+    }
+
     public void clearEvents(String realm) {
         delete("realms/" + realm + "/events").succeeded();
     }

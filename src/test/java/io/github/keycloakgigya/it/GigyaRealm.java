@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
+import io.github.keycloakgigya.simulator.SiteBuilder;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +46,17 @@ public final class GigyaRealm implements AutoCloseable {
             GigyaSimulator simulator,
             Map<String, String> federation,
             Map<String, String> step) {
-        return create(keycloak, simulator, simulator.addSite(Site.builder()), federation, step);
+        return create(keycloak, simulator, Site.builder(), federation, step);
+    }
+
+    /** {@return a realm of such a site with these settings of the user federation and of the step "Gigya login"} */
+    static GigyaRealm create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            SiteBuilder site,
+            Map<String, String> federation,
+            Map<String, String> step) {
+        return create(keycloak, simulator, simulator.addSite(site), federation, step);
     }
 
     /** {@return a realm of a site that is there already} */
@@ -55,6 +67,8 @@ public final class GigyaRealm implements AutoCloseable {
             Map<String, String> federation,
             Map<String, String> step) {
         var realm = new GigyaRealm(keycloak, simulator, site);
+        Secrets.remember("partner secret", site.partnerSecret());
+        Secrets.remember("configured secret", federation.getOrDefault("secret", ""));
         realm.set(federation, step);
         return realm;
     }
@@ -121,6 +135,16 @@ public final class GigyaRealm implements AutoCloseable {
 
     GigyaSimulator simulator() {
         return simulator;
+    }
+
+    /** Changes settings of the user federation; the others stay. */
+    void configure(Map<String, String> federation) {
+        Secrets.remember("configured secret", federation.getOrDefault("secret", ""));
+        var path = "realms/" + name + "/components/" + componentId;
+        var component = (ObjectNode) admin().get(path).succeeded().body();
+        var settings = (ObjectNode) component.get("config");
+        federation.forEach((key, value) -> settings.putArray(key).add(value));
+        admin().updateComponent(name, componentId, component);
     }
 
     String name() {
@@ -200,9 +224,25 @@ public final class GigyaRealm implements AutoCloseable {
         return admin().events(name);
     }
 
+    /** {@return how many failed sign-ins of a user brute-force protection counts} */
+    int countedFailures(String userId) {
+        return admin().get("realms/" + name + "/attack-detection/brute-force/users/" + userId)
+                .succeeded()
+                .body()
+                .path("numFailures")
+                .asInt(-1);
+    }
+
+    /** Deletes the realm, after a look whether its events hold what no event may hold. */
     @Override
     public void close() {
+        var check = new LeakCheck(Secrets.soFar());
+        var leaks = new ArrayList<>(check.inEvents(events()));
+        leaks.addAll(check.inAdminEvents(admin().adminEvents(name)));
         admin().deleteRealm(name);
+        if (!leaks.isEmpty()) {
+            throw new AssertionError("Events of the realm hold what is secret: " + leaks);
+        }
     }
 
     // Without these Keycloak shows an attribute to nobody. JSON in a text in JSON.
@@ -215,6 +255,8 @@ public final class GigyaRealm implements AutoCloseable {
               "enabled": true,
               "sslRequired": "none",
               "eventsEnabled": true,
+              "adminEventsEnabled": true,
+              "adminEventsDetailsEnabled": true,
               "bruteForceProtected": true,
               "internationalizationEnabled": true,
               "supportedLocales": ["en", "de"],

@@ -80,6 +80,25 @@ final class Delivery {
         writeThenClose(Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
 
+    void drip(Answer answer, Duration pause) {
+        writeHead(answer);
+        exchange.setResponseContentLength(answer.body().length);
+        dripFrom(answer.body(), 0, pause);
+    }
+
+    private void dripFrom(byte[] bytes, int next, Duration pause) {
+        try {
+            exchange.getOutputStream().write(bytes[next]);
+            exchange.getOutputStream().flush();
+        } catch (IOException hadEnough) {
+            close();
+            return;
+        }
+        if (next + 1 < bytes.length) {
+            later(pause, () -> dripFrom(bytes, next + 1, pause));
+        }
+    }
+
     private void writeThenClose(byte[] bytes) {
         try {
             exchange.getOutputStream().write(bytes);

@@ -14,6 +14,11 @@ public interface Fault {
         return delivery -> delivery.later(duration, () -> delivery.send(delivery.rightAnswer()));
     }
 
+    /** {@return a fault that answers rightly, but one byte at a time, so that no wait for the next one is long} */
+    static Fault drip(Duration pause) {
+        return delivery -> delivery.drip(delivery.rightAnswer(), pause);
+    }
+
     /** {@return a fault that takes the request and never answers} */
     static Fault silent() {
         return Delivery::hold;

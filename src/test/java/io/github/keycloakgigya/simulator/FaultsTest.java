@@ -27,6 +27,14 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
+    void a_dripping_answer_is_right_but_comes_byte_by_byte() {
+        simulator.faults().on(METHOD, Fault.drip(Duration.ofMillis(1)));
+        var before = Instant.now();
+        assertOk(client.call(METHOD, Map.of()));
+        assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
     void a_silent_service_takes_the_request_and_never_answers() {
         simulator.calls().reset();
         simulator.faults().on(METHOD, Fault.silent());

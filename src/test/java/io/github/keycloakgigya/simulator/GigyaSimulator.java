@@ -79,7 +79,10 @@ public final class GigyaSimulator implements AutoCloseable {
         return simulator;
     }
 
-    /** {@return another simulator on a free port, another API domain thus, whose certificate is from one authority} */
+    /**
+     * {@return another simulator on a free port, with sites, keys and faults of its own} Who trusts the certificate of
+     * this one trusts the other's as well.
+     */
     public GigyaSimulator startSibling() {
         return start(0, authority);
     }

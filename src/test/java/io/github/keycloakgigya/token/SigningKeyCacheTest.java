@@ -180,6 +180,33 @@ class SigningKeyCacheTest {
     }
 
     @Test
+    void however_often_browsers_ask_during_an_outage_their_keys_stay_unjudged() throws Exception {
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        gigya.fail();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThatExceptionOfType(GigyaException.class)
+                    .isThrownBy(() -> knows(NEW, TokenOrigin.BROWSER))
+                    .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+        }
+
+        assertThat(gigya.calls()).isBetween(2, 10);
+    }
+
+    @Test
+    void a_key_that_is_new_after_an_outage_is_known_after_two_seconds() throws Exception {
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        gigya.fail();
+        for (int i = 0; i < 1_000; i++) {
+            assertThatExceptionOfType(GigyaException.class).isThrownBy(() -> knows(NEW, TokenOrigin.BROWSER));
+        }
+        gigya.publish(NEW);
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(knows(NEW, TokenOrigin.BROWSER)).isTrue();
+    }
+
+    @Test
     void the_first_fetch_is_tried_again_as_soon_as_gigya_is_back() throws Exception {
         gigya.fail();
         for (int i = 0; i < 20; i++) {

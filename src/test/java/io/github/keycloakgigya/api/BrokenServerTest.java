@@ -36,6 +36,7 @@ class BrokenServerTest {
             new CallLimits(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600), 1 << 20);
     private static final CallLimits PATIENT_READ =
             new CallLimits(Duration.ofMillis(5000), Duration.ofMillis(5000), Duration.ofMillis(500), 1 << 20);
+    private static final CallLimits UNHURRIED = Clients.LIMITS;
     private static final Duration SLACK = Duration.ofMillis(600);
     private static final String ACCOUNT = "{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":true}";
     private static final LoginRequest LOGIN = new LoginRequest("a", "b", Optional.empty());
@@ -397,7 +398,7 @@ class BrokenServerTest {
     }
 
     private GigyaClient client(CloseableHttpClient http, Deadlines watchdog) {
-        return client(http, watchdog, LIMITS);
+        return client(http, watchdog, UNHURRIED);
     }
 
     private GigyaClient client(CloseableHttpClient http, Deadlines watchdog, CallLimits limits) {

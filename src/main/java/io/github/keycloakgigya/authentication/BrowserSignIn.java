@@ -19,10 +19,13 @@ import io.github.keycloakgigya.storage.GigyaFederations;
 import io.github.keycloakgigya.storage.GigyaUsers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 
 /** One request of a sign-in with a browser: shows the page, or takes what the page posted. */
@@ -101,10 +104,18 @@ final class BrowserSignIn {
                 .render(
                         context.getAuthenticationSession(),
                         context.form(),
-                        context.getRefreshUrl(false),
+                        refreshUrl(),
                         reauthentication.user(),
                         reauthentication.isDemanded(),
                         failure);
+    }
+
+    // Keycloak writes another address over that of a page which is asked for without the execution. What Gigya appended
+    // to it on the way back from a redirect would be lost (SessionCodeChecks and BrowserHistoryHelper of 26.7).
+    private URI refreshUrl() {
+        return UriBuilder.fromUri(context.getRefreshUrl(false))
+                .queryParam(Constants.EXECUTION, context.getExecution().getId())
+                .build();
     }
 
     private String prove(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {

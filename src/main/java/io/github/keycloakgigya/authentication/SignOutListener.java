@@ -73,12 +73,15 @@ final class SignOutListener implements EventListenerProvider {
         // Some sign-outs remove the session before they tell. Another transaction still sees it.
         var notes = KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
             var realm = other.realms().getRealm(realmId);
-            return realm == null
-                    ? Set.<SignOutNote>of()
-                    : ended.apply(new Scope(other, realm))
-                            .map(SignOutNote::of)
-                            .flatMap(Optional::stream)
-                            .collect(Collectors.toSet());
+            if (realm == null) {
+                return Set.<SignOutNote>of();
+            }
+            // Keycloak looks up users in the realm of the context, too (organizations, 26.7).
+            other.getContext().setRealm(realm);
+            return ended.apply(new Scope(other, realm))
+                    .map(SignOutNote::of)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
         });
         notes.forEach(note -> passOn(ownRealm, note));
     }

@@ -118,6 +118,20 @@
     return node;
   }
 
+  // Constructed rather than written into the page, so that a policy may forbid inline styles.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
+    .gigya-screen h2 { margin: 0 0 1rem; font-size: 1.25rem; font-weight: 500; }
+    .gigya-screen p { margin: 0 0 1rem; }
+    .gigya-text label { display: block; margin-bottom: 0.25rem; }
+    .gigya-text input { box-sizing: border-box; width: 100%; padding: 0.5rem; border: 1px solid #6a6e73; border-radius: 4px; font: inherit; }
+    .gigya-input-submit, .gigya-social-login { width: 100%; padding: 0.5rem; border: 0; border-radius: 4px; background: #0b5cad; color: #fff; font: inherit; cursor: pointer; }
+    .gigya-input-submit { margin-bottom: 1rem; }
+    .gigya-social-login { background: #3b5998; }
+    .gigya-screen-link { padding: 0; border: 0; background: none; color: #0b5cad; font: inherit; text-decoration: underline; cursor: pointer; }
+    .gigya-error-msg { margin: 0 0 1rem; color: #b3261e; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+
   class ScreenSet {
     constructor(parameters) {
       this.parameters = parameters;
@@ -196,9 +210,7 @@
       const caption = element('label', { htmlFor: id, textContent: label });
       const row = element('p', { className: 'gigya-field' }, input.type === 'checkbox' ? [input, ' ', caption] : [caption, input]);
       if (input.type !== 'checkbox') {
-        caption.style.display = 'block';
-        input.style.width = '100%';
-        input.style.boxSizing = 'border-box';
+        row.classList.add('gigya-text');
       }
       return row;
     }

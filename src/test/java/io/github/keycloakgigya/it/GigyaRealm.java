@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A realm whose people have accounts in a simulated Gigya site: user federation, browser flow with the step "Gigya
@@ -18,8 +19,8 @@ import java.util.UUID;
  */
 public final class GigyaRealm implements AutoCloseable {
 
-    /** Where the client lives; nobody listens there. */
-    static final URI REDIRECT = URI.create("http://localhost:9/app");
+    /** Where the client lives; nobody listens there, but where a test with a real browser does. */
+    static final URI REDIRECT = URI.create("http://localhost:" + KeycloakSettings.freePort() + "/app");
 
     private static final String CLIENT = "app";
 
@@ -66,19 +67,36 @@ public final class GigyaRealm implements AutoCloseable {
             Site site,
             Map<String, String> federation,
             Map<String, String> step) {
+        return create(keycloak, simulator, site, federation, step, same -> {});
+    }
+
+    /**
+     * {@return a realm of a certain shape}
+     *
+     * @param change changes the realm's representation before it is created, its flows say
+     */
+    static GigyaRealm create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Site site,
+            Map<String, String> federation,
+            Map<String, String> step,
+            Consumer<ObjectNode> change) {
         var realm = new GigyaRealm(keycloak, simulator, site);
         Secrets.remember("partner secret", site.partnerSecret());
         Secrets.remember("configured secret", federation.getOrDefault("secret", ""));
-        realm.set(federation, step);
+        realm.set(federation, step, change);
         return realm;
     }
 
-    private void set(Map<String, String> federation, Map<String, String> step) {
+    private void set(Map<String, String> federation, Map<String, String> step, Consumer<ObjectNode> change) {
         var admin = keycloak.admin();
-        var representation =
-                (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name).replace("PERMISSIONS", PERMISSIONS));
+        var representation = (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name)
+                .replace("CLIENT", REDIRECT.toString())
+                .replace("PERMISSIONS", PERMISSIONS));
         var config = (ObjectNode) representation.at("/authenticatorConfig/0/config");
         step.forEach(config::put);
+        change.accept(representation);
         admin.createRealm(representation);
         componentId = admin.createComponent(name, component("gigya", site, federation));
     }
@@ -161,6 +179,11 @@ public final class GigyaRealm implements AutoCloseable {
 
     AdminClient admin() {
         return keycloak.admin();
+    }
+
+    /** {@return the realm's address below the server's} */
+    URI address() {
+        return URI.create(keycloak.address() + "/realms/" + name);
     }
 
     /** {@return a sign-in at the client, in a browser of its own} */
@@ -252,6 +275,7 @@ public final class GigyaRealm implements AutoCloseable {
     private static final String TEMPLATE = """
             {
               "realm": "REALM",
+              "displayName": "Example Shop",
               "enabled": true,
               "sslRequired": "none",
               "eventsEnabled": true,
@@ -276,13 +300,13 @@ public final class GigyaRealm implements AutoCloseable {
               "components": {
                 "org.keycloak.userprofile.UserProfileProvider": [
                   {"providerId": "declarative-user-profile",
-                   "config": {"kc.user.profile.config": ["{\\"unmanagedAttributePolicy\\":\\"ENABLED\\",\\"attributes\\":[{\\"name\\":\\"username\\",PERMISSIONS},{\\"name\\":\\"email\\",PERMISSIONS},{\\"name\\":\\"firstName\\",PERMISSIONS},{\\"name\\":\\"lastName\\",PERMISSIONS}]}"]}}
+                   "config": {"kc.user.profile.config": ["{\\"unmanagedAttributePolicy\\":\\"ENABLED\\",\\"attributes\\":[{\\"name\\":\\"username\\",\\"displayName\\":\\"${username}\\",PERMISSIONS},{\\"name\\":\\"email\\",\\"displayName\\":\\"${email}\\",PERMISSIONS},{\\"name\\":\\"firstName\\",\\"displayName\\":\\"${firstName}\\",PERMISSIONS},{\\"name\\":\\"lastName\\",\\"displayName\\":\\"${lastName}\\",PERMISSIONS}]}"]}}
                 ]
               },
               "clients": [
                 {
                   "clientId": "app", "publicClient": true, "standardFlowEnabled": true,
-                  "redirectUris": ["http://localhost:9/app"],
+                  "redirectUris": ["CLIENT"],
                   "protocolMappers": [
                     {"name": "uid", "protocol": "openid-connect", "protocolMapper": "oidc-usermodel-attribute-mapper",
                      "config": {"user.attribute": "gigya.uid", "claim.name": "gigya\\\\.uid", "jsonType.label": "String",

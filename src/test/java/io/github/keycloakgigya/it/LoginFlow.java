@@ -54,6 +54,15 @@ public final class LoginFlow {
      * @param parameters further ones of the authorization request, such as {@code prompt}
      */
     public Page begin(Map<String, String> parameters) {
+        return browser.open(address(parameters));
+    }
+
+    /**
+     * {@return where the client sends a person to sign in}
+     *
+     * @param parameters further ones of the authorization request, such as {@code prompt}
+     */
+    public URI address(Map<String, String> parameters) {
         Form query = Form.of("client_id", clientId)
                 .and("redirect_uri", redirectUri.toString())
                 .and("response_type", "code")
@@ -62,15 +71,19 @@ public final class LoginFlow {
                 .and("code_challenge", challenge(verifier))
                 .and("code_challenge_method", "S256");
         parameters.forEach(query::and);
-        return browser.open(URI.create(endpoints + "auth?" + query.encoded()));
+        return URI.create(endpoints + "auth?" + query.encoded());
     }
 
     /** {@return whether Keycloak sent the browser back to the client with a code} */
     public boolean isDone(Page page) {
         return page.redirect()
                 .filter(target -> target.toString().startsWith(redirectUri.toString()))
-                .filter(target -> CODE.matcher(target.toString()).find())
+                .filter(LoginFlow::hasCode)
                 .isPresent();
+    }
+
+    private static boolean hasCode(URI target) {
+        return CODE.matcher(target.toString()).find();
     }
 
     /**
@@ -84,8 +97,20 @@ public final class LoginFlow {
             throw new AssertionError("No code: " + page.address() + " answered " + page.status() + " "
                     + page.redirect().map(URI::toString).orElseGet(page::text));
         }
-        Matcher code = CODE.matcher(page.redirect().orElseThrow().toString());
-        code.find();
+        return finish(page.redirect().orElseThrow());
+    }
+
+    /**
+     * Exchanges a code.
+     *
+     * @param target where Keycloak sent the browser
+     * @throws AssertionError where the address holds no code, or Keycloak refuses it
+     */
+    public Tokens finish(URI target) {
+        Matcher code = CODE.matcher(target.toString());
+        if (!code.find()) {
+            throw new AssertionError("No code: " + target);
+        }
         Page answer = browser.post(
                 URI.create(endpoints + "token"),
                 Form.of("grant_type", "authorization_code")
@@ -100,10 +125,21 @@ public final class LoginFlow {
         return Tokens.of(tokens);
     }
 
+    /** {@return whether an address is the client's, with the state of this sign-in} */
+    public boolean isAnswer(URI target) {
+        return target.toString().startsWith(redirectUri.toString())
+                && target.toString().contains("state=" + state);
+    }
+
     /** {@return what Keycloak shows after the client ended the person's session} */
     public Page logOut(Tokens tokens) {
+        return browser.open(logOutAddress(tokens));
+    }
+
+    /** {@return where the client sends a person to sign out} */
+    public URI logOutAddress(Tokens tokens) {
         Form query = Form.of("id_token_hint", tokens.idToken()).and("client_id", clientId);
-        return browser.open(URI.create(endpoints + "logout?" + query.encoded()));
+        return URI.create(endpoints + "logout?" + query.encoded());
     }
 
     private static String random() {

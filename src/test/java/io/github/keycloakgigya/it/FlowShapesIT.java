@@ -199,6 +199,30 @@ class FlowShapesIT {
         }
     }
 
+    @Test
+    void a_user_name_that_anybody_may_type_tells_nothing_about_its_user_and_locks_nobody() {
+        try (var realm = realm(
+                flow("gigya browser", GIGYA.formatted("REQUIRED", 10)),
+                flow("name first", USERNAME, GIGYA.formatted("REQUIRED", 20)))) {
+            var user = realm.admin()
+                    .post("realms/" + realm.name() + "/users", Json.parse("""
+                            {"username": "boss", "email": "private@example.com", "enabled": true}"""))
+                    .succeeded()
+                    .createdId();
+            realm.admin()
+                    .put("realms/" + realm.name(), Json.parse("{\"browserFlow\": \"name first\"}"))
+                    .succeeded();
+
+            var visitor = realm.visit();
+            var page = visitor.browser().post(visitor.page().formAction("#kc-form-login"), Form.of("username", "boss"));
+
+            assertThat(page.body()).doesNotContain("private@example.com");
+            assertThat(GigyaPage.of(page).settings()).containsEntry("login-hint", "boss");
+            assertThat(visitor.on(page).post("not.a.token").text()).contains("could not be confirmed");
+            assertThat(realm.countedFailures(user)).isZero();
+        }
+    }
+
     private static Tokens passwordSignIn(Visitor visitor) {
         var done = visitor.browser()
                 .post(

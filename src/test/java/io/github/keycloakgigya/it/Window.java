@@ -36,7 +36,7 @@ final class Window implements AutoCloseable {
         page.setDefaultTimeout(15_000);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
-                problems.add(message.text());
+                problems.add(message.text() + " (" + message.location() + ")");
             }
         });
         page.onPageError(problems::add);

@@ -99,9 +99,9 @@ final class SocialPages {
     }
 
     static Answer page(String title, String body) {
-        return Answer.html(
-                200,
-                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title><body>%s</body></html>"
-                        .formatted(Entities.escape(title), body));
+        // With an icon of its own, so that no browser looks for one.
+        var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\">"
+                + "<title>%s</title><body>%s</body></html>";
+        return Answer.html(200, html.formatted(Entities.escape(title), body));
     }
 }

@@ -11,26 +11,33 @@ final class Alarm implements AutoCloseable {
     private final Deadline deadline;
     private final HttpUriRequest request;
     private volatile Future<?> abort;
+    private volatile boolean rung;
 
-    /** Sets the alarm for the deadline; see {@link Deadlines#abortAfter} for what that throws. */
+    /** Sets the alarm for the deadline; see {@link Deadlines#after} for what that throws. */
     Alarm(Deadlines watchdog, Deadline deadline, HttpUriRequest request) {
         this.watchdog = watchdog;
         this.deadline = deadline;
         this.request = request;
-        this.abort = watchdog.abortAfter(deadline.remaining(), request);
+        this.abort = watchdog.after(deadline.remaining(), this::ring);
     }
 
     /** Sets the alarm anew, unless it has rung. The deadline stays. */
     void in(Duration wait) {
         if (abort.cancel(false)) {
             var remaining = deadline.remaining();
-            abort = watchdog.abortAfter(wait.compareTo(remaining) < 0 ? wait : remaining, request);
+            abort = watchdog.after(wait.compareTo(remaining) < 0 ? wait : remaining, this::ring);
         }
     }
 
     /** {@return whether the request was aborted} */
     boolean hasRung() {
-        return abort.isDone() && !abort.isCancelled();
+        return rung;
+    }
+
+    private void ring() {
+        // Before the abort: the reader may wake from it, and ask, while it is still on its way.
+        rung = true;
+        request.abort();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.http.client.methods.HttpUriRequest;
 
 /**
  * Aborts requests that are not done in time. Apache's time-out counts from the last byte that came in, so a server
@@ -31,8 +30,8 @@ public final class Deadlines implements AutoCloseable {
      *
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
      */
-    Future<?> abortAfter(Duration remaining, HttpUriRequest request) {
-        return scheduler.schedule(request::abort, remaining.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> after(Duration remaining, Runnable abort) {
+        return scheduler.schedule(abort, remaining.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends the thread. Requests made later fail. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks Gigya about an account and verifies the answer. */
-public final class AccountReader {
+public final class AccountReader implements EmailVerifier {
 
     // The answer to a call that has just been made. More than the clocks' difference, which comes on top, is odd.
     private static final Duration OLDEST_ANSWER = Duration.ofSeconds(60);
@@ -60,12 +60,11 @@ public final class AccountReader {
     }
 
     /**
-     * {@return whether Gigya has verified that an address is this account's} Calls {@code accounts.getAccountInfo}.
+     * {@inheritDoc} Calls {@code accounts.getAccountInfo}.
      *
-     * @param uid the account's UID
-     * @param email the address; letter case does not matter for A to Z
      * @throws GigyaException where Gigya refuses, or answers about another account
      */
+    @Override
     public boolean isEmailVerified(String uid, String email) throws GigyaException {
         var info = api.getAccountInfo(uid);
         if (!info.uid().equals(uid)) {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Instant;
@@ -9,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** What a verified token says about a person: the UID, and the values of the fields that were asked for. */
+/** What Gigya says about a person: the UID, and the values of the fields that were asked for. */
 public final class GigyaAccount {
 
     // A profile field may come under its short name, but these names are the token's own.
@@ -36,16 +38,36 @@ public final class GigyaAccount {
      *     than 65,536 characters: to store a part could change what it means, so that nothing is taken
      */
     public static GigyaAccount of(VerifiedToken token, Set<GigyaField> fields) throws GigyaException {
+        var values = values(token.uid(), fields, field -> claim(token.claims(), field));
+        return new GigyaAccount(token.uid(), token.issuedAt(), values);
+    }
+
+    /**
+     * Takes fields out of what a search found. The answer of {@code accounts.search} is not signed: it is as true as
+     * the TLS connection that it came through.
+     *
+     * @param found an account whose search asked for these fields
+     * @param asOf when Gigya answered the search, by Gigya's clock
+     * @param fields those that are wanted
+     * @throws GigyaException of kind {@code UNAVAILABLE} where a field holds too much, as for {@link #of(VerifiedToken,
+     *     Set)}
+     */
+    public static GigyaAccount of(FoundAccount found, Instant asOf, Set<GigyaField> fields) throws GigyaException {
+        return new GigyaAccount(found.uid(), asOf, values(found.uid(), fields, field -> found.value(field.path())));
+    }
+
+    private static Map<GigyaField, List<String>> values(
+            String uid, Set<GigyaField> fields, Function<GigyaField, Object> claim) throws GigyaException {
         var values = new HashMap<GigyaField, List<String>>();
         for (var field : fields) {
-            var ofField = AttributeValues.of(claim(token.claims(), field));
+            var ofField = AttributeValues.of(claim.apply(field));
             if (ofField.exceedLimits()) {
                 throw GigyaException.unavailable("the account's field " + field + " holds too much");
             }
             values.put(field, ofField.values());
         }
-        values.put(GigyaField.UID, List.of(token.uid()));
-        return new GigyaAccount(token.uid(), token.issuedAt(), values);
+        values.put(GigyaField.UID, List.of(uid));
+        return values;
     }
 
     /** Profile fields come under the name that was used to ask; the vendor lets their prefix be left off. */

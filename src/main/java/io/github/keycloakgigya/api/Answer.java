@@ -97,6 +97,14 @@ final class Answer {
         return value.booleanValue();
     }
 
+    long requiredCount(String member) throws GigyaException {
+        var count = json.path(member);
+        if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
+            throw malformed(member);
+        }
+        return count.longValue();
+    }
+
     /** {@return whole seconds since 1970, which Gigya writes as a number or as text} */
     Instant requiredSeconds(String member) throws GigyaException {
         var seconds = json.path(member).asText();

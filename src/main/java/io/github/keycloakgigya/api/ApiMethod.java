@@ -7,11 +7,13 @@ enum ApiMethod {
     GET_ACCOUNT_INFO("accounts.getAccountInfo", Subject.KNOWN_UID),
     LOGIN("accounts.login", Subject.CREDENTIALS),
     EXCHANGE_UID_SIGNATURE("accounts.exchangeUIDSignature", Subject.PROOF),
-    LOGOUT("accounts.logout", Subject.KNOWN_UID);
+    LOGOUT("accounts.logout", Subject.KNOWN_UID),
+    SEARCH("accounts.search", Subject.ACCOUNTS);
 
     private enum Subject {
         SITE,
         KNOWN_UID,
+        ACCOUNTS,
         CREDENTIALS,
         PROOF
     }

@@ -30,6 +30,20 @@ public interface GigyaApi {
      */
     UidSignature exchangeUidSignature(UidSignature signature) throws GigyaException;
 
+    /** {@return the accounts that a query finds} Calls {@code accounts.search}, without a cursor. */
+    SearchPage search(SearchQuery query) throws GigyaException;
+
+    /** {@return the first page of what a query finds, and a cursor for the next} Calls {@code accounts.search}. */
+    SearchPage openCursor(SearchQuery query) throws GigyaException;
+
+    /**
+     * {@return a further page} Calls {@code accounts.search}. After a failure the same cursor may be sent again. Gigya
+     * drops a cursor that was not used for five minutes.
+     *
+     * @param cursor what the page before ended with
+     */
+    SearchPage nextPage(String cursor) throws GigyaException;
+
     /** Ends every Gigya session of an account. Calls {@code accounts.logout}. */
     void logout(String uid) throws GigyaException;
 }

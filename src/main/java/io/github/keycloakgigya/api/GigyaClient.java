@@ -163,6 +163,21 @@ public final class GigyaClient implements GigyaApi {
     }
 
     @Override
+    public SearchPage search(SearchQuery query) throws GigyaException {
+        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("query", query.text())));
+    }
+
+    @Override
+    public SearchPage openCursor(SearchQuery query) throws GigyaException {
+        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("query", query.text(), "openCursor", "true")));
+    }
+
+    @Override
+    public SearchPage nextPage(String cursor) throws GigyaException {
+        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("cursorId", cursor)));
+    }
+
+    @Override
     public void logout(String uid) throws GigyaException {
         var answer = calls.call(ApiMethod.LOGOUT, Map.of("UID", uid));
         if (answer.errorCode().isEmpty()) {

@@ -169,7 +169,7 @@ final class BrowserSignIn {
     private UserModel admit(Optional<UserModel> known, GigyaAccount account, GigyaConnection connection)
             throws SignInException {
         try {
-            return users.admit(known, account, connection);
+            return users.admit(known, account, connection.accounts());
         } catch (AccountConflictException conflict) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
         } catch (GigyaException failed) {

@@ -16,6 +16,12 @@ public interface GigyaConnector extends Provider {
     GigyaConnection connect(SiteSettings settings);
 
     /**
+     * {@return a connection for one step of bulk work, such as a page of a sync} Its calls may take 60 seconds together,
+     * whatever the settings' time-outs are, and their answers may hold 32 MiB.
+     */
+    GigyaConnection connectForBulk(SiteSettings settings);
+
+    /**
      * Makes sure that the operator of this server allows the API domain. The page runs the script of that domain, on the
      * origin that all realms share.
      *

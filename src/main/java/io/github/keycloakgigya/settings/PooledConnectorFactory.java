@@ -25,6 +25,11 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
     private static final Duration TOTAL = Duration.ofMillis(2500);
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
+    // Gigya gives a search 20 seconds unless asked otherwise, and 60 at most.
+    private static final Duration BULK_CONNECT = Duration.ofSeconds(5);
+    private static final Duration BULK_TOTAL = Duration.ofSeconds(60);
+    private static final int MAX_BULK_BYTES = 1 << 25;
+
     private final Clock clock = Clock.systemUTC();
     private final SigningKeyCache keys = new SigningKeyCache(clock);
     private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
@@ -36,7 +41,16 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
         return new GigyaConnector() {
             @Override
             public GigyaConnection connect(SiteSettings settings) {
-                return PooledConnectorFactory.this.connect(session, settings);
+                return PooledConnectorFactory.this.connect(
+                        session,
+                        settings,
+                        new CallLimits(settings.connectTimeout(), settings.readTimeout(), TOTAL, MAX_ANSWER_BYTES));
+            }
+
+            @Override
+            public GigyaConnection connectForBulk(SiteSettings settings) {
+                return PooledConnectorFactory.this.connect(
+                        session, settings, new CallLimits(BULK_CONNECT, BULK_TOTAL, BULK_TOTAL, MAX_BULK_BYTES));
             }
 
             @Override
@@ -51,7 +65,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
         };
     }
 
-    private GigyaConnection connect(KeycloakSession session, SiteSettings settings) {
+    private GigyaConnection connect(KeycloakSession session, SiteSettings settings, CallLimits limits) {
         var site = settings.site();
         var api = new GigyaClient(
                 site,
@@ -59,7 +73,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 serverClocks.computeIfAbsent(site.domain().name(), domain -> new ServerClock(clock)),
                 deadlines,
-                new CallLimits(settings.connectTimeout(), settings.readTimeout(), TOTAL, MAX_ANSWER_BYTES));
+                limits);
         var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
         return new GigyaConnection(settings, api, tokens, new AccountReader(api, tokens, settings.tokenLifetime()));
     }

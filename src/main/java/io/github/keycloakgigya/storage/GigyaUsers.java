@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.account.EmailVerifier;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.GigyaConnection;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
@@ -70,26 +70,24 @@ public final class GigyaUsers {
      *
      * @param known the account's user, as {@link #find} found it
      * @param account what a verified token said about the account
-     * @param connection asked whether the e-mail address is verified, where it is new
+     * @param emails asked whether the e-mail address is verified, where it is new
      * @throws AccountConflictException where its user name or e-mail address belongs to another user, and the policy
      *     does not allow to link the two; nothing was changed then
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified; nothing was changed then
      */
-    public UserModel admit(Optional<UserModel> known, GigyaAccount account, GigyaConnection connection)
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
             throws AccountConflictException, GigyaException {
         var profile = ImportedProfile.of(account, settings);
         if (known.isPresent()) {
-            return update(known.get(), profile, connection);
+            return update(known.get(), profile, emails);
         }
         var existing = conflicts().of(profile, Optional.empty());
         if (existing.isEmpty()) {
-            return create(profile, connection);
+            return create(profile, emails);
         }
         // Another request may have imported the account in the meantime.
         var imported = existing.filter(user -> standsFor(user, account.uid())).flatMap(user -> find(account.uid()));
-        return imported.isPresent()
-                ? update(imported.get(), profile, connection)
-                : link(existing.get(), profile, connection);
+        return imported.isPresent() ? update(imported.get(), profile, emails) : link(existing.get(), profile, emails);
     }
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
@@ -116,13 +114,13 @@ public final class GigyaUsers {
                 .map(user -> session.users().getUserById(realm, user.getId()));
     }
 
-    private UserModel update(UserModel user, ImportedProfile profile, GigyaConnection connection)
+    private UserModel update(UserModel user, ImportedProfile profile, EmailVerifier emails)
             throws AccountConflictException, GigyaException {
         if (conflicts().of(profile, Optional.of(user)).isPresent()) {
             throw new AccountConflictException("new user name or e-mail address");
         }
         var writer = new ProfileWriter(profile, ImportedProfile.mapsEmail(settings));
-        var verified = writer.changesEmailOf(user) && isEmailVerified(profile, connection);
+        var verified = writer.changesEmailOf(user) && isEmailVerified(profile, emails);
         if (isOnlyMissing(user)) {
             user.setEnabled(true);
         }
@@ -130,9 +128,9 @@ public final class GigyaUsers {
         return user;
     }
 
-    private UserModel create(ImportedProfile profile, GigyaConnection connection)
+    private UserModel create(ImportedProfile profile, EmailVerifier emails)
             throws AccountConflictException, GigyaException {
-        var verified = isEmailVerified(profile, connection);
+        var verified = isEmailVerified(profile, emails);
         var id = ids.of(profile.uid());
         try {
             new UserImport(session, realm, component).create(id, profile, verified);
@@ -140,7 +138,7 @@ public final class GigyaUsers {
         } catch (ModelDuplicateException raced) {
             // Another request, perhaps on another node, was faster: with the same account, or with its name.
             var winner = find(profile.uid()).orElseThrow(() -> new AccountConflictException("user name"));
-            return update(winner, profile, connection);
+            return update(winner, profile, emails);
         }
         // A database that reads as of the start of a transaction, such as MySQL at its default, does not show it yet.
         return Optional.ofNullable(session.users().getUserById(realm, id))
@@ -148,12 +146,12 @@ public final class GigyaUsers {
                         "the user was imported, but this transaction can't see it; the next sign-in will"));
     }
 
-    private UserModel link(UserModel existing, ImportedProfile profile, GigyaConnection connection)
+    private UserModel link(UserModel existing, ImportedProfile profile, EmailVerifier emails)
             throws AccountConflictException, GigyaException {
         var conflict = new AccountConflictException("user name or e-mail address");
         if (settings.existingUserPolicy() != ExistingUserPolicy.LINK_VERIFIED_EMAIL
                 || !conflicts().isLinkable(existing, profile)
-                || !isProvenEmail(profile, connection)) {
+                || !isProvenEmail(profile, emails)) {
             throw conflict;
         }
         // Through the cache, which has to forget the user's former name and address as well.
@@ -168,16 +166,14 @@ public final class GigyaUsers {
         return session.users().getUserById(realm, user.getId());
     }
 
-    private boolean isEmailVerified(ImportedProfile profile, GigyaConnection connection) throws GigyaException {
-        return profile.email().isPresent() && (settings.site().trustEmail() || isProvenEmail(profile, connection));
+    private boolean isEmailVerified(ImportedProfile profile, EmailVerifier emails) throws GigyaException {
+        return profile.email().isPresent() && (settings.site().trustEmail() || isProvenEmail(profile, emails));
     }
 
     // Linking never relies on trustEmail: that setting says that addresses are good enough to write mail to.
-    private static boolean isProvenEmail(ImportedProfile profile, GigyaConnection connection) throws GigyaException {
+    private static boolean isProvenEmail(ImportedProfile profile, EmailVerifier emails) throws GigyaException {
         return profile.email().isPresent()
-                && connection
-                        .accounts()
-                        .isEmailVerified(profile.uid(), profile.email().get());
+                && emails.isEmailVerified(profile.uid(), profile.email().get());
     }
 
     private void disable(UserModel user) {

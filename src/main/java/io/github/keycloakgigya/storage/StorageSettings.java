@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.keycloak.storage.UserStorageProviderModel;
 
 /**
  * The settings of a user federation {@code gigya}.
@@ -20,18 +21,29 @@ import java.util.function.UnaryOperator;
  * @param usernameField the field that becomes the user name
  * @param missingAccountPolicy what happens to users whose account is gone
  * @param existingUserPolicy what happens where an account meets a user that is there already
+ * @param importEnabled whether Keycloak's own tables hold a user for each account
+ * @param passwordCheck who checks passwords
+ * @param sync how accounts are brought over in bulk
+ * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
  */
 public record StorageSettings(
         SiteSettings site,
         FieldMappings mappings,
         GigyaField usernameField,
         MissingAccountPolicy missingAccountPolicy,
-        ExistingUserPolicy existingUserPolicy) {
+        ExistingUserPolicy existingUserPolicy,
+        boolean importEnabled,
+        PasswordCheck passwordCheck,
+        SyncSettings sync,
+        boolean checkConnectionOnSave) {
 
     static final String FIELD_MAPPINGS = "fieldMappings";
     static final String USERNAME_FIELD = "usernameField";
     static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
     static final String EXISTING_USER_POLICY = "existingUserPolicy";
+    static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
+    static final String PASSWORD_CHECK = "passwordCheck";
+    static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
 
     static final String DEFAULT_USERNAME_FIELD = "profile.email";
     static final Map<String, String> DEFAULT_MAPPINGS =
@@ -50,7 +62,11 @@ public record StorageSettings(
                 mappings(settings),
                 usernameField(settings),
                 settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
-                settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id));
+                settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id),
+                settings.flag(IMPORT_ENABLED, true),
+                settings.choice(PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id),
+                SyncSettings.parse(settings),
+                settings.flag(CHECK_CONNECTION_ON_SAVE, true));
     }
 
     /** {@return the fields that Gigya is asked for, no more and no less} */

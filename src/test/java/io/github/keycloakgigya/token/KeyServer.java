@@ -10,6 +10,8 @@ import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
+import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +70,21 @@ final class KeyServer implements GigyaApi {
 
     @Override
     public JwtAnswer getJwt(GetJwtRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SearchPage search(SearchQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SearchPage openCursor(SearchQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SearchPage nextPage(String cursor) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,53 @@
+package io.github.keycloakgigya.api;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An account as {@code accounts.search} finds it.
+ *
+ * @param uid the account's UID
+ * @param active whether it may sign in at Gigya; true where Gigya did not say
+ * @param registered whether its registration is finished; false where Gigya did not say
+ * @param verifiedEmails the addresses that Gigya has verified
+ * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
+ * @param sections what the query asked for below {@code profile} and {@code data}: objects as maps, lists, text,
+ *     booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
+ */
+public record FoundAccount(
+        String uid,
+        boolean active,
+        boolean registered,
+        Set<String> verifiedEmails,
+        Optional<Instant> lastUpdated,
+        Map<String, Object> sections) {
+
+    public FoundAccount {
+        Objects.requireNonNull(uid, "uid");
+        verifiedEmails = Set.copyOf(verifiedEmails);
+        Objects.requireNonNull(lastUpdated, "lastUpdated");
+        sections = Map.copyOf(sections);
+    }
+
+    /**
+     * {@return the value of a field, null where the account has none}
+     *
+     * @param path as in {@code data.loyalty.level}
+     */
+    public Object value(String path) {
+        Object value = sections;
+        for (var name : path.split("\\.")) {
+            value = value instanceof Map<?, ?> object ? object.get(name) : null;
+        }
+        return value;
+    }
+
+    /** Leaves everything but the state out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "FoundAccount[active=" + active + ", registered=" + registered + "]";
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.keycloakgigya.api;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A query of {@code accounts.search}. Besides the fields it always asks for what tells an account's state:
+ * {@code UID}, {@code isActive}, {@code isRegistered}, {@code emails} and {@code lastUpdatedTimestamp}.
+ *
+ * @param fields paths of the fields that are wanted
+ * @param condition which accounts are wanted; empty means all
+ * @param orderBy the column that orders the accounts, the lowest first; empty means any order
+ * @param start how many accounts are left out at the beginning; 0 for a cursor
+ * @param limit how many accounts an answer holds at most, from 1 to 1,000
+ */
+public record SearchQuery(
+        Set<String> fields, Optional<SearchCondition> condition, Optional<String> orderBy, int start, int limit) {
+
+    /** The column that tells when an account changed last, in milliseconds since 1970. */
+    public static final String LAST_UPDATED = "lastUpdatedTimestamp";
+
+    /** The most accounts that one answer may hold. */
+    public static final int MOST = 1000;
+
+    private static final List<String> STATE = List.of("UID", "isActive", "isRegistered", "emails", LAST_UPDATED);
+
+    public SearchQuery {
+        fields = Set.copyOf(fields);
+        fields.forEach(SearchCondition::requireColumn);
+        Objects.requireNonNull(condition, "condition");
+        orderBy.ifPresent(SearchCondition::requireColumn);
+        if (start < 0 || limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("start is at least 0, limit from 1 to " + MOST);
+        }
+    }
+
+    /** {@return the query in Gigya's language} */
+    String text() {
+        var columns = new LinkedHashSet<>(STATE);
+        fields.stream().sorted().forEach(columns::add);
+        var text =
+                new StringBuilder("SELECT ").append(String.join(", ", columns)).append(" FROM accounts");
+        condition.ifPresent(where -> text.append(" WHERE ").append(where.text()));
+        orderBy.ifPresent(column -> text.append(" ORDER BY ").append(column).append(" ASC"));
+        if (start > 0) {
+            text.append(" START ").append(start);
+        }
+        return text.append(" LIMIT ").append(limit).toString();
+    }
+
+    /** Leaves the condition out, which may hold what a person typed. */
+    @Override
+    public String toString() {
+        return "SearchQuery[fields=" + fields + ", orderBy=" + orderBy + ", start=" + start + ", limit=" + limit + "]";
+    }
+}

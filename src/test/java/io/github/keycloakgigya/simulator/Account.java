@@ -33,13 +33,7 @@ public final class Account {
         loginIds = Set.copyOf(builder.loginIds);
         emails = new AccountEmails(List.copyOf(builder.verifiedEmails), List.copyOf(builder.unverifiedEmails));
         fields = StoredFields.of(builder.fields);
-        dates = firstDates(builder.lastUpdated.orElseGet(Instant::now));
-    }
-
-    private AccountDates firstDates(Instant moment) {
-        var first = AccountDates.NONE.with(moment, "created", "lastUpdated", "oldestDataUpdated");
-        first = registered ? first.with(moment, "registered") : first;
-        return verified ? first.with(moment, "verified") : first;
+        dates = AccountDates.first(builder.lastUpdated.orElseGet(Instant::now), registered, verified);
     }
 
     /** {@return a builder of an account with a random UID and password} */
@@ -189,12 +183,8 @@ public final class Account {
         return loginIds;
     }
 
-    List<String> verifiedEmails() {
-        return emails.verified();
-    }
-
-    List<String> unverifiedEmails() {
-        return emails.unverified();
+    AccountEmails emails() {
+        return emails;
     }
 
     /** {@return a copy of the fields} */

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
 import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -16,6 +17,13 @@ import org.keycloak.storage.UserStorageProviderFactory;
 public final class GigyaUserStorageProviderFactory implements UserStorageProviderFactory<GigyaUserStorageProvider> {
 
     public static final String PROVIDER_ID = "gigya";
+
+    private final BulkPath bulk = new BulkPath();
+
+    @Override
+    public void init(Config.Scope config) {
+        bulk.init(config);
+    }
 
     @Override
     public String getId() {
@@ -45,6 +53,11 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }
+    }
+
+    /** {@return how many users at a time are written} */
+    BulkPath bulk() {
+        return bulk;
     }
 
     static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {

@@ -66,18 +66,26 @@ final class SyncPages {
      */
     Optional<SyncPage> next() throws GigyaException, InterruptedException {
         while (!finished) {
-            try {
-                var page = cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open();
-                if (isProgress(page)) {
-                    return Optional.of(accepted(page));
-                }
+            var page = ask();
+            if (page.isPresent() && isProgress(page.get())) {
+                return Optional.of(accepted(page.get()));
+            }
+            if (page.isPresent()) {
                 giveCursorUp(
                         GigyaException.unavailable("accounts.search comes to no end: it repeats what it answered"));
-            } catch (GigyaException failure) {
-                recover(failure);
             }
         }
         return Optional.empty();
+    }
+
+    /** {@return a page; empty where it is to be asked for again} */
+    private Optional<SearchPage> ask() throws GigyaException, InterruptedException {
+        try {
+            return Optional.of(cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open());
+        } catch (GigyaException failure) {
+            recover(failure);
+            return Optional.empty();
+        }
     }
 
     private SearchPage open() throws GigyaException {

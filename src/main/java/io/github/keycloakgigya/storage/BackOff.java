@@ -13,7 +13,7 @@ final class BackOff {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LONGEST_ASKED_FOR = Duration.ofSeconds(60);
 
-    /** For a call before which nothing was done: giving up loses nothing, and an administrator waits. */
+    /** For a call whose failure loses nothing: the first of a sync, or one about a user who may be removed. */
     static final Duration AT_FIRST = Duration.ofSeconds(20);
 
     /** For a call in the midst of the work. */

@@ -44,10 +44,10 @@ final class FederationSync {
 
     private SynchronizationResult run(boolean full) {
         try {
-            var federation = new SyncedFederation(sessions, realmId, component, settings());
             if (!component.isEnabled()) {
                 return SyncResult.nothing("The federation is disabled, so that nothing is synchronized");
             }
+            var federation = SyncedFederation.of(sessions, realmId, component);
             if (!federation.settings().importEnabled()) {
                 return SyncResult.nothing("Users are not imported, so that there is nothing to synchronize");
             }
@@ -76,18 +76,9 @@ final class FederationSync {
             // Keycloak's own time of the last sync is of no use: it is by another clock, and set after failures as
             // well.
             Optional<Instant> since = full ? Optional.empty() : lock.watermarkOf(federation.siteId());
-            return new SyncRun(federation, federation.bulk(), lock, threads, clock, since).run();
+            return new SyncRun(federation, lock, threads, clock, since).run();
         } finally {
             threads.shutdownNow();
-        }
-    }
-
-    private StorageSettings settings() throws SettingsException {
-        try (var session = sessions.create()) {
-            session.getTransactionManager().begin();
-            // The vault is the realm's.
-            session.getContext().setRealm(session.realms().getRealm(realmId));
-            return GigyaUserStorageProviderFactory.parse(session, component);
         }
     }
 }

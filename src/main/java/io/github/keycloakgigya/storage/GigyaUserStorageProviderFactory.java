@@ -6,6 +6,7 @@ import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
 import java.util.Date;
 import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -23,6 +24,13 @@ public final class GigyaUserStorageProviderFactory
         implements UserStorageProviderFactory<GigyaUserStorageProvider>, ImportSynchronization {
 
     public static final String PROVIDER_ID = "gigya";
+
+    private final BulkPath bulk = new BulkPath();
+
+    @Override
+    public void init(Config.Scope config) {
+        bulk.init(config);
+    }
 
     @Override
     public String getId() {
@@ -80,6 +88,11 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         SyncStates.forget(session, realm.getId(), component.getId());
+    }
+
+    /** {@return how many users at a time are written} */
+    BulkPath bulk() {
+        return bulk;
     }
 
     static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {

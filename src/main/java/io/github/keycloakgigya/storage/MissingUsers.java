@@ -13,7 +13,6 @@ final class MissingUsers {
     private static final int MOST_REFUSALS = 3;
 
     private final SyncedFederation federation;
-    private final BulkUsers users;
     private final SeenUids seen;
     private final BackOff backOff;
 
@@ -22,9 +21,8 @@ final class MissingUsers {
         void take(KnownUser user) throws GigyaException, InterruptedException;
     }
 
-    MissingUsers(SyncedFederation federation, BulkUsers users, SeenUids seen, BackOff backOff) {
+    MissingUsers(SyncedFederation federation, SeenUids seen, BackOff backOff) {
         this.federation = federation;
-        this.users = users;
         this.seen = seen;
         this.backOff = backOff;
     }
@@ -38,13 +36,15 @@ final class MissingUsers {
 
     /** {@return whether so many are more than may go at once} */
     boolean exceedLimit(long count) {
-        return count * 100 > (long) federation.settings().sync().removalLimitPercent() * users.count();
+        return count * 100
+                > (long) federation.settings().sync().removalLimitPercent()
+                        * federation.users().count();
     }
 
     /** Hands over one after the other. Only a batch of them is held. */
     void each(Taker taker) throws GigyaException, InterruptedException {
         var last = "";
-        for (List<KnownUser> batch; !(batch = users.after(last, BATCH)).isEmpty(); ) {
+        for (List<KnownUser> batch; !(batch = federation.users().after(last, BATCH)).isEmpty(); ) {
             for (var user : batch) {
                 if (!user.uid().isEmpty() && !seen.contains(user.uid()) && mayGo(user)) {
                     taker.take(user);
@@ -81,7 +81,7 @@ final class MissingUsers {
                     return failure.kind().provesAbsence();
                 }
                 refusals += failure.errorCode().isPresent() ? 1 : 0;
-                backOff.after(failure, BackOff.LATER);
+                backOff.after(failure, BackOff.AT_FIRST);
             }
         }
         return false;

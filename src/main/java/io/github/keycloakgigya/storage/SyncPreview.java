@@ -13,7 +13,6 @@ final class SyncPreview {
     private static final int MOST_LISTED = 1000;
 
     private final SyncedFederation federation;
-    private final BulkUsers users;
     private final BackOff backOff = new BackOff(BackOff.Pause.REAL, Clock.systemUTC());
     private final SeenUids seen = new SeenUids();
     private final SyncTally tally = new SyncTally();
@@ -23,7 +22,6 @@ final class SyncPreview {
 
     SyncPreview(SyncedFederation federation) {
         this.federation = federation;
-        this.users = federation.bulk();
     }
 
     /**
@@ -54,7 +52,7 @@ final class SyncPreview {
 
     Report run() throws GigyaException, InterruptedException {
         read();
-        var candidates = new MissingUsers(federation, users, seen, backOff);
+        var candidates = new MissingUsers(federation, seen, backOff);
         var refused = Removal.refusal(candidates, seen, total, federation.settings());
         candidates.each(user -> {
             if (refused.isPresent() || candidates.isProven(user)) {
@@ -95,7 +93,7 @@ final class SyncPreview {
             var unseen = profiles.of(found, tally).stream()
                     .filter(account -> !seen.contains(account.profile().uid()))
                     .toList();
-            tally.written(users.preview(unseen));
+            tally.written(federation.users().preview(unseen));
             found.accounts().forEach(account -> seen.add(account.uid()));
             total = Math.max(total, found.total());
         }

@@ -42,12 +42,10 @@ public final class SyncPreviewResource {
         auth.realm().requireViewRealm();
         var component = component(request == null ? null : request.get("componentId"));
         try {
-            var settings = GigyaUserStorageProviderFactory.parse(session, component);
-            if (!settings.importEnabled()) {
+            var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component);
+            if (!federation.settings().importEnabled()) {
                 throw ErrorResponse.error("Users are not imported", Status.BAD_REQUEST);
             }
-            var federation =
-                    new SyncedFederation(session.getKeycloakSessionFactory(), realm.getId(), component, settings);
             return new SyncPreview(federation).run();
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);

@@ -19,7 +19,6 @@ final class SyncRun {
     private static final Duration BETWEEN_WATERMARKS = Duration.ofSeconds(10);
 
     private final SyncedFederation federation;
-    private final BulkUsers users;
     private final SyncLock lock;
     private final ScheduledExecutorService threads;
     private final Clock clock;
@@ -40,13 +39,11 @@ final class SyncRun {
      */
     SyncRun(
             SyncedFederation federation,
-            BulkUsers users,
             SyncLock lock,
             ScheduledExecutorService threads,
             Clock clock,
             Optional<Instant> changedSince) {
         this.federation = federation;
-        this.users = users;
         this.lock = lock;
         this.threads = threads;
         this.clock = clock;
@@ -104,7 +101,7 @@ final class SyncRun {
         var accounts = profiles.of(found, tally);
         lock.require();
         if (!accounts.isEmpty()) {
-            tally.written(users.write(accounts));
+            tally.written(federation.users().write(accounts));
         }
         begun = true;
         seen.ifPresent(uids -> found.accounts().forEach(account -> uids.add(account.uid())));
@@ -124,7 +121,7 @@ final class SyncRun {
         if (seen.isEmpty() || federation.settings().missingAccountPolicy() == MissingAccountPolicy.KEEP) {
             return List.of();
         }
-        var missing = new MissingUsers(federation, users, seen.get(), new BackOff(BackOff.Pause.REAL, clock));
+        var missing = new MissingUsers(federation, seen.get(), new BackOff(BackOff.Pause.REAL, clock));
         return new Removal(federation, missing, lock, tally).run(seen.get(), progress.total());
     }
 

@@ -40,8 +40,8 @@ class ChangedSyncIT {
         try (var realm = synced()) {
             simulator.calls().reset();
 
-            var statements = keycloak.sql().statementsDuring(() -> assertThat(realm.changed().status())
-                    .isEqualTo("No account has changed"));
+            var statements = keycloak.sql()
+                    .statementsDuring(() -> assertThat(realm.changed().status()).isEqualTo("No account has changed"));
 
             assertThat(simulator.calls().counts()).isEqualTo(Map.of("accounts.search", 1));
             assertThat(statements).noneMatch(statement -> statement.writesTo(SqlStatement.USER_TABLES));
@@ -184,9 +184,7 @@ class ChangedSyncIT {
 
     private static void addOld(SyncedRealm realm, int count) {
         for (int i = 0; i < count; i++) {
-            realm.realm()
-                    .site()
-                    .add(Account.builder().uid("old-" + i).lastUpdated(LONG_AGO.plus(Duration.ofHours(i))));
+            realm.realm().site().add(Account.builder().uid("old-" + i).lastUpdated(LONG_AGO.plus(Duration.ofHours(i))));
         }
     }
 }

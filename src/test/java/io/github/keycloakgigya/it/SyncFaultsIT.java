@@ -67,10 +67,12 @@ class SyncFaultsIT {
     void an_expired_cursor_costs_nothing() {
         try (var realm = realm()) {
             realm.addAccounts(ACCOUNTS);
-            simulator.faults().onNth(SEARCH, 7, delivery -> {
-                simulator.searchCursors().expireAll();
-                delivery.send(delivery.rightAnswer());
-            });
+            simulator
+                    .faults()
+                    .onNth(
+                            SEARCH,
+                            7,
+                            Fault.after(() -> simulator.searchCursors().expireAll(), Fault.none()));
 
             var outcome = realm.full();
 
@@ -83,10 +85,14 @@ class SyncFaultsIT {
     void a_throttle_of_ten_seconds_is_waited_for() {
         try (var realm = realm()) {
             realm.addAccounts(ACCOUNTS);
-            simulator.faults().onNth(SEARCH, 4, delivery -> {
-                simulator.faults().onFor(SEARCH, Duration.ofSeconds(10), Fault.throttle());
-                delivery.send(delivery.rightAnswer());
-            });
+            simulator
+                    .faults()
+                    .onNth(
+                            SEARCH,
+                            4,
+                            Fault.after(
+                                    () -> simulator.faults().onFor(SEARCH, Duration.ofSeconds(10), Fault.throttle()),
+                                    Fault.none()));
 
             var outcome = realm.full();
 
@@ -201,7 +207,9 @@ class SyncFaultsIT {
     @Test
     void the_uid_of_a_disabled_account_stays_a_user() {
         try (var realm = realm()) {
-            realm.realm().site().add(Account.builder().verifiedEmail("off@example.com").disabled());
+            realm.realm()
+                    .site()
+                    .add(Account.builder().verifiedEmail("off@example.com").disabled());
 
             assertThat(realm.full().added()).isEqualTo(1);
         }

@@ -61,8 +61,9 @@ class SyncIT {
             realm.full();
             var before = realm.users();
 
-            var statements = keycloak.sql().statementsDuring(() -> assertThat(realm.full())
-                    .matches(outcome -> outcome.added() + outcome.updated() + outcome.failed() == 0));
+            var statements = keycloak.sql()
+                    .statementsDuring(() -> assertThat(realm.full())
+                            .matches(outcome -> outcome.added() + outcome.updated() + outcome.failed() == 0));
 
             assertThat(statements).noneMatch(statement -> statement.writesTo(SqlStatement.USER_TABLES));
             assertThat(realm.users()).isEqualTo(before);
@@ -108,7 +109,9 @@ class SyncIT {
     void an_account_whose_registration_is_not_finished_is_left_out() {
         try (var realm = realm(Map.of())) {
             realm.addAccounts(2);
-            realm.realm().site().add(Account.builder().verifiedEmail("pending@example.com").pendingRegistration());
+            realm.realm()
+                    .site()
+                    .add(Account.builder().verifiedEmail("pending@example.com").pendingRegistration());
 
             var outcome = realm.full();
 
@@ -180,7 +183,8 @@ class SyncIT {
             assertThat(keycloak.sql()
                             .statementsDuring(() -> realm.realm()
                                     .admin()
-                                    .delete(realm.path("components/" + realm.realm().componentId()))
+                                    .delete(realm.path(
+                                            "components/" + realm.realm().componentId()))
                                     .succeeded()))
                     .anyMatch(SyncIT::deletesState);
         }

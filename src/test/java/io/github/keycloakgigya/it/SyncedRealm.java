@@ -67,7 +67,10 @@ final class SyncedRealm implements AutoCloseable {
 
     JsonNode preview() {
         var request = Json.parse("{\"componentId\": \"" + realm.componentId() + "\"}");
-        return realm.admin().post(path("gigya/sync-preview"), request).succeeded().body();
+        return realm.admin()
+                .post(path("gigya/sync-preview"), request)
+                .succeeded()
+                .body();
     }
 
     /** {@return the users of the federation by their UID; fails where two have the same} */

@@ -29,7 +29,7 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
 
     @Override
     public GigyaUserStorageProvider create(KeycloakSession session, ComponentModel model) {
-        return new GigyaUserStorageProvider();
+        return new GigyaUserStorageProvider(new UserPasswords(session, model));
     }
 
     @Override

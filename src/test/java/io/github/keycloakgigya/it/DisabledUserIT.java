@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class DisabledUserIT {
 
     @BeforeAll
     void create_a_realm() {
-        realm = GigyaRealm.create(keycloak, simulator);
+        realm = GigyaRealm.create(keycloak, simulator, Map.of("passwordCheck", "localFirst"), Map.of());
         users = new UserAdmin(realm);
         users.allowPasswords();
         users.changeRealm("""

@@ -40,8 +40,9 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
-            parse(session, model);
+            var settings = parse(session, model);
             StoredSecret.of(realm, model).requireTypedAgainFor(model);
+            new CheckOnSave(session).requireAccepted(realm, model, settings);
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it;
 
 import static io.github.keycloakgigya.it.PasswordRealm.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.it.PasswordAttempt.Door;
 import io.github.keycloakgigya.simulator.Account;
@@ -84,7 +85,8 @@ class PasswordIT {
         assertThat(attempt.answer().body())
                 .contains(door == Door.FORM ? "Invalid username or password." : "Invalid user credentials");
         assertThat(attempt.calls()).isEqualTo(Map.of("accounts.login", 1));
-        assertThat(realm.realm().countedFailures(person.userId())).isEqualTo(1);
+        await().untilAsserted(() ->
+                assertThat(realm.realm().countedFailures(person.userId())).isEqualTo(1));
     }
 
     @ParameterizedTest

@@ -36,14 +36,14 @@ final class BulkPath {
     }
 
     /** {@return the way to write a federation's users} */
-    BulkUsers users(Federation federation) {
+    BulkUsers users(BulkFederation federation) {
         if (choice.get() == null) {
             choose(federation);
         }
         return MODEL.equals(choice.get()) ? new ModelBulkUsers(federation) : new JpaBulkUsers(federation);
     }
 
-    private void choose(Federation federation) {
+    private void choose(BulkFederation federation) {
         try {
             if (federation.inTransaction((session, realm) -> JpaFit.isGiven(session))) {
                 choose(ENTITIES, "they are as expected");

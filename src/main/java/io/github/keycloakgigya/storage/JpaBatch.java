@@ -16,7 +16,7 @@ import org.keycloak.models.UserModel;
 /** Accounts sorted by what has to be written for them, as far as reading alone can tell. */
 final class JpaBatch {
 
-    private final Federation federation;
+    private final BulkFederation federation;
     private final UserIds ids;
 
     private final List<BulkAccount> fresh = new ArrayList<>();
@@ -25,12 +25,13 @@ final class JpaBatch {
     private final List<BulkAccount> clashing = new ArrayList<>();
     private int unchanged;
 
-    private JpaBatch(Federation federation) {
+    private JpaBatch(BulkFederation federation) {
         this.federation = federation;
         this.ids = new UserIds(federation.componentId());
     }
 
-    static JpaBatch sort(List<BulkAccount> accounts, Federation federation, KeycloakSession session, RealmModel realm) {
+    static JpaBatch sort(
+            List<BulkAccount> accounts, BulkFederation federation, KeycloakSession session, RealmModel realm) {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         var batch = new JpaBatch(federation);
         batch.sort(accounts, realm, new JpaStoredUsers(session, realm, entities));

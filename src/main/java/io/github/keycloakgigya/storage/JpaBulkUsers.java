@@ -18,10 +18,10 @@ final class JpaBulkUsers implements BulkUsers {
 
     private static final int BATCH = 500;
 
-    private final Federation federation;
+    private final BulkFederation federation;
     private final ModelBulkUsers oneByOne;
 
-    JpaBulkUsers(Federation federation) {
+    JpaBulkUsers(BulkFederation federation) {
         this.federation = federation;
         this.oneByOne = new ModelBulkUsers(federation);
     }

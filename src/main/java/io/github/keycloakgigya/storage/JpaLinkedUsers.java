@@ -14,9 +14,9 @@ final class JpaLinkedUsers {
     private static final String LINKED = " from UserEntity u where u.realmId = :realm and u.federationLink = :link";
 
     private final EntityManager entities;
-    private final Federation federation;
+    private final BulkFederation federation;
 
-    JpaLinkedUsers(KeycloakSession session, Federation federation) {
+    JpaLinkedUsers(KeycloakSession session, BulkFederation federation) {
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.federation = federation;
     }

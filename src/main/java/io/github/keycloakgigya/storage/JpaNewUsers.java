@@ -25,9 +25,9 @@ final class JpaNewUsers {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager entities;
-    private final Federation federation;
+    private final BulkFederation federation;
 
-    JpaNewUsers(KeycloakSession session, RealmModel realm, EntityManager entities, Federation federation) {
+    JpaNewUsers(KeycloakSession session, RealmModel realm, EntityManager entities, BulkFederation federation) {
         this.session = session;
         this.realm = realm;
         this.entities = entities;

@@ -19,13 +19,13 @@ final class JpaWriter {
 
     private static final int STATEMENTS_AT_ONCE = 100;
 
-    private final Federation federation;
+    private final BulkFederation federation;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager entities;
     private final Optional<UserCache> cache;
 
-    JpaWriter(Federation federation, KeycloakSession session, RealmModel realm) {
+    JpaWriter(BulkFederation federation, KeycloakSession session, RealmModel realm) {
         this.federation = federation;
         this.session = session;
         this.realm = realm;

@@ -18,9 +18,9 @@ final class ModelBulkUsers implements BulkUsers {
 
     private static final Logger LOG = Logger.getLogger(ModelBulkUsers.class);
 
-    private final Federation federation;
+    private final BulkFederation federation;
 
-    ModelBulkUsers(Federation federation) {
+    ModelBulkUsers(BulkFederation federation) {
         this.federation = federation;
     }
 

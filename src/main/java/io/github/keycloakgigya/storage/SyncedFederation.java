@@ -17,7 +17,7 @@ import org.keycloak.storage.UserStorageProvider;
  * @param name as the administrator calls it
  * @param users its users in Keycloak
  */
-record SyncedFederation(Federation federation, String name, BulkUsers users) {
+record SyncedFederation(BulkFederation federation, String name, BulkUsers users) {
 
     /**
      * {@return the federation as it is configured now}
@@ -28,7 +28,8 @@ record SyncedFederation(Federation federation, String name, BulkUsers users) {
             throws SettingsException {
         var factory = (GigyaUserStorageProviderFactory)
                 sessions.getProviderFactory(UserStorageProvider.class, GigyaUserStorageProviderFactory.PROVIDER_ID);
-        var federation = new Federation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
+        var federation =
+                new BulkFederation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
         return new SyncedFederation(
                 federation, component.getName(), factory.bulk().users(federation));
     }

@@ -64,17 +64,17 @@ public final class BulkResource {
         return JSON.writeValueAsString(answer);
     }
 
-    private Federation federation() throws SettingsException {
+    private BulkFederation federation() throws SettingsException {
         var realm = session.getContext().getRealm();
         var component = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findFirst()
                 .map(ComponentModel::new)
                 .orElseThrow();
         var settings = GigyaUserStorageProviderFactory.parse(session, component);
-        return new Federation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
+        return new BulkFederation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
     }
 
-    private BulkUsers users(String way, Federation federation) {
+    private BulkUsers users(String way, BulkFederation federation) {
         return switch (way) {
             case "entities" -> new JpaBulkUsers(federation);
             case "model" -> new ModelBulkUsers(federation);
@@ -88,7 +88,7 @@ public final class BulkResource {
     }
 
     // An administrator saves every user between the look and the write.
-    private static Map<String, Integer> late(Federation federation, List<BulkAccount> accounts) {
+    private static Map<String, Integer> late(BulkFederation federation, List<BulkAccount> accounts) {
         var batch = federation.inTransaction((own, realm) -> JpaBatch.sort(accounts, federation, own, realm));
         federation.inTransaction((own, realm) -> {
             for (var account : accounts) {

@@ -15,7 +15,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param componentId its own id
  * @param settings how it is configured
  */
-record Federation(KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings) {
+record BulkFederation(KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings) {
 
     /**
      * Works in a transaction of its own, which is committed where the work ends without an exception.

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which Gigya field goes to which attribute of a Keycloak user, in the administrator's order. */
@@ -65,6 +66,19 @@ public final class FieldMappings {
     /** {@return whether an attribute of that name is mapped} */
     public boolean maps(String attribute) {
         return targets.containsValue(attribute);
+    }
+
+    /** {@return the field that an attribute comes from; empty where it is not mapped} */
+    public Optional<GigyaField> fieldOf(String attribute) {
+        return targets.entrySet().stream()
+                .filter(target -> target.getValue().equals(attribute))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** {@return the names of the mapped attributes, in the administrator's order} */
+    public List<String> attributes() {
+        return List.copyOf(targets.values());
     }
 
     /**

@@ -26,6 +26,14 @@ final class ProfileWriter {
         return profile.email().filter(email -> !email.equals(user.getEmail())).isPresent();
     }
 
+    /** {@return whether writing changes anything about the user} */
+    boolean changes(UserModel user) {
+        return !profile.username().equals(user.getUsername())
+                || ownsEmail && !Objects.equals(profile.email().orElse(null), user.getEmail())
+                || profile.attributes().entrySet().stream()
+                        .anyMatch(attribute -> changes(user, attribute.getKey(), attribute.getValue()));
+    }
+
     /**
      * Writes the profile.
      *
@@ -47,15 +55,25 @@ final class ProfileWriter {
         }
     }
 
+    private static boolean changes(UserModel user, String name, List<String> values) {
+        return switch (name) {
+            case UserModel.FIRST_NAME -> !Objects.equals(user.getFirstName(), first(values));
+            case UserModel.LAST_NAME -> !Objects.equals(user.getLastName(), first(values));
+            default -> !values.equals(user.getAttributeStream(name).toList());
+        };
+    }
+
     private static void writeAttribute(UserModel user, String name, List<String> values) {
         switch (name) {
             case UserModel.FIRST_NAME -> writeIfChanged(user.getFirstName(), first(values), user::setFirstName);
             case UserModel.LAST_NAME -> writeIfChanged(user.getLastName(), first(values), user::setLastName);
             default -> {
-                var present = user.getAttributeStream(name).toList();
-                if (values.isEmpty() && !present.isEmpty()) {
+                if (!changes(user, name, values)) {
+                    return;
+                }
+                if (values.isEmpty()) {
                     user.removeAttribute(name);
-                } else if (!values.equals(present)) {
+                } else {
                     user.setAttribute(name, values);
                 }
             }

@@ -50,7 +50,10 @@ final class AccountSearch {
         if (condition.isEmpty() || unknown.contains(federation, name)) {
             return List.of();
         }
-        var found = accounts(query(condition.get(), 0, MOST_NAMESAKES), federation.connect().api()).stream()
+        var found = accounts(
+                        query(condition.get(), 0, MOST_NAMESAKES),
+                        federation.connect().api())
+                .stream()
                 .filter(account -> account.hasUsername(name) || account.hasEmail(name))
                 .toList();
         federation.seen().addNamed(name, found);
@@ -70,7 +73,10 @@ final class AccountSearch {
         if (condition.isEmpty()) {
             return Optional.empty();
         }
-        var found = accounts(query(condition.get(), 0, MOST_NAMESAKES), federation.connect().api()).stream()
+        var found = accounts(
+                        query(condition.get(), 0, MOST_NAMESAKES),
+                        federation.connect().api())
+                .stream()
                 .filter(account -> account.uid().equals(uid))
                 .findFirst();
         found.ifPresentOrElse(federation.seen()::add, () -> federation.seen().addAbsent(uid));

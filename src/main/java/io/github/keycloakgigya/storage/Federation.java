@@ -22,8 +22,7 @@ import org.keycloak.storage.UserStorageUtil;
 record Federation(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
 
     static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component) throws SettingsException {
-        return new Federation(
-                session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+        return new Federation(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
     }
 
     /** {@return the federation's id} */

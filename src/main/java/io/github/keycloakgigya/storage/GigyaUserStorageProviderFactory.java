@@ -4,6 +4,7 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
+import java.time.Clock;
 import java.util.List;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -17,6 +18,8 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
 
     public static final String PROVIDER_ID = "gigya";
 
+    private final UnknownNames unknownNames = new UnknownNames(Clock.systemUTC());
+
     @Override
     public String getId() {
         return PROVIDER_ID;
@@ -29,7 +32,7 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
 
     @Override
     public GigyaUserStorageProvider create(KeycloakSession session, ComponentModel model) {
-        return new GigyaUserStorageProvider();
+        return new GigyaUserStorageProvider(session, model, unknownNames);
     }
 
     @Override

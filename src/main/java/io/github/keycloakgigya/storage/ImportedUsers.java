@@ -37,8 +37,7 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     public boolean standsFor(UserModel user, String uid) {
-        return componentId().equals(user.getFederationLink())
-                && uid.equals(user.getFirstAttribute(FederatedUser.UID));
+        return componentId().equals(user.getFederationLink()) && uid.equals(user.getFirstAttribute(FederatedUser.UID));
     }
 
     @Override
@@ -65,7 +64,8 @@ final class ImportedUsers extends GigyaUsers {
     @Override
     Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
         if (!account.active() || !account.registered()) {
-            LOG.debugf("Account %s is not imported: it is disabled, or its registration is not finished", account.uid());
+            LOG.debugf(
+                    "Account %s is not imported: it is disabled, or its registration is not finished", account.uid());
             return Optional.empty();
         }
         return Optional.of(admit(find(account.uid()), account.account(), account.emails()));
@@ -102,7 +102,8 @@ final class ImportedUsers extends GigyaUsers {
     private Optional<UserModel> findByAttribute(String uid) {
         // Users that were linked rather than imported. The local storage answers exactly; other providers need not be
         // asked.
-        return federation.localUsers()
+        return federation
+                .localUsers()
                 .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
                 .filter(user -> standsFor(user, uid))
                 .findFirst()

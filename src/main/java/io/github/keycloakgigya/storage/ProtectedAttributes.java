@@ -1,7 +1,11 @@
 package io.github.keycloakgigya.storage;
 
-import java.util.HashSet;
+import io.github.keycloakgigya.account.FieldMappings;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.models.UserModel;
 
 /**
@@ -14,15 +18,28 @@ record ProtectedAttributes(Set<String> mapped) {
 
     private static final String PREFIX = "gigya.";
 
-    /** Where the settings can't be read, nobody knows what is mapped. */
-    static final ProtectedAttributes OF_UNKNOWN_SETTINGS = new ProtectedAttributes(Set.of());
+    // Where the settings can't be read, nobody knows what is mapped.
+    private static final ProtectedAttributes OF_UNKNOWN_SETTINGS = new ProtectedAttributes(Set.of());
 
     ProtectedAttributes {
         mapped = Set.copyOf(mapped);
     }
 
     static ProtectedAttributes of(StorageSettings settings) {
-        var names = new HashSet<>(settings.mappings().attributes());
+        return of(settings.mappings());
+    }
+
+    /** Reads the mappings alone: this is asked for with every user of a list. */
+    static ProtectedAttributes of(ComponentModel component) {
+        try {
+            return of(StorageSettings.mappings(SettingsReader.ofComponent(component.getConfig())));
+        } catch (SettingsException wrong) {
+            return OF_UNKNOWN_SETTINGS;
+        }
+    }
+
+    private static ProtectedAttributes of(FieldMappings mappings) {
+        var names = new LinkedHashSet<>(mappings.attributes());
         names.add(UserModel.USERNAME);
         return new ProtectedAttributes(names);
     }

@@ -121,7 +121,8 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     private Optional<UserModel> user(RemoteAccount account) {
-        return ids.ofRemote(account.uid()).map(id -> new RemoteUser(federation, id, account.profile(), account.emails(), account.active()));
+        return ids.ofRemote(account.uid())
+                .map(id -> new RemoteUser(federation, id, account.profile(), account.emails(), account.active()));
     }
 
     private void requireNoConflict(RemoteAccount account) throws AccountConflictException {

@@ -29,7 +29,7 @@ record SearchedColumns(StorageSettings settings) {
 
     /** {@return whether an attribute contains this; empty where no account can meet it} */
     Optional<SearchCondition> contains(String attribute, String value) {
-        return anyOf(of(attribute).toList(), column -> contains(value, column));
+        return anyOf(of(attribute).toList(), column -> part(column, value));
     }
 
     /** {@return whether what a person is known by is exactly this; empty where no account can meet it} */
@@ -39,7 +39,7 @@ record SearchedColumns(StorageSettings settings) {
 
     /** {@return whether what a person is known by contains this; empty where no account can meet it} */
     Optional<SearchCondition> anythingContains(String value) {
-        return anyOf(known().toList(), column -> contains(value, column));
+        return anyOf(known().toList(), column -> part(column, value));
     }
 
     private Stream<String> of(String attribute) {
@@ -71,7 +71,7 @@ record SearchedColumns(StorageSettings settings) {
     }
 
     // A UID is no text that a part could be known of.
-    private static Optional<SearchCondition> contains(String value, String column) {
+    private static Optional<SearchCondition> part(String column, String value) {
         return column.equals(UID) ? SearchCondition.isText(column, value) : SearchCondition.containsText(column, value);
     }
 

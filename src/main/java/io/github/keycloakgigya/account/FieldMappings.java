@@ -68,12 +68,17 @@ public final class FieldMappings {
         return targets.containsValue(attribute);
     }
 
-    /** {@return the field that an attribute of that name is mapped from; empty where none is} */
-    public Optional<GigyaField> sourceOf(String attribute) {
+    /** {@return the field that an attribute comes from; empty where it is not mapped} */
+    public Optional<GigyaField> fieldOf(String attribute) {
         return targets.entrySet().stream()
-                .filter(mapping -> mapping.getValue().equals(attribute))
+                .filter(target -> target.getValue().equals(attribute))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** {@return the names of the mapped attributes, in the administrator's order} */
+    public List<String> attributes() {
+        return List.copyOf(targets.values());
     }
 
     /**

@@ -6,8 +6,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
 
 /**
- * An imported user as the rest of Keycloak sees it: an ordinary local user, but for the attributes by which this
- * extension knows it.
+ * An imported user as the rest of Keycloak sees it: an ordinary local user, but for what Gigya alone decides and the
+ * attributes by which this extension knows it.
  *
  * <p>Somebody who could write {@code gigya.uid} of a user could make another person's sign-in end at that user. Realms
  * that let users edit unmanaged attributes would allow that, so writes to these attributes change nothing. They are
@@ -27,10 +27,16 @@ final class FederatedUser extends UserModelDelegate {
      */
     static final String AS_OF = "gigya.asOf";
 
-    private static final String PROTECTED_PREFIX = "gigya.";
+    private final ProtectedAttributes protectedAttributes;
 
-    FederatedUser(UserModel local) {
+    /**
+     * Wraps a user.
+     *
+     * @param protectedAttributes what only a sign-in or a sync may write
+     */
+    FederatedUser(UserModel local, ProtectedAttributes protectedAttributes) {
         super(local);
+        this.protectedAttributes = protectedAttributes;
     }
 
     /** {@return whether a user stands for an account, whose UID is compared exactly} */
@@ -73,7 +79,35 @@ final class FederatedUser extends UserModelDelegate {
         }
     }
 
-    private static boolean isWritable(String name) {
-        return !name.startsWith(PROTECTED_PREFIX);
+    @Override
+    public void setUsername(String username) {
+        if (isWritable(USERNAME)) {
+            super.setUsername(username);
+        }
+    }
+
+    @Override
+    public void setEmail(String email) {
+        if (isWritable(EMAIL)) {
+            super.setEmail(email);
+        }
+    }
+
+    @Override
+    public void setFirstName(String firstName) {
+        if (isWritable(FIRST_NAME)) {
+            super.setFirstName(firstName);
+        }
+    }
+
+    @Override
+    public void setLastName(String lastName) {
+        if (isWritable(LAST_NAME)) {
+            super.setLastName(lastName);
+        }
+    }
+
+    private boolean isWritable(String name) {
+        return !protectedAttributes.contains(name);
     }
 }

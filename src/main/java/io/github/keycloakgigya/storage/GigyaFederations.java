@@ -41,7 +41,7 @@ public final class GigyaFederations {
         if (!new UserStorageProviderModel(component).isEnabled()) {
             throw new SettingsException("gigyaFederationDisabled", component.getName());
         }
-        return new GigyaUsers(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+        return Federation.of(session, realm, component).users();
     }
 
     /** {@return whether the realm has none at all} */

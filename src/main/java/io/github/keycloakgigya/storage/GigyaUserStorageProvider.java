@@ -1,30 +1,63 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputUpdater;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.user.ImportedUserValidation;
+import org.keycloak.storage.user.UserCountMethodsProvider;
+import org.keycloak.storage.user.UserLookupProvider;
+import org.keycloak.storage.user.UserQueryMethodsProvider;
 import org.keycloak.storage.user.UserRegistrationProvider;
+import org.keycloak.userprofile.AttributeMetadata;
+import org.keycloak.userprofile.UserProfileDecorator;
+import org.keycloak.userprofile.UserProfileMetadata;
 
-/** What Keycloak asks of a federation whose users it has imported. */
+/** What Keycloak asks of a user federation. There is one of it for each Keycloak request. */
 final class GigyaUserStorageProvider
         implements UserStorageProvider,
                 ImportedUserValidation,
                 UserRegistrationProvider,
+                UserLookupProvider,
+                UserQueryMethodsProvider,
+                UserCountMethodsProvider,
+                UserProfileDecorator,
                 CredentialInputValidator,
                 CredentialInputUpdater {
 
-    private final UserPasswords passwords;
+    private static final Logger LOG = Logger.getLogger(GigyaUserStorageProvider.class);
 
-    GigyaUserStorageProvider(UserPasswords passwords) {
-        this.passwords = passwords;
+    // As many as one call can tell of.
+    private static final int ALL = 1000;
+
+    private final KeycloakSession session;
+    private final ComponentModel component;
+    private final UnknownNames unknownNames;
+    private final UserPasswords passwords;
+    private ProtectedAttributes protectedAttributes;
+
+    GigyaUserStorageProvider(KeycloakSession session, ComponentModel component, UnknownNames unknownNames) {
+        this.session = session;
+        this.component = component;
+        this.unknownNames = unknownNames;
+        this.passwords = new UserPasswords(session, component);
     }
 
     /**
@@ -33,7 +66,112 @@ final class GigyaUserStorageProvider
      */
     @Override
     public UserModel validate(RealmModel realm, UserModel user) {
-        return new FederatedUser(user);
+        return StorageId.isLocalStorage(user.getId()) ? new FederatedUser(user, protectedAttributes()) : user;
+    }
+
+    @Override
+    public UserModel getUserById(RealmModel realm, String id) {
+        try {
+            return lookUp(realm).byId(id).orElse(null);
+        } catch (GigyaException failed) {
+            throw new FailedLookUp(session, realm, component, failed).byId();
+        }
+    }
+
+    @Override
+    public UserModel getUserByUsername(RealmModel realm, String username) {
+        try {
+            return lookUp(realm).byUsername(username).orElse(null);
+        } catch (GigyaException failed) {
+            throw new FailedLookUp(session, realm, component, failed).byName(username);
+        }
+    }
+
+    @Override
+    public UserModel getUserByEmail(RealmModel realm, String email) {
+        try {
+            return lookUp(realm).byEmail(email).orElse(null);
+        } catch (GigyaException failed) {
+            throw new FailedLookUp(session, realm, component, failed).byName(email);
+        }
+    }
+
+    @Override
+    public Stream<UserModel> searchForUserStream(
+            RealmModel realm, Map<String, String> params, Integer firstResult, Integer maxResults) {
+        int first = firstResult == null ? 0 : Math.max(0, firstResult);
+        int most = maxResults == null || maxResults < 0 ? ALL : maxResults;
+        try {
+            return most == 0 ? Stream.empty() : lookUp(realm).page(params, first, most).stream();
+        } catch (GigyaException failed) {
+            throw notListed(failed);
+        }
+    }
+
+    @Override
+    public Stream<UserModel> searchForUserByUserAttributeStream(RealmModel realm, String attrName, String attrValue) {
+        try {
+            return lookUp(realm).byAttribute(attrName, attrValue).stream();
+        } catch (GigyaException failed) {
+            throw notListed(failed);
+        }
+    }
+
+    /** {@return nobody: Keycloak keeps the groups, and who is in them} */
+    @Override
+    public Stream<UserModel> getGroupMembersStream(
+            RealmModel realm, GroupModel group, Integer firstResult, Integer maxResults) {
+        return Stream.empty();
+    }
+
+    @Override
+    public int getUsersCount(RealmModel realm, boolean includeServiceAccount) {
+        try {
+            return lookUp(realm).count(Map.of());
+        } catch (GigyaException failed) {
+            // Keycloak lets nothing pass here, and a page without a number is worse than one without our users.
+            LOG.warnf("User federation %s could not count its users: %s", component.getId(), failed.getMessage());
+            return 0;
+        }
+    }
+
+    @Override
+    public int getUsersCount(RealmModel realm, Map<String, String> params) {
+        try {
+            return lookUp(realm).count(params);
+        } catch (GigyaException failed) {
+            throw notListed(failed);
+        }
+    }
+
+    @Override
+    @Deprecated // as UserCountMethodsProvider has it
+    public int getUsersCount(RealmModel realm, String search) {
+        return getUsersCount(realm, Map.of(UserModel.SEARCH, search));
+    }
+
+    /** {@return 0: Keycloak keeps the groups, and who is in them} */
+    @Override
+    public int getUsersCount(RealmModel realm, Set<String> groupIds) {
+        return 0;
+    }
+
+    @Override
+    @Deprecated // as UserCountMethodsProvider has it
+    public int getUsersCount(RealmModel realm, String search, Set<String> groupIds) {
+        return 0;
+    }
+
+    @Override
+    public int getUsersCount(RealmModel realm, Map<String, String> params, Set<String> groupIds) {
+        return 0;
+    }
+
+    @Override
+    public List<AttributeMetadata> decorateUserProfile(String providerId, UserProfileMetadata metadata) {
+        return new ProfileDecoration(
+                        component.getId(), List.copyOf(protectedAttributes().mapped()))
+                .decorate(session, metadata);
     }
 
     /** {@return null: accounts are made in Gigya, not in Keycloak} */
@@ -42,7 +180,7 @@ final class GigyaUserStorageProvider
         return null;
     }
 
-    /** {@return true: an administrator may remove the imported user; the account in Gigya stays} */
+    /** {@return true: an administrator may remove what Keycloak knows of a user; the account in Gigya stays} */
     @Override
     public boolean removeUser(RealmModel realm, UserModel user) {
         return true;
@@ -101,5 +239,24 @@ final class GigyaUserStorageProvider
     @Override
     public void close() {
         // Nothing is held.
+    }
+
+    private UserLookUp lookUp(RealmModel realm) throws GigyaException {
+        try {
+            return new UserLookUp(Federation.of(session, realm, component), unknownNames);
+        } catch (SettingsException wrong) {
+            throw GigyaException.answered(FailureKind.MISCONFIGURED, wrong.getMessage(), 0, null);
+        }
+    }
+
+    private ProtectedAttributes protectedAttributes() {
+        if (protectedAttributes == null) {
+            protectedAttributes = ProtectedAttributes.of(component);
+        }
+        return protectedAttributes;
+    }
+
+    private static StorageUnavailableException notListed(GigyaException failed) {
+        return new StorageUnavailableException(failed.getMessage(), failed);
     }
 }

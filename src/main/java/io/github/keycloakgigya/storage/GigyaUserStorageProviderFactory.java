@@ -4,6 +4,7 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
+import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import org.keycloak.Config;
@@ -26,6 +27,7 @@ public final class GigyaUserStorageProviderFactory
     public static final String PROVIDER_ID = "gigya";
 
     private final BulkPath bulk = new BulkPath();
+    private final UnknownNames unknownNames = new UnknownNames(Clock.systemUTC());
 
     @Override
     public void init(Config.Scope config) {
@@ -44,7 +46,7 @@ public final class GigyaUserStorageProviderFactory
 
     @Override
     public GigyaUserStorageProvider create(KeycloakSession session, ComponentModel model) {
-        return new GigyaUserStorageProvider(new UserPasswords(session, model));
+        return new GigyaUserStorageProvider(session, model, unknownNames);
     }
 
     @Override

@@ -24,7 +24,7 @@ record LoginId(StorageSettings settings) {
     }
 
     private Optional<String> username(UserModel user) {
-        var source = settings.mappings().sourceOf(UserModel.USERNAME).orElse(settings.usernameField());
+        var source = settings.mappings().fieldOf(UserModel.USERNAME).orElse(settings.usernameField());
         return Optional.ofNullable(user.getUsername())
                 .filter(name -> IDENTIFIERS.contains(source))
                 .filter(name -> !isUid(name, user));
@@ -39,7 +39,7 @@ record LoginId(StorageSettings settings) {
 
     private Optional<String> email(UserModel user) {
         return settings.mappings()
-                .sourceOf(UserModel.EMAIL)
+                .fieldOf(UserModel.EMAIL)
                 .filter(IDENTIFIERS::contains)
                 .map(source -> user.getEmail());
     }

@@ -76,7 +76,7 @@ public record StorageSettings(
         return fields;
     }
 
-    private static FieldMappings mappings(SettingsReader settings) throws SettingsException {
+    static FieldMappings mappings(SettingsReader settings) throws SettingsException {
         var text = settings.text(FIELD_MAPPINGS);
         try {
             return FieldMappings.parse(text.isPresent() ? attributeByField(text.get()) : DEFAULT_MAPPINGS);

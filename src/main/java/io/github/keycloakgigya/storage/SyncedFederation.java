@@ -61,7 +61,7 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
     /** {@return what a piece of work with the users answers, in a transaction of its own} */
     <T> T inTransaction(Function<GigyaUsers, T> work) {
         return federation.inTransaction((session, realm) ->
-                work.apply(new GigyaUsers(session, realm, federation.component(realm), settings())));
+                work.apply(new Federation(session, realm, federation.component(realm), settings()).users()));
     }
 
     /** {@return what tells the site from others, in a few characters} A watermark is one of a site. */

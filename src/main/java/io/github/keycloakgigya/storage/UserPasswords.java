@@ -75,8 +75,8 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
 
     private GigyaLogin login(RealmModel realm) throws RefusedLoginException {
         try {
-            var settings = GigyaUserStorageProviderFactory.parse(session, component);
-            return new GigyaLogin(session, new GigyaUsers(session, realm, component, settings));
+            return new GigyaLogin(
+                    session, Federation.of(session, realm, component).users());
         } catch (SettingsException wrong) {
             throw RefusedLoginException.of(PasswordRefusal.GIGYA_MISCONFIGURED, wrong.getMessage());
         }

@@ -113,7 +113,12 @@ public final class GigyaRealm implements AutoCloseable {
 
     /** Adds a second user federation, with another site. */
     void addFederation(String componentName, Site otherSite) {
-        admin().createComponent(name, component(componentName, otherSite, Map.of()));
+        addFederation(componentName, otherSite, Map.of());
+    }
+
+    /** Adds a second user federation, with another site and these settings. */
+    void addFederation(String componentName, Site otherSite, Map<String, String> federation) {
+        admin().createComponent(name, component(componentName, otherSite, federation));
     }
 
     /** Changes one setting of the user federation. */

@@ -42,6 +42,14 @@ final class UserAdmin {
         return realm.admin().get(path("users/" + id)).body();
     }
 
+    /** {@return a user and how the admin console shows its attributes} */
+    JsonNode byIdWithProfile(String id) {
+        return realm.admin()
+                .get(path("users/" + id + "?userProfileMetadata=true"))
+                .succeeded()
+                .body();
+    }
+
     Optional<JsonNode> byUsername(String username) {
         return realm.admin().users(realm.name(), Map.of("username", username, "exact", "true")).stream()
                 .findFirst();

@@ -5,9 +5,11 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,8 @@ import org.keycloak.models.UserModel;
 class FederatedUserTest {
 
     private final UserModel local = mock(UserModel.class);
-    private final FederatedUser user = new FederatedUser(local);
+    private final FederatedUser user =
+            new FederatedUser(local, new ProtectedAttributes(Set.of("username", "email", "level")));
 
     @ParameterizedTest
     @ValueSource(strings = {"gigya.uid", "gigya.missing", "gigya.anything"})
@@ -28,6 +31,26 @@ class FederatedUserTest {
         verify(local, never()).setSingleAttribute(anyString(), any());
         verify(local, never()).setAttribute(anyString(), any());
         verify(local, never()).removeAttribute(anyString());
+    }
+
+    @Test
+    void what_a_mapping_owns_only_gigya_decides() {
+        user.setUsername("x");
+        user.setEmail("x@example.com");
+        user.setSingleAttribute("level", "x");
+        user.setAttribute("level", List.of("x"));
+        user.removeAttribute("level");
+
+        verifyNoInteractions(local);
+    }
+
+    @Test
+    void a_name_that_is_not_mapped_is_the_users_own() {
+        user.setFirstName("Ann");
+        user.setLastName("Example");
+
+        verify(local).setFirstName("Ann");
+        verify(local).setLastName("Example");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * A user federation as one Keycloak request sees it.
+ *
+ * @param session of the request
+ * @param realm that the federation belongs to
+ * @param component as the realm holds it
+ * @param settings what the component says
+ */
+record Federation(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
+
+    static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component) throws SettingsException {
+        return new Federation(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+    }
+
+    /** {@return the federation's id} */
+    String id() {
+        return component.getId();
+    }
+
+    UserIds ids() {
+        return new UserIds(component.getId());
+    }
+
+    GigyaUsers users() {
+        return settings.importEnabled() ? new ImportedUsers(this) : new RemoteUsers(this);
+    }
+
+    /** {@return a connection whose calls share one deadline, which fits into Keycloak's time for a look-up} */
+    GigyaConnection connect() {
+        return connector().connect(settings.site());
+    }
+
+    /** {@return a connection for answers that are larger, and may take longer, than those of a look-up} */
+    GigyaConnection connectForBulk() {
+        return connector().connectForBulk(settings.site());
+    }
+
+    /** {@return what this request knows of the site's accounts} */
+    SeenAccounts seen() {
+        var key = "gigya.seen." + id();
+        var seen = session.getAttribute(key, SeenAccounts.class);
+        if (seen == null) {
+            seen = new SeenAccounts();
+            session.setAttribute(key, seen);
+        }
+        return seen;
+    }
+
+    /** {@return the users that Keycloak's own tables hold} */
+    UserProvider localUsers() {
+        return UserStoragePrivateUtil.userLocalStorage(session);
+    }
+
+    UserConflicts conflicts() {
+        return new UserConflicts(realm, localUsers());
+    }
+
+    /** Makes Keycloak's cache forget a user, on every node. What is written past the cache needs that. */
+    void evict(UserModel user) {
+        var cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm, user);
+        }
+    }
+
+    private GigyaConnector connector() {
+        return session.getProvider(GigyaConnector.class);
+    }
+
+    /** Leaves the component out, which holds the secret. */
+    @Override
+    public String toString() {
+        return "Federation[" + id() + "]";
+    }
+}

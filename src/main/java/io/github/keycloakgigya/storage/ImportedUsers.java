@@ -1,0 +1,161 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserManager;
+import org.keycloak.models.UserModel;
+
+/** Users that Keycloak's own tables hold, with a link to the federation. */
+final class ImportedUsers extends GigyaUsers {
+
+    private static final Logger LOG = Logger.getLogger(ImportedUsers.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserIds ids;
+
+    ImportedUsers(Federation federation) {
+        super(federation);
+        this.session = federation.session();
+        this.realm = federation.realm();
+        this.ids = federation.ids();
+    }
+
+    @Override
+    public Optional<UserModel> find(String uid) {
+        var byId = Optional.ofNullable(session.users().getUserById(realm, ids.of(uid)))
+                .filter(user -> standsFor(user, uid));
+        return byId.isPresent() ? byId : findByAttribute(uid);
+    }
+
+    @Override
+    public boolean standsFor(UserModel user, String uid) {
+        return FederatedUser.standsFor(user, componentId(), uid);
+    }
+
+    @Override
+    public boolean isOnlyMissing(UserModel user) {
+        return MissingMark.isOn(user);
+    }
+
+    @Override
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
+            throws AccountConflictException, GigyaException {
+        return admit(known, Admission.ofSignIn(account, settings(), emails));
+    }
+
+    private UserModel admit(Optional<UserModel> known, Admission admission)
+            throws AccountConflictException, GigyaException {
+        return update(known.isPresent() ? known.get() : admitNew(admission), admission);
+    }
+
+    @Override
+    Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+        if (!account.active() || !account.registered()) {
+            LOG.debugf(
+                    "Account %s is not imported: it is disabled, or its registration is not finished", account.uid());
+            return Optional.empty();
+        }
+        // Without a time: a search may show an older state, which must not keep a sync away.
+        var admission = new Admission(account.profile(), account.emails(), true, Optional.empty());
+        return Optional.of(admit(find(account.uid()), admission));
+    }
+
+    @Override
+    List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+        return accounts.stream()
+                .filter(account -> account.active() && account.registered())
+                .filter(account -> !isImported(account.uid()))
+                .toList();
+    }
+
+    /** {@return whether Keycloak's own tables hold a user of the account} */
+    boolean isImported(String uid) {
+        var local = federation.localUsers().getUserById(realm, ids.of(uid));
+        return local != null && standsFor(local, uid) || findByAttribute(uid).isPresent();
+    }
+
+    @Override
+    public void missing(String uid) {
+        find(uid).ifPresent(user -> {
+            switch (settings().missingAccountPolicy()) {
+                case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
+                case DISABLE -> disable(user);
+                case DELETE -> {
+                    LOG.infof("User %s has no account in Gigya and is removed", user.getId());
+                    new UserManager(session).removeUser(realm, user);
+                }
+            }
+        });
+    }
+
+    private Optional<UserModel> findByAttribute(String uid) {
+        // Users that were linked rather than imported. The local storage answers exactly; other providers need not be
+        // asked.
+        return federation
+                .localUsers()
+                .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                .filter(user -> standsFor(user, uid))
+                .findFirst()
+                .map(user -> session.users().getUserById(realm, user.getId()));
+    }
+
+    private UserModel admitNew(Admission admission) throws AccountConflictException, GigyaException {
+        try {
+            var id = new Newcomers(session, realm, federation.component(), settings()).admit(admission);
+            // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it
+            // yet.
+            return Optional.ofNullable(session.users().getUserById(realm, id))
+                    .orElseThrow(() -> GigyaException.unavailable(
+                            "the user was imported, but this transaction can't see it; the next sign-in will"));
+        } catch (ModelDuplicateException raced) {
+            // Another request, perhaps on another node, was faster: with the same account, or with its name.
+            return find(admission.profile().uid()).orElseThrow(() -> new AccountConflictException("user name"));
+        }
+    }
+
+    private UserModel update(UserModel user, Admission admission) throws AccountConflictException, GigyaException {
+        var profile = admission.profile();
+        if (federation.conflicts().of(profile, Optional.of(user)).isPresent()) {
+            throw new AccountConflictException("new user name or e-mail address");
+        }
+        var writer = new ProfileWriter(profile, ImportedProfile.mapsEmail(settings()));
+        var isBack = isOnlyMissing(user);
+        if (!isBack && !writer.changes(user)) {
+            return user;
+        }
+        var verified = writer.changesEmailOf(user) && admission.isEmailVerified(settings());
+        if (isBack) {
+            user.setEnabled(true);
+        }
+        return write(user, writer, verified, admission.asOf());
+    }
+
+    // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
+    private UserModel write(UserModel user, ProfileWriter writer, boolean emailVerified, Optional<Instant> asOf)
+            throws GigyaException {
+        var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
+        federation.evict(user);
+        writer.write(local, emailVerified);
+        asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
+        return session.users().getUserById(realm, user.getId());
+    }
+
+    private void disable(UserModel user) {
+        if (!user.isEnabled()) {
+            return;
+        }
+        LOG.infof("User %s has no account in Gigya and is disabled", user.getId());
+        MissingMark.correct(federation.localUsers().getUserById(realm, user.getId()), false);
+        federation.evict(user);
+    }
+}

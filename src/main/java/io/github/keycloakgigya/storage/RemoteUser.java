@@ -1,0 +1,221 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.api.GigyaException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.adapter.AbstractUserAdapterFederatedStorage;
+
+/**
+ * A user whom Keycloak's user tables do not hold. What the account says comes from the account, as it was when this
+ * request learned of it; roles, groups, credentials, consents, required actions and attributes of Keycloak's own are
+ * kept in its federated storage.
+ */
+final class RemoteUser extends AbstractUserAdapterFederatedStorage {
+
+    // The user can't write these: they begin with what FederatedUser protects.
+    private static final String DISABLED = "gigya.disabled";
+    private static final String VERIFIED_EMAIL = "gigya.verifiedEmail";
+
+    private final String id;
+    private final ImportedProfile profile;
+    private final EmailVerifier emails;
+    private final boolean active;
+    private final Map<String, List<String>> accountAttributes;
+    private final ProtectedAttributes protectedAttributes;
+    private final boolean trustEmail;
+
+    /**
+     * Shows an account as a user.
+     *
+     * @param id made from the account's UID
+     * @param profile what the account says
+     * @param emails knows whether the profile's e-mail address is verified
+     * @param active whether the account may sign in at Gigya
+     */
+    RemoteUser(Federation federation, String id, ImportedProfile profile, EmailVerifier emails, boolean active) {
+        super(federation.session(), federation.realm(), federation.component());
+        this.id = id;
+        this.profile = profile;
+        this.emails = emails;
+        this.active = active;
+        this.protectedAttributes = ProtectedAttributes.of(federation.settings());
+        this.trustEmail = federation.settings().site().trustEmail();
+        this.accountAttributes = new LinkedHashMap<>(profile.attributes());
+        accountAttributes.put(UserModel.USERNAME, List.of(profile.username()));
+        accountAttributes.put(FederatedUser.UID, List.of(profile.uid()));
+        if (protectedAttributes.contains(UserModel.EMAIL)) {
+            accountAttributes.put(UserModel.EMAIL, profile.email().stream().toList());
+        }
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public String getUsername() {
+        return profile.username();
+    }
+
+    @Override
+    public void setUsername(String username) {
+        // Gigya's.
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return active && storedText(DISABLED) == null;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        store(DISABLED, enabled ? null : Boolean.TRUE.toString());
+    }
+
+    @Override
+    public boolean isEmailVerified() {
+        var email = getEmail();
+        return email != null
+                && (hash(email).equals(storedText(VERIFIED_EMAIL))
+                        || protectedAttributes.contains(UserModel.EMAIL) && (trustEmail || isVerifiedByGigya(email)));
+    }
+
+    /** Remembers that Keycloak verified the present address; another one is not verified by that. */
+    @Override
+    public void setEmailVerified(boolean verified) {
+        var email = getEmail();
+        if (!verified || email == null) {
+            store(VERIFIED_EMAIL, null);
+        } else if (!isEmailVerified()) {
+            store(VERIFIED_EMAIL, hash(email));
+        }
+    }
+
+    /** {@return null: no call that makes this user tells when the account was created} */
+    @Override
+    public Long getCreatedTimestamp() {
+        return null;
+    }
+
+    @Override
+    public void setCreatedTimestamp(Long timestamp) {
+        // Gigya's.
+    }
+
+    @Override
+    public Map<String, List<String>> getAttributes() {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        getFederatedStorage().getAttributes(realm, id).forEach((name, values) -> {
+            if (!protectedAttributes.contains(name)) {
+                attributes.put(name, values);
+            }
+        });
+        accountAttributes.forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                attributes.put(name, values);
+            }
+        });
+        return attributes;
+    }
+
+    @Override
+    public Stream<String> getAttributeStream(String name) {
+        if (accountAttributes.containsKey(name)) {
+            return accountAttributes.get(name).stream();
+        }
+        if (protectedAttributes.contains(name)) {
+            return Stream.empty();
+        }
+        var stored = getFederatedStorage().getAttributes(realm, id).get(name);
+        return stored == null ? Stream.empty() : stored.stream();
+    }
+
+    @Override
+    public String getFirstAttribute(String name) {
+        return getAttributeStream(name).findFirst().orElse(null);
+    }
+
+    @Override
+    public void setSingleAttribute(String name, String value) {
+        if (isWritable(name)) {
+            super.setSingleAttribute(name, value);
+        }
+    }
+
+    @Override
+    public void setAttribute(String name, List<String> values) {
+        if (isWritable(name)) {
+            super.setAttribute(name, values);
+        }
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        if (isWritable(name)) {
+            super.removeAttribute(name);
+        }
+    }
+
+    @Override
+    protected String mapAttribute(String attributeName) {
+        // Keycloak's names for what is not mapped, such as the first name, would show up beside the attribute itself.
+        return attributeName;
+    }
+
+    private boolean isWritable(String name) {
+        return !accountAttributes.containsKey(name) && !protectedAttributes.contains(name);
+    }
+
+    private boolean isVerifiedByGigya(String email) {
+        try {
+            return emails.isEmailVerified(profile.uid(), email);
+        } catch (GigyaException failed) {
+            throw new EmailUnknownException(failed);
+        }
+    }
+
+    private String storedText(String name) {
+        return getFederatedStorage().getAttributes(realm, id).getFirst(name);
+    }
+
+    private void store(String name, String value) {
+        if (value == null) {
+            getFederatedStorage().removeAttribute(realm, id, name);
+        } else {
+            getFederatedStorage().setSingleAttribute(realm, id, name, value);
+        }
+    }
+
+    // Keycloak's tables are to hold no address.
+    private static String hash(String email) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(email.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+        }
+    }
+
+    /** Gigya could not say whether the address is verified. */
+    static final class EmailUnknownException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private EmailUnknownException(GigyaException cause) {
+            super(cause.getMessage(), cause);
+        }
+
+        GigyaException failure() {
+            return (GigyaException) getCause();
+        }
+    }
+}

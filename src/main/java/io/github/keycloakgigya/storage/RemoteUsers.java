@@ -1,0 +1,133 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.UserManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Users whom Keycloak's user tables do not hold. Those that were imported before, while the setting was another one, go
+ * on as they are, with all that Keycloak knows of them.
+ */
+final class RemoteUsers extends GigyaUsers {
+
+    private static final Logger LOG = Logger.getLogger(RemoteUsers.class);
+
+    private final ImportedUsers imported;
+    private final UserIds ids;
+
+    RemoteUsers(Federation federation) {
+        super(federation);
+        this.imported = new ImportedUsers(federation);
+        this.ids = federation.ids();
+    }
+
+    /** {@inheritDoc} Of the others it knows only those whose account this request has seen. */
+    @Override
+    public Optional<UserModel> find(String uid) {
+        return imported.find(uid)
+                .or(() -> federation.seen().of(uid).flatMap(seen -> seen).flatMap(this::user));
+    }
+
+    @Override
+    public boolean standsFor(UserModel user, String uid) {
+        return StorageId.isLocalStorage(user.getId())
+                ? imported.standsFor(user, uid)
+                : ids.uidOfRemote(user.getId()).filter(uid::equals).isPresent();
+    }
+
+    @Override
+    public boolean isOnlyMissing(UserModel user) {
+        return StorageId.isLocalStorage(user.getId()) && imported.isOnlyMissing(user);
+    }
+
+    @Override
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
+            throws AccountConflictException, GigyaException {
+        var local = known.filter(user -> StorageId.isLocalStorage(user.getId())).or(() -> imported.find(account.uid()));
+        if (local.isPresent()) {
+            return imported.admit(local, account, emails);
+        }
+        var remote = RemoteAccount.signedIn(account, emails, settings());
+        requireNoConflict(remote);
+        federation.seen().add(remote);
+        try {
+            return upToDate(remote);
+        } catch (RemoteUser.EmailUnknownException unknown) {
+            throw unknown.failure();
+        }
+    }
+
+    /** Keycloak's cache may hold the user as the account was before. */
+    private UserModel upToDate(RemoteAccount remote) throws GigyaException {
+        var id = ids.ofRemote(remote.uid())
+                .orElseThrow(() -> GigyaException.unavailable("the UID is too long for a user who is not imported"));
+        var users = federation.session().users();
+        var user = users.getUserById(federation.realm(), id);
+        if (user != null && !isAsIn(remote.profile(), user)) {
+            federation.evict(user);
+            user = users.getUserById(federation.realm(), id);
+        }
+        return Optional.ofNullable(user)
+                .orElseThrow(() -> GigyaException.unavailable("the federation was removed or disabled meanwhile"));
+    }
+
+    private boolean isAsIn(ImportedProfile profile, UserModel user) {
+        return !new ProfileWriter(profile, true).changes(user);
+    }
+
+    /** {@inheritDoc} Only what Keycloak keeps of its own can be removed; nothing is there that could be disabled. */
+    @Override
+    public void missing(String uid) {
+        if (imported.find(uid).isPresent()) {
+            imported.missing(uid);
+            return;
+        }
+        if (settings().missingAccountPolicy() == MissingAccountPolicy.DELETE) {
+            ids.ofRemote(uid).ifPresent(id -> {
+                LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", id);
+                var gone = new ImportedProfile(uid, uid, Optional.empty(), Map.of());
+                new UserManager(federation.session())
+                        .removeUser(
+                                federation.realm(),
+                                new RemoteUser(federation, id, gone, (gonesUid, email) -> false, false));
+            });
+        }
+    }
+
+    @Override
+    Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+        var local = imported.find(account.uid());
+        if (local.isPresent()) {
+            return local;
+        }
+        if (!account.registered()) {
+            LOG.debugf("Account %s is no user yet: its registration is not finished", account.uid());
+            return Optional.empty();
+        }
+        requireNoConflict(account);
+        return user(account);
+    }
+
+    @Override
+    List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+        return accounts;
+    }
+
+    private Optional<UserModel> user(RemoteAccount account) {
+        return ids.ofRemote(account.uid())
+                .map(id -> new RemoteUser(federation, id, account.profile(), account.emails(), account.active()));
+    }
+
+    private void requireNoConflict(RemoteAccount account) throws AccountConflictException {
+        if (federation.conflicts().of(account.profile(), Optional.empty()).isPresent()) {
+            throw new AccountConflictException("user name or e-mail address");
+        }
+    }
+}

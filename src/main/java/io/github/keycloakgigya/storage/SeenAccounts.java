@@ -1,0 +1,49 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one Keycloak request learned about accounts, so that it asks for none twice. Used by one thread. */
+final class SeenAccounts {
+
+    private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
+    private final Map<String, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private GigyaException failure;
+
+    /** {@return the accounts that a name or an address leads to; empty where this was not asked yet} */
+    Optional<List<RemoteAccount>> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */
+    Optional<Optional<RemoteAccount>> of(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    /** Fails as the last call of this request did: the next one would not do better, and people wait. */
+    void requireNoFailure() throws GigyaException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    void addNamed(String name, List<RemoteAccount> accounts) {
+        byName.put(name, List.copyOf(accounts));
+        accounts.forEach(this::add);
+    }
+
+    void add(RemoteAccount account) {
+        byUid.put(account.uid(), Optional.of(account));
+    }
+
+    void addAbsent(String uid) {
+        byUid.put(uid, Optional.empty());
+    }
+
+    void addFailure(GigyaException failed) {
+        failure = failed;
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.models.UserModel;
+
+/** Finds the users of a federation in Gigya: one, or those of a list. Each method makes one call at most. */
+final class UserLookUp {
+
+    private static final Logger LOG = Logger.getLogger(UserLookUp.class);
+
+    // So many accounts are looked through for those whom Keycloak has no user of yet.
+    private static final int WINDOW = 200;
+    private static final int MOST = 1000;
+
+    private final Federation federation;
+    private final UnknownNames unknown;
+    private final GigyaUsers users;
+    private final AccountSearch search;
+
+    UserLookUp(Federation federation, UnknownNames unknown) {
+        this.federation = federation;
+        this.unknown = unknown;
+        this.users = federation.users();
+        this.search = new AccountSearch(federation, unknown);
+    }
+
+    /** {@return the user of an id that {@link UserIds#ofRemote} made} */
+    Optional<UserModel> byId(String id) throws GigyaException {
+        var uid = federation.ids().uidOfRemote(id);
+        if (uid.isEmpty()) {
+            return Optional.empty();
+        }
+        var known = users.find(uid.get());
+        if (known.isPresent()) {
+            return known;
+        }
+        var account = search.of(uid.get());
+        return account.isPresent() ? admit(account.get()) : Optional.empty();
+    }
+
+    Optional<UserModel> byUsername(String username) throws GigyaException {
+        return byName(username, account -> account.hasUsername(username.toLowerCase(Locale.ROOT)));
+    }
+
+    Optional<UserModel> byEmail(String email) throws GigyaException {
+        return byName(email, account -> account.hasEmail(email.toLowerCase(Locale.ROOT)));
+    }
+
+    /** {@return users with such an attribute, where a mapping owns it} */
+    List<UserModel> byAttribute(String name, String value) throws GigyaException {
+        var query = UserQuery.of(Map.of(name, value, UserModel.EXACT, "true"), federation.settings());
+        return query.isAnswerable() && !query.isUnfiltered() ? shown(list(query, 0, WINDOW)) : List.of();
+    }
+
+    /** {@return a page of the users whom a list shows after those whom Keycloak holds itself} Imports nobody. */
+    List<UserModel> page(Map<String, String> parameters, int first, int most) throws GigyaException {
+        var query = UserQuery.of(parameters, federation.settings());
+        return isForGigya(query, parameters) ? shown(list(query, first, Math.min(most, MOST))) : List.of();
+    }
+
+    /** {@return how many users all pages together show} */
+    int count(Map<String, String> parameters) throws GigyaException {
+        var query = UserQuery.of(parameters, federation.settings());
+        if (!isForGigya(query, parameters)) {
+            return 0;
+        }
+        return federation.settings().importEnabled()
+                ? list(query, 0, WINDOW).size()
+                : (int) Math.min(Integer.MAX_VALUE, search.count(query.condition()));
+    }
+
+    // Where users are imported, a list of all is what Keycloak has: a sync brings the others.
+    private boolean isForGigya(UserQuery query, Map<String, String> parameters) {
+        return query.isAnswerable()
+                // An administrator who may see the members of some groups only.
+                && federation.session().getAttribute(UserModel.GROUPS) == null
+                && !(federation.settings().importEnabled() && (query.isUnfiltered() || isHeld(parameters)));
+    }
+
+    /** {@return whether the one user who can be meant is among those whom Keycloak holds} */
+    private boolean isHeld(Map<String, String> parameters) {
+        var local = federation.localUsers();
+        var uid = parameters.get(FederatedUser.UID);
+        var exact = Boolean.parseBoolean(parameters.get(UserModel.EXACT));
+        var username = exact ? parameters.get(UserModel.USERNAME) : null;
+        var email = exact ? parameters.get(UserModel.EMAIL) : null;
+        return uid != null && users.find(uid).isPresent()
+                || username != null && local.getUserByUsername(federation.realm(), username) != null
+                || email != null && local.getUserByEmail(federation.realm(), email) != null;
+    }
+
+    private List<RemoteAccount> list(UserQuery query, int first, int most) throws GigyaException {
+        if (!federation.settings().importEnabled()) {
+            return search.page(query.condition(), first, most);
+        }
+        // Gigya can't leave out whom Keycloak has, so the pages are cut here.
+        return users.notListed(search.page(query.condition(), 0, WINDOW)).stream()
+                .skip(first)
+                .limit(most)
+                .toList();
+    }
+
+    private List<UserModel> shown(List<RemoteAccount> accounts) {
+        return accounts.stream()
+                .map(account -> federation.ids().ofRemote(account.uid()).map(id -> shown(id, account)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private UserModel shown(String id, RemoteAccount account) {
+        return new RemoteUser(federation, id, account.profile(), account.emails(), account.active());
+    }
+
+    private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant) throws GigyaException {
+        var found = search.named(name.toLowerCase(Locale.ROOT)).stream()
+                .filter(isMeant)
+                .toList();
+        if (found.size() > 1) {
+            LOG.warnf(
+                    "%d accounts have one name; none of them is taken: %s",
+                    found.size(), found.stream().map(RemoteAccount::uid).toList());
+        }
+        return found.size() == 1 ? admit(found.get(0)) : Optional.empty();
+    }
+
+    private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {
+        try {
+            var user = users.lookedUp(account);
+            user.map(UserModel::getUsername).ifPresent(name -> unknown.remove(federation, name));
+            return user;
+        } catch (AccountConflictException conflict) {
+            LOG.warnf("Account %s is no user: %s", account.uid(), conflict.getMessage());
+            return Optional.empty();
+        }
+    }
+}

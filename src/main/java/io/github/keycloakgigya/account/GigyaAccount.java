@@ -86,7 +86,7 @@ public final class GigyaAccount {
         return uid;
     }
 
-    /** {@return when Gigya said so, by Gigya's clock, in whole seconds} */
+    /** {@return when Gigya said so, by Gigya's clock; in whole seconds where a token said so} */
     public Instant asOf() {
         return asOf;
     }

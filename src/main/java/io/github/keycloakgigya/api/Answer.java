@@ -84,6 +84,15 @@ final class Answer {
         return Optional.ofNullable(json.path(member).textValue());
     }
 
+    /** {@return a text that is not empty; none where the member is absent, null or empty} */
+    Optional<String> textIfAny(String member) throws GigyaException {
+        var value = json.path(member);
+        if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+            throw malformed(member);
+        }
+        return Optional.ofNullable(value.textValue()).filter(text -> !text.isEmpty());
+    }
+
     /** {@return a text that is not empty} */
     String requiredText(String member) throws GigyaException {
         return optionalText(member).filter(text -> !text.isEmpty()).orElseThrow(() -> malformed(member));

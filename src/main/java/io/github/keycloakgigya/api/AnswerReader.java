@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** Reads the JSON of an answer, strictly: one object, no doubled names, nothing behind it, no deep nesting. */
+/**
+ * Reads the JSON of an answer, strictly: one object, no doubled names, nothing behind it, no deep nesting, numbers exact.
+ */
 final class AnswerReader {
 
     private static final int MAX_DEPTH = 32;
@@ -21,6 +24,9 @@ final class AnswerReader {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A field must not change because it came by a search and not in a token, whose numbers are exact too.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
 
@@ -49,8 +55,8 @@ final class AnswerReader {
         JsonNode json;
         try {
             json = READER.readValue(reply.body());
-        } catch (IOException e) {
-            // The cause would quote the answer.
+        } catch (IOException | NumberFormatException e) {
+            // The cause would quote the answer. Jackson lets out what BigDecimal says of an exponent beyond its range.
             throw notUnderstood(method, reply, "no JSON, HTTP " + reply.status());
         }
         if (json == null || !json.isObject()) {

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * An account as {@code accounts.search} finds it.
  *
- * @param uid the account's UID
+ * @param uid the account's UID, of the form of {@link UidForm}
  * @param active whether it may sign in at Gigya; true where Gigya did not say
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param verifiedEmails the addresses that Gigya has verified
@@ -26,7 +26,9 @@ public record FoundAccount(
         Map<String, Object> sections) {
 
     public FoundAccount {
-        Objects.requireNonNull(uid, "uid");
+        if (!UidForm.fits(uid)) {
+            throw new IllegalArgumentException("not a UID");
+        }
         verifiedEmails = Set.copyOf(verifiedEmails);
         Objects.requireNonNull(lastUpdated, "lastUpdated");
         sections = Map.copyOf(sections);

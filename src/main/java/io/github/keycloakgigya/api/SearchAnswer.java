@@ -20,7 +20,6 @@ final class SearchAnswer {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final int LONGEST_UID = 255;
 
     private SearchAnswer() {}
 
@@ -44,28 +43,36 @@ final class SearchAnswer {
                 accounts,
                 unreadable,
                 answer.requiredCount("totalCount"),
-                answer.optionalText("nextCursorId").filter(cursor -> !cursor.isEmpty()),
+                // Read leniently, a cursor of another type would end a sync early, and the rest would look deleted.
+                answer.textIfAny("nextCursorId"),
                 answer.time("time").orElseThrow(() -> answer.malformed("time")));
     }
 
     private static Optional<FoundAccount> account(JsonNode result) {
-        var uid = result.path("UID").asText("");
-        if (!result.path("UID").isTextual() || uid.isBlank() || uid.length() > LONGEST_UID) {
+        var uid = result.path("UID").textValue();
+        var active = result.path("isActive");
+        var registered = result.path("isRegistered");
+        if (uid == null || !UidForm.fits(uid) || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
             return Optional.empty();
         }
         return Optional.of(new FoundAccount(
                 uid,
-                result.path("isActive").asBoolean(true),
-                result.path("isRegistered").asBoolean(false),
+                active.asBoolean(true),
+                registered.asBoolean(false),
                 verifiedEmails(result),
                 lastUpdated(result.path(SearchQuery.LAST_UPDATED)),
                 sections(result)));
     }
 
+    private static boolean isFlagOrAbsent(JsonNode flag) {
+        return flag.isBoolean() || flag.isMissingNode() || flag.isNull();
+    }
+
     private static Set<String> verifiedEmails(JsonNode result) {
         var emails = new HashSet<String>();
-        for (var email : result.path("emails").path("verified")) {
-            if (email.isTextual()) {
+        var verified = result.path("emails").path("verified");
+        for (var email : verified) {
+            if (verified.isArray() && email.isTextual()) {
                 emails.add(email.textValue());
             }
         }
@@ -73,7 +80,9 @@ final class SearchAnswer {
     }
 
     private static Optional<Instant> lastUpdated(JsonNode millis) {
-        return millis.canConvertToLong() ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
+        return millis.isIntegralNumber() && millis.canConvertToLong()
+                ? Optional.of(Instant.ofEpochMilli(millis.longValue()))
+                : Optional.empty();
     }
 
     private static Map<String, Object> sections(JsonNode result) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One answer of {@code accounts.search}.
  *
  * @param accounts those that could be read, in Gigya's order
- * @param unreadable how many more the answer holds that have no usable UID
+ * @param unreadable how many more the answer holds whose UID, {@code isActive} or {@code isRegistered} is none
  * @param total how many accounts the whole query finds, as Gigya counts them
  * @param nextCursor what asks for the following page; empty where this is the last, or no cursor was opened
  * @param answeredAt when Gigya answered, by Gigya's clock

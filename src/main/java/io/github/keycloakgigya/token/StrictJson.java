@@ -41,8 +41,8 @@ final class StrictJson {
             if (members != null) {
                 return members;
             }
-        } catch (IOException notJson) {
-            // Its message quotes the token.
+        } catch (IOException | NumberFormatException notJson) {
+            // Its message quotes the token. Jackson lets out what BigDecimal says of an exponent beyond its range.
         }
         throw new TokenRefusedException(TokenRule.MALFORMED);
     }

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.token;
 
-import java.util.regex.Pattern;
+import io.github.keycloakgigya.api.UidForm;
 
 /**
  * A UID of a form that can be one.
@@ -9,16 +9,9 @@ import java.util.regex.Pattern;
  */
 public record Uid(String text) {
 
-    // No limit is published: Gigya makes UIDs of 32 to some 70 characters, and customers may bring their own. 255 is
-    // what
-    // Keycloak's columns hold, in which a UID ends up as an attribute and, at need, as the user name. Not every
-    // database
-    // stores control characters and halves of surrogate pairs, and both would let two UIDs look like one.
-    private static final Pattern FORM = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,255}");
-
     /** {@return whether a text can be a UID at all} */
     public static boolean isUid(String text) {
-        return FORM.matcher(text).matches();
+        return UidForm.fits(text);
     }
 
     static Uid of(Object claim) throws TokenRefusedException {

@@ -34,6 +34,11 @@ class SecrecyTest {
                     .getPrivateExponent()
                     .toString());
 
+    private static final SearchCondition CONDITION =
+            SearchCondition.isText("profile.email", EMAIL).orElseThrow();
+    private static final FoundAccount FOUND = new FoundAccount(
+            EMAIL, true, true, Set.of(EMAIL), Optional.of(Instant.EPOCH), Map.of("data", Map.of(EMAIL, EMAIL)));
+
     static Stream<Object> values() throws GigyaException {
         var form = FormRequest.to(URI.create("https://x.example/m"), Map.of("UID", EMAIL, "password", "hunter2"));
         var bearer = RequestAuthorization.bearer("AKey", RsaKeyPemTest.KEYS.getPrivate());
@@ -52,7 +57,12 @@ class SecrecyTest {
                 new JwtAnswer("e30.e30.c2ln", Set.of()),
                 new AccountInfo(EMAIL, true, true, Set.of(EMAIL), Optional.empty()),
                 new UidSignature(EMAIL, Clients.SECRET, Instant.EPOCH),
-                new LoginRequest(EMAIL, "hunter2", Optional.empty()));
+                new LoginRequest(EMAIL, "hunter2", Optional.empty()),
+                FOUND,
+                new SearchPage(List.of(FOUND), 0, 1, Optional.of(EMAIL), Instant.EPOCH),
+                CONDITION,
+                SearchCondition.allOf(CONDITION, SearchCondition.anyOf(CONDITION, CONDITION)),
+                new SearchQuery(Set.of("data.x"), Optional.of(CONDITION), Optional.empty(), 0, 1));
     }
 
     @ParameterizedTest

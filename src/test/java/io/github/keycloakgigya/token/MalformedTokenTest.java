@@ -53,6 +53,17 @@ class MalformedTokenTest extends VerifierTest {
                 .isEqualTo(TokenRule.MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e2147483648", "1e-2147483648"})
+    void a_number_beyond_all_numbers_is_refused(String number) {
+        for (var json : List.of("{\"a\":" + number + "}", "{\"a\":[{\"b\":" + number + "}]}")) {
+            assertThat(refusalOf(GigyaTokens.signed(json, signIn().payloadJson(), KEY), PROOF))
+                    .isEqualTo(TokenRule.MALFORMED);
+            assertThat(refusalOf(GigyaTokens.signed(signIn().headerJson(), json, KEY), PROOF))
+                    .isEqualTo(TokenRule.MALFORMED);
+        }
+    }
+
     @Test
     void json_of_another_encoding_or_endless_depth_is_refused() {
         var payload = GigyaTokens.base64Url(signIn().payloadJson());

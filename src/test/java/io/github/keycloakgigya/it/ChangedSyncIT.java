@@ -135,7 +135,12 @@ class ChangedSyncIT {
             // The cursor is refused after two pages, and so is a new one.
             simulator.faults().onNth("accounts.search", 3, Fault.errorCode(403007));
             simulator.faults().onNth("accounts.search", 4, Fault.errorCode(403007));
+            simulator.calls().reset();
             var cut = realm.full();
+            System.err.println("CALLS "
+                    + simulator.calls().all().stream()
+                            .map(c -> c.parameters().toString())
+                            .toList());
             assertThat(cut.ignored()).isTrue();
             assertThat(cut.added()).isEqualTo(20);
             assertThat(cut.status()).contains("ended early", "403007");

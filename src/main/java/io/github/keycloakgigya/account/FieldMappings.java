@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which Gigya field goes to which attribute of a Keycloak user, in the administrator's order. */
@@ -65,6 +66,14 @@ public final class FieldMappings {
     /** {@return whether an attribute of that name is mapped} */
     public boolean maps(String attribute) {
         return targets.containsValue(attribute);
+    }
+
+    /** {@return the field that an attribute of that name is mapped from; empty where none is} */
+    public Optional<GigyaField> sourceOf(String attribute) {
+        return targets.entrySet().stream()
+                .filter(mapping -> mapping.getValue().equals(attribute))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**

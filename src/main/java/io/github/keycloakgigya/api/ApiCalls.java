@@ -73,7 +73,8 @@ final class ApiCalls {
     private Answer successOf(ApiMethod method, Answer answer, Reply reply) throws GigyaException {
         int code = answer.errorCode().orElse(0);
         if (code == WRONG_DATA_CENTER) {
-            throw failure(method, answer, reply, wrongDataCenter(answer));
+            var failure = failure(method, answer, reply, wrongDataCenter(answer));
+            throw answer.suggestedDataCenter().map(failure::withDataCenter).orElse(failure);
         }
         if (!ErrorCodes.isSuccess(code)) {
             throw failure(method, answer, reply, ErrorCodes.of(code, method, answer.errorDetails()));

@@ -17,24 +17,32 @@ public final class GigyaException extends Exception {
     private final int errorCode;
     private final String callId;
     private final transient Duration retryAfter;
+    private final DataCenter dataCenter;
 
     private GigyaException(
-            FailureKind kind, String message, int errorCode, String callId, Duration retryAfter, Throwable cause) {
+            FailureKind kind,
+            String message,
+            int errorCode,
+            String callId,
+            Duration retryAfter,
+            DataCenter dataCenter,
+            Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.errorCode = errorCode;
         this.callId = callId;
         this.retryAfter = retryAfter;
+        this.dataCenter = dataCenter;
     }
 
     /** {@return a failure that Gigya answered, with its error code and call id (null where the answer had none)} */
     public static GigyaException answered(FailureKind kind, String message, int errorCode, String callId) {
-        return new GigyaException(kind, message, errorCode, callId, null, null);
+        return new GigyaException(kind, message, errorCode, callId, null, null, null);
     }
 
     /** {@return a failure of reaching or understanding Gigya} */
     public static GigyaException unavailable(String message, Throwable cause) {
-        return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, cause);
+        return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, null, cause);
     }
 
     /** {@return a failure of reaching or understanding Gigya} */
@@ -44,7 +52,12 @@ public final class GigyaException extends Exception {
 
     /** {@return the same failure, knowing how long Gigya asked to be left alone} */
     public GigyaException withRetryAfter(Duration wait) {
-        return new GigyaException(kind, getMessage(), errorCode, callId, wait, getCause());
+        return new GigyaException(kind, getMessage(), errorCode, callId, wait, dataCenter, getCause());
+    }
+
+    /** {@return the same failure, knowing the data center that Gigya says the site is in} */
+    public GigyaException withDataCenter(DataCenter suggested) {
+        return new GigyaException(kind, getMessage(), errorCode, callId, retryAfter, suggested, getCause());
     }
 
     /** {@return what the failure means} */
@@ -70,5 +83,10 @@ public final class GigyaException extends Exception {
     /** {@return how long Gigya asked to be left alone; empty where it did not} */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** {@return the data center that Gigya says the site is in; empty where it did not say} */
+    public Optional<DataCenter> suggestedDataCenter() {
+        return Optional.ofNullable(dataCenter);
     }
 }

@@ -1,26 +1,85 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.SettingsException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminRoot;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** What administrators can ask of a realm's user federations {@code gigya}. */
+/** {@code /admin/realms/{realm}/gigya}: what an administrator can have tried out. */
 public final class GigyaAdminResource {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AdminPermissionEvaluator auth;
+    private final AdminPermissionEvaluator permissions;
 
-    GigyaAdminResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+    GigyaAdminResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions) {
         this.session = session;
         this.realm = realm;
-        this.auth = auth;
+        this.permissions = permissions;
     }
 
-    /** {@return what a full sync would do} */
+    /**
+     * One step of a test.
+     *
+     * @param message what to do, in the administrator's language; empty where there is nothing to do
+     */
+    public record CheckAnswer(String name, String status, String message) {}
+
+    /** What a test found. */
+    public record TestAnswer(String status, List<CheckAnswer> checks) {}
+
+    /**
+     * {@return which settings of a user federation work, and what to do about the first that does not}
+     *
+     * @param body a component's representation, or the id of a component; see {@link ConnectionTestRequest}
+     */
+    @POST
+    @Path("test-connection")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public TestAnswer testConnection(String body) {
+        permissions.realm().requireManageRealm();
+        var report = new ConnectionTestRequest(session, realm).run(body);
+        var messages = AdminRoot.getMessages(session, realm, language().orElse(null), "admin-messages");
+        return new TestAnswer(
+                lowerCase(report.failure().isPresent() ? ConnectionReport.Status.FAILED : ConnectionReport.Status.OK),
+                report.checks().stream()
+                        .map(check -> new CheckAnswer(
+                                check.step().id(),
+                                lowerCase(check.status()),
+                                check.message()
+                                        .map(message -> text(message, messages))
+                                        .orElse("")))
+                        .toList());
+    }
+
+    /** {@return what tells what a full sync would do} */
     @Path("sync-preview")
     public SyncPreviewResource syncPreview() {
-        return new SyncPreviewResource(session, realm, auth);
+        return new SyncPreviewResource(session, realm, permissions);
+    }
+
+    private Optional<String> language() {
+        return Optional.ofNullable(permissions.adminAuth().getToken().getLocale());
+    }
+
+    private static String text(SettingsException message, Properties messages) {
+        var pattern = messages.getProperty(message.messageKey(), message.messageKey());
+        return MessageFormat.format(pattern, message.parameters());
+    }
+
+    private static String lowerCase(ConnectionReport.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,10 @@
 package io.github.keycloakgigya.storage;
 
+import java.util.stream.Stream;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialInputUpdater;
+import org.keycloak.credential.CredentialInputValidator;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -9,7 +14,18 @@ import org.keycloak.storage.user.ImportedUserValidation;
 import org.keycloak.storage.user.UserRegistrationProvider;
 
 /** What Keycloak asks of a federation whose users it has imported. */
-final class GigyaUserStorageProvider implements UserStorageProvider, ImportedUserValidation, UserRegistrationProvider {
+final class GigyaUserStorageProvider
+        implements UserStorageProvider,
+                ImportedUserValidation,
+                UserRegistrationProvider,
+                CredentialInputValidator,
+                CredentialInputUpdater {
+
+    private final UserPasswords passwords;
+
+    GigyaUserStorageProvider(UserPasswords passwords) {
+        this.passwords = passwords;
+    }
 
     /**
      * {@return the user, never null} Keycloak removes a user for which this answers null, and calls it for every user
@@ -30,6 +46,41 @@ final class GigyaUserStorageProvider implements UserStorageProvider, ImportedUse
     @Override
     public boolean removeUser(RealmModel realm, UserModel user) {
         return true;
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return passwords.supportsCredentialType(type);
+    }
+
+    @Override
+    public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
+        return passwords.isConfiguredFor(realm, user, type);
+    }
+
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        return passwords.isValid(realm, user, input);
+    }
+
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        return passwords.updateCredential(realm, user, input);
+    }
+
+    @Override
+    public void disableCredentialType(RealmModel realm, UserModel user, String type) {
+        passwords.disableCredentialType(realm, user, type);
+    }
+
+    @Override
+    public Stream<String> getDisableableCredentialTypesStream(RealmModel realm, UserModel user) {
+        return passwords.getDisableableCredentialTypesStream(realm, user);
+    }
+
+    @Override
+    public Stream<CredentialModel> getCredentials(RealmModel realm, UserModel user) {
+        return passwords.getCredentials(realm, user);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class GigyaUserStorageProviderFactory
 
     @Override
     public GigyaUserStorageProvider create(KeycloakSession session, ComponentModel model) {
-        return new GigyaUserStorageProvider();
+        return new GigyaUserStorageProvider(new UserPasswords(session, model));
     }
 
     @Override
@@ -55,8 +55,9 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
-            parse(session, model);
+            var settings = parse(session, model);
             StoredSecret.of(realm, model).requireTypedAgainFor(model);
+            new CheckOnSave(session).requireAccepted(realm, model, settings);
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }

@@ -1,14 +1,17 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * The secret that a user federation has been saved with. An administrator may not read it, so it must not be sent to a
- * host that was chosen without knowing it. Data centers are Gigya's, so only a custom API domain can be such a host.
+ * The secret that a user federation has been saved with. An administrator may not read it, so it must not be used for a
+ * host, a site or a key that was chosen without knowing it.
  *
  * <p>Keycloak puts the stored secret in the place of its mask before it asks for validation (CVE-2026-15943 is the same
  * hole in identity providers), so a secret counts as typed again only where its text differs. One that stays the same
@@ -17,6 +20,8 @@ import org.keycloak.models.RealmModel;
  * @param stored the component as it is saved; empty where there is none yet
  */
 record StoredSecret(Optional<ComponentModel> stored) {
+
+    private static final List<String> WHOSE_IT_IS = List.of(SiteSettings.API_KEY, SiteSettings.USER_KEY);
 
     /**
      * {@return what the realm holds for a component}
@@ -28,20 +33,32 @@ record StoredSecret(Optional<ComponentModel> stored) {
     }
 
     /**
-     * Makes sure that the secret was typed again, if it would be sent to another host from now on.
+     * Makes sure that the secret was typed again, if it would be used for something else from now on.
      *
-     * @param changed the component as it is going to be saved
+     * @param changed the component as it is going to be saved or tried
      */
     void requireTypedAgainFor(ComponentModel changed) throws SettingsException {
-        var host = text(changed, SiteSettings.API_DOMAIN);
-        if (host.isEmpty() || stored.isEmpty()) {
+        if (stored.isEmpty() || !text(changed, SiteSettings.SECRET).equals(text(stored.get(), SiteSettings.SECRET))) {
             return;
         }
-        var isAnotherHost = !host.equals(text(stored.get(), SiteSettings.API_DOMAIN));
-        var isSameSecret = text(changed, SiteSettings.SECRET).equals(text(stored.get(), SiteSettings.SECRET));
-        if (isAnotherHost && isSameSecret) {
+        if (!host(changed).equals(host(stored.get()))) {
             throw new SettingsException("gigyaSecretAgain");
         }
+        for (var setting : WHOSE_IT_IS) {
+            if (!text(changed, setting)
+                    .strip()
+                    .equals(text(stored.get(), setting).strip())) {
+                throw new SettingsException("gigyaSecretAgain");
+            }
+        }
+    }
+
+    private static String host(ComponentModel component) {
+        return Stream.of(SiteSettings.API_DOMAIN, SiteSettings.DATA_CENTER)
+                .map(setting -> text(component, setting).strip())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(DataCenter.US1.id());
     }
 
     private static String text(ComponentModel component, String setting) {

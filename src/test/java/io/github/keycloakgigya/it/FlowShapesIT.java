@@ -253,7 +253,12 @@ class FlowShapesIT {
 
     private GigyaRealm realm(String... flows) {
         return GigyaRealm.create(
-                keycloak, simulator, simulator.addSite(Site.builder()), Map.of(), Map.of(), representation -> {
+                keycloak,
+                simulator,
+                simulator.addSite(Site.builder()),
+                Map.of("passwordCheck", "localFirst"),
+                Map.of(),
+                representation -> {
                     representation.set("authenticationFlows", Json.parse("[" + String.join(",", flows) + "]"));
                     representation.remove("authenticatorConfig");
                     // Without the type Keycloak ignores the rest of the policy.

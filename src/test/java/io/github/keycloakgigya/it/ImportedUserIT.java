@@ -33,7 +33,8 @@ class ImportedUserIT {
 
     @BeforeAll
     void create_a_realm() {
-        realm = GigyaRealm.create(keycloak, simulator, Map.of("fieldMappings", """
+        realm = GigyaRealm.create(
+                keycloak, simulator, Map.of("passwordCheck", "localFirst", "fieldMappings", """
                         [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
                          {"key":"profile.email","value":"email"},{"key":"data.list","value":"list"},
                          {"key":"data.number","value":"number"},{"key":"data.decimal","value":"decimal"},

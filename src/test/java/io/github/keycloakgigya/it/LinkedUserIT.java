@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LinkedUserIT {
 
     private static final Map<String, String> LINKING =
-            Map.of("existingUserPolicy", "linkVerifiedEmail", "trustEmail", "true");
+            Map.of("existingUserPolicy", "linkVerifiedEmail", "trustEmail", "true", "passwordCheck", "localFirst");
 
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;

@@ -46,7 +46,7 @@ final class Accounts {
 
     synchronized void remove(Account account) {
         byUid.remove(account.uid(), account);
-        byLoginId.values().removeIf(other -> other == account);
+        account.loginIds().forEach(loginId -> byLoginId.remove(key(loginId), account));
     }
 
     synchronized void changeUid(Account account, String newUid) {

@@ -1,0 +1,92 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Tries settings out: the three calls that look-up, sync and sign-in make too, which together take no longer than one
+ * sign-in may.
+ */
+final class ConnectionCheck {
+
+    // One account is enough, but the first found may be one that can't be read, a disabled one say.
+    private static final SearchQuery A_FEW = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
+    private static final String PROFILE = "profile.";
+
+    private final GigyaApi api;
+    private final StorageSettings settings;
+
+    private ConnectionCheck(GigyaApi api, StorageSettings settings) {
+        this.api = api;
+        this.settings = settings;
+    }
+
+    /** {@return what Gigya says to settings} Takes 2.5 seconds at most. */
+    static ConnectionReport of(KeycloakSession session, StorageSettings settings) {
+        var connection = session.getProvider(GigyaConnector.class).connect(settings.site());
+        return new ConnectionCheck(connection.api(), settings).run();
+    }
+
+    private ConnectionReport run() {
+        // Any key of an API domain answers this call, so it says nothing of the site.
+        var tried = ConnectionStep.REACHABLE;
+        try {
+            api.getJwtPublicKeys();
+            tried = ConnectionStep.API_KEY;
+            var account = api.search(A_FEW).accounts().stream()
+                    .filter(found -> found.active() && found.registered())
+                    .findFirst();
+            tried = ConnectionStep.FIELDS;
+            return account.isEmpty() ? withoutAccount() : readFieldsOf(account.get());
+        } catch (GigyaException failed) {
+            var failure =
+                    ConnectionFailure.of(tried, failed, api.site().domain().name());
+            return ConnectionReport.failed(failure.step(), failure.advice());
+        }
+    }
+
+    private ConnectionReport readFieldsOf(FoundAccount account) throws GigyaException {
+        var fields = settings.fields().stream()
+                .filter(field -> !GigyaField.UID.equals(field))
+                .map(GigyaField::path)
+                .sorted()
+                .toList();
+        try {
+            var ignored = api.getJwt(new GetJwtRequest(
+                            account.uid(), fields, settings.site().tokenLifetime(), Optional.empty()))
+                    .ignoredFields();
+            var unreadable = fields.stream()
+                    .filter(field -> ignored.contains(field) || ignored.contains(shortName(field)))
+                    .collect(Collectors.joining(", "));
+            return unreadable.isEmpty()
+                    ? ConnectionReport.ok()
+                    : ConnectionReport.failed(
+                            ConnectionStep.FIELDS, new SettingsException("gigyaCheckFields", unreadable));
+        } catch (GigyaException failed) {
+            return switch (failed.kind()) {
+                case UNAVAILABLE, MISCONFIGURED -> throw failed;
+                // It says something of this one account.
+                default -> withoutAccount();
+            };
+        }
+    }
+
+    // Gigya takes profile fields without their prefix too, and may name them so.
+    private static String shortName(String field) {
+        return field.startsWith(PROFILE) ? field.substring(PROFILE.length()) : field;
+    }
+
+    private static ConnectionReport withoutAccount() {
+        return ConnectionReport.okButFields(new SettingsException("gigyaCheckNoAccount"));
+    }
+}

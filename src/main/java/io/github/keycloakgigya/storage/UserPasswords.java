@@ -1,0 +1,137 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialInputUpdater;
+import org.keycloak.credential.CredentialInputValidator;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/** The passwords of a federation's users, as the setting {@code passwordCheck} wants them. */
+final class UserPasswords implements CredentialInputValidator, CredentialInputUpdater {
+
+    private static final Logger LOG = Logger.getLogger(UserPasswords.class);
+
+    private final KeycloakSession session;
+    private final ComponentModel component;
+
+    UserPasswords(KeycloakSession session, ComponentModel component) {
+        this.session = session;
+        this.component = component;
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return PasswordCredentialModel.TYPE.equals(type) && check() != PasswordCheck.OFF;
+    }
+
+    @Override
+    public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
+        return supportsCredentialType(type);
+    }
+
+    /**
+     * {@inheritDoc} False makes Keycloak look for a password of its own.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException where Gigya did not say whether the password is right
+     */
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        if (!supportsCredentialType(input.getType())
+                || !(input instanceof UserCredentialModel password)
+                || isKeptLocally(user)) {
+            return false;
+        }
+        var isRight = isRight(realm, user, password.getValue());
+        if (!isRight) {
+            // Keycloak would try it on a password that it has kept, from before a user was linked say.
+            password.setValue(null);
+        }
+        return isRight;
+    }
+
+    private boolean isRight(RealmModel realm, UserModel user, String password) {
+        try {
+            return login(realm).isRight(user, password);
+        } catch (RefusedLoginException refused) {
+            LOG.debugf(
+                    "Sign-in of user %s by password failed (%s): %s",
+                    user.getId(), refused.refusal().code(), refused.getMessage());
+            if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
+                LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
+            }
+            throw new RefusedLogin(session, realm, user).because(refused);
+        }
+    }
+
+    private GigyaLogin login(RealmModel realm) throws RefusedLoginException {
+        try {
+            var settings = GigyaUserStorageProviderFactory.parse(session, component);
+            return new GigyaLogin(session, new GigyaUsers(session, realm, component, settings));
+        } catch (SettingsException wrong) {
+            throw RefusedLoginException.of(PasswordRefusal.GIGYA_MISCONFIGURED, wrong.getMessage());
+        }
+    }
+
+    private boolean isKeptLocally(UserModel user) {
+        return check() == PasswordCheck.LOCAL_FIRST
+                && user.credentialManager()
+                        .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                        .findAny()
+                        .isPresent();
+    }
+
+    /**
+     * {@return false where Keycloak is to keep the password}
+     *
+     * @throws ReadOnlyException where passwords are kept in Gigya; its message is the key of one for the login pages
+     */
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        if (supportsCredentialType(input.getType()) && check() == PasswordCheck.GIGYA) {
+            throw new ReadOnlyException("gigyaPasswordReadOnly");
+        }
+        return false;
+    }
+
+    @Override
+    public void disableCredentialType(RealmModel realm, UserModel user, String type) {
+        // Gigya's passwords can't be taken away from here.
+    }
+
+    @Override
+    public Stream<String> getDisableableCredentialTypesStream(RealmModel realm, UserModel user) {
+        return Stream.empty();
+    }
+
+    /** {@return the password that Gigya keeps, for consoles to show that there is one} */
+    @Override
+    public Stream<CredentialModel> getCredentials(RealmModel realm, UserModel user) {
+        if (!supportsCredentialType(PasswordCredentialModel.TYPE) || isKeptLocally(user)) {
+            return Stream.empty();
+        }
+        var password = new CredentialModel();
+        password.setType(PasswordCredentialModel.TYPE);
+        password.setFederationLink(component.getId());
+        return Stream.of(password);
+    }
+
+    private PasswordCheck check() {
+        try {
+            return SettingsReader.ofComponent(component.getConfig())
+                    .choice(StorageSettings.PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id);
+        } catch (SettingsException notAChoice) {
+            // The password check itself says what is wrong.
+            return PasswordCheck.GIGYA;
+        }
+    }
+}

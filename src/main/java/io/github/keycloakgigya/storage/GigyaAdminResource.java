@@ -42,7 +42,7 @@ public final class GigyaAdminResource {
     /**
      * {@return which settings of a user federation work, and what to do about the first that does not}
      *
-     * @param body a component's representation, or the id of a component; see {@link ConnectionTest}
+     * @param body a component's representation, or the id of a component; see {@link ConnectionTestRequest}
      */
     @POST
     @Path("test-connection")
@@ -50,7 +50,7 @@ public final class GigyaAdminResource {
     @Produces(MediaType.APPLICATION_JSON)
     public TestAnswer testConnection(String body) {
         permissions.realm().requireManageRealm();
-        var report = new ConnectionTest(session, realm).run(body);
+        var report = new ConnectionTestRequest(session, realm).run(body);
         var messages = AdminRoot.getMessages(session, realm, language().orElse(null), "admin-messages");
         return new TestAnswer(
                 lowerCase(report.failure().isPresent() ? ConnectionReport.Status.FAILED : ConnectionReport.Status.OK),
@@ -64,7 +64,7 @@ public final class GigyaAdminResource {
                         .toList());
     }
 
-    /** {@return what a full sync would do} */
+    /** {@return what tells what a full sync would do} */
     @Path("sync-preview")
     public SyncPreviewResource syncPreview() {
         return new SyncPreviewResource(session, realm, permissions);

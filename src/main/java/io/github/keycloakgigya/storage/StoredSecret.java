@@ -1,9 +1,11 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 
@@ -52,8 +54,11 @@ record StoredSecret(Optional<ComponentModel> stored) {
     }
 
     private static String host(ComponentModel component) {
-        var custom = text(component, SiteSettings.API_DOMAIN).strip();
-        return custom.isEmpty() ? text(component, SiteSettings.DATA_CENTER).strip() : custom;
+        return Stream.of(SiteSettings.API_DOMAIN, SiteSettings.DATA_CENTER)
+                .map(setting -> text(component, setting).strip())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(DataCenter.US1.id());
     }
 
     private static String text(ComponentModel component, String setting) {

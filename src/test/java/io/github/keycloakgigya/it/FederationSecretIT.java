@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The secret of a site in Keycloak's hands. */
 @ExtendWith(SharedServers.class)
@@ -99,20 +101,64 @@ class FederationSecretIT {
     @Test
     void an_administrator_who_reads_german_is_refused_in_german() {
         users.allowPasswords();
-        users.add("""
-                {"username": "verwalterin", "email": "v@example.com", "firstName": "V", "lastName": "V", "enabled": true,
-                 "attributes": {"locale": ["de"]},
-                 "credentials": [{"type": "password", "value": "local password"}]}""");
-        makeRealmAdmin("verwalterin");
-        var token = Json.parse(users.password("verwalterin", "local password").body())
-                .path("access_token")
-                .asText();
+        var administrator = RealmAdministrator.create(users, realm, "verwalterin", "realm-admin", "de");
 
-        var answer = put(token, with("apiKey", "1_nonsense").toString());
+        var answer = administrator.send(
+                "PUT",
+                users.path("components/" + realm.componentId()),
+                with("apiKey", "1_nonsense").toString());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(Json.parse(answer.body()).path("errorMessage").asText())
                 .contains("Der API-Schlüssel muss der einer Site sein");
+    }
+
+    @ParameterizedTest
+    @MethodSource("what_a_secret_is_for")
+    void a_secret_that_nobody_typed_is_not_used_for_another(String setting, String value) {
+        var before = component();
+
+        var refused = realm.admin().put(users.path("components/" + realm.componentId()), with(setting, value));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("errorMessage").asText()).contains("enter the secret again");
+        assertThat(component()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("what_a_secret_is_for")
+    void a_secret_that_was_typed_again_is_even_where_it_is_the_same(String setting, String value) {
+        var typed = with(setting, value);
+        ((ObjectNode) typed.get("config")).putArray("secret").add(realm.site().partnerSecret() + " ");
+
+        realm.admin().updateComponent(realm.name(), realm.componentId(), typed);
+
+        assertThat(component().at("/config/" + setting + "/0").asText()).isEqualTo(value);
+        var back = with("apiDomain", simulator.apiDomain());
+        var config = (ObjectNode) back.get("config");
+        config.putArray("apiKey").add(realm.site().apiKey());
+        config.putArray("userKey");
+        config.putArray("secret").add(realm.site().partnerSecret());
+        realm.admin().updateComponent(realm.name(), realm.componentId(), back);
+    }
+
+    static Stream<Arguments> what_a_secret_is_for() {
+        return Stream.of(
+                Arguments.of("apiDomain", "login.example.com"),
+                Arguments.of("apiKey", "3_" + "z".repeat(64)),
+                Arguments.of("userKey", "AAnotherKey"));
+    }
+
+    @Test
+    void a_secret_in_the_vault_is_not_sent_to_another_host_either() {
+        keycloak.putSecret(realm.name(), "gigya", realm.site().partnerSecret());
+        realm.admin().updateComponent(realm.name(), realm.componentId(), with("secret", "${vault.gigya}"));
+
+        var refused = realm.admin()
+                .put(users.path("components/" + realm.componentId()), with("apiDomain", "login.example.com"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("errorMessage").asText()).contains("enter the secret again");
     }
 
     private void saveAsShown() {
@@ -138,31 +184,5 @@ class FederationSecretIT {
 
     private Account account(String name) {
         return realm.site().add(Account.builder().verifiedEmail(name + "@example.com"));
-    }
-
-    private void makeRealmAdmin(String username) {
-        var id = users.byUsername(username).orElseThrow().path("id").asText();
-        var client = realm.admin()
-                .get(users.path("clients?clientId=realm-management"))
-                .body()
-                .at("/0/id")
-                .asText();
-        var role = realm.admin()
-                .get(users.path("clients/" + client + "/roles/realm-admin"))
-                .body();
-        realm.admin()
-                .post(users.path("users/" + id + "/role-mappings/clients/" + client), Json.parse("[" + role + "]"))
-                .succeeded();
-    }
-
-    private Page put(String token, String representation) {
-        var browser = realm.login().browser();
-        return browser.once(browser.request(
-                        URI.create(browser.server() + "/admin/" + users.path("components/" + realm.componentId())))
-                .setHeader("Accept", "application/json")
-                .setHeader("Content-Type", "application/json")
-                .setHeader("Authorization", "Bearer " + token)
-                .PUT(BodyPublishers.ofString(representation))
-                .build());
     }
 }

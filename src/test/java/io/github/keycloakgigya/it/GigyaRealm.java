@@ -29,6 +29,7 @@ public final class GigyaRealm implements AutoCloseable {
     private final Site site;
     private final String name = "gigya-" + UUID.randomUUID();
     private String componentId;
+    private int secretsTyped;
 
     private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site) {
         this.keycloak = keycloak;
@@ -144,6 +145,8 @@ public final class GigyaRealm implements AutoCloseable {
 
     private Map<String, String> defaults(Site ofSite) {
         return Map.of(
+                // Tests order faults, count calls and save wrong settings on purpose; SaveCheckIT switches it on.
+                "checkConnectionOnSave", "false",
                 "enabled", "true",
                 "importEnabled", "true",
                 "cachePolicy", "DEFAULT",
@@ -160,13 +163,17 @@ public final class GigyaRealm implements AutoCloseable {
         return simulator;
     }
 
-    /** Changes settings of the user federation; the others stay. */
+    /** Changes settings of the user federation; the others stay. A secret counts as typed again. */
     void configure(Map<String, String> federation) {
         Secrets.remember("configured secret", federation.getOrDefault("secret", ""));
         var path = "realms/" + name + "/components/" + componentId;
         var component = (ObjectNode) admin().get(path).succeeded().body();
         var settings = (ObjectNode) component.get("config");
         federation.forEach((key, value) -> settings.putArray(key).add(value));
+        if (federation.containsKey("secret")) {
+            secretsTyped++;
+            settings.putArray("secret").add(federation.get("secret") + " ".repeat(1 + secretsTyped % 2));
+        }
         admin().updateComponent(name, componentId, component);
     }
 

@@ -149,11 +149,12 @@ class PasswordIT {
         assertThat(gigya.calls().counts()).isEqualTo(Map.of("accounts.login", 1, "accounts.getJWT", 1));
     }
 
-    @Test
-    void a_user_who_was_disabled_for_lack_of_an_account_is_back_when_it_is() {
+    @ParameterizedTest
+    @EnumSource
+    void a_user_whose_account_is_gone_is_disabled_and_back_when_it_is(Door door) {
         var person = realm.newPerson();
         gigya.faults().onceOn("accounts.getJWT", Fault.errorCode(404003));
-        Door.FORM.attempt(realm, person.email(), PASSWORD);
+        assertThat(door.attempt(realm, person.email(), PASSWORD).isIn()).isFalse();
         assertThat(realm.users().byId(person.userId()).path("enabled").asBoolean())
                 .isFalse();
 

@@ -1,66 +1,68 @@
 package io.github.keycloakgigya.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.settings.SettingsException;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.models.RealmModel;
 
 class StoredSecretTest {
 
-    private final RealmModel realm = mock(RealmModel.class);
-    private final ComponentModel stored = component("login.example.com", "c2VjcmV0");
+    private static final String KEY = "3_key";
+    private static final String SECRET = "c2VjcmV0";
 
-    @Test
-    void a_stored_secret_never_goes_to_another_custom_host() {
-        assertThatThrownBy(() -> save(component("evil.example", "c2VjcmV0")))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("gigyaSecretAgain")
-                .hasMessageNotContaining("c2VjcmV0");
+    private final StoredSecret inAmerica = new StoredSecret(Optional.of(component(Map.of("apiKey", KEY))));
+
+    @ParameterizedTest
+    @CsvSource({"dataCenter, eu1", "apiDomain, login.example.com", "apiKey, 3_other", "userKey, AKey"})
+    void a_secret_must_be_typed_again_for_another(String setting, String value) {
+        var changed = component(Map.of("apiKey", KEY));
+        changed.put(setting, value);
+
+        assertThatThrownBy(() -> inAmerica.requireTypedAgainFor(changed))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        refused -> assertThat(refused.messageKey()).isEqualTo("gigyaSecretAgain"));
+
+        changed.put("secret", SECRET + " ");
+        assertThatCode(() -> inAmerica.requireTypedAgainFor(changed)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dataCenter, us1", "apiDomain, ''", "userKey, ''", "apiKey, '3_key '", "usernameField, UID"})
+    void it_need_not_be_for_what_says_the_same_or_nothing_of_it(String setting, String value) {
+        var changed = component(Map.of("apiKey", KEY));
+        changed.put(setting, value);
+
+        assertThatCode(() -> inAmerica.requireTypedAgainFor(changed)).doesNotThrowAnyException();
     }
 
     @Test
-    void whoever_types_a_secret_may_choose_the_host() {
-        assertThatCode(() -> save(component("evil.example", "YW5vdGhlcg=="))).doesNotThrowAnyException();
-        assertThatCode(() -> save(component("new.example.com", "c2VjcmV0 "))).doesNotThrowAnyException();
-    }
+    void a_data_center_is_no_host_where_a_domain_replaces_it() {
+        var domain = Map.of("apiKey", KEY, "apiDomain", "login.example.com");
+        var changed = component(domain);
+        changed.put("dataCenter", "eu1");
 
-    @Test
-    void a_stored_secret_may_go_back_to_gigyas_own_hosts() {
-        assertThatCode(() -> save(component("", "c2VjcmV0"))).doesNotThrowAnyException();
-    }
-
-    @Test
-    void other_settings_need_no_secret() {
-        assertThatCode(() -> save(component("login.example.com", "c2VjcmV0"))).doesNotThrowAnyException();
-    }
-
-    @Test
-    void a_new_federation_may_have_any_host_and_is_not_looked_up() {
-        when(realm.getComponent(null)).thenThrow(new IllegalArgumentException("Identifier may not be null"));
-
-        assertThatCode(() -> save(component("new.example.com", "c2VjcmV0"), null))
+        assertThatCode(() -> new StoredSecret(Optional.of(component(domain))).requireTypedAgainFor(changed))
                 .doesNotThrowAnyException();
     }
 
-    private void save(ComponentModel changed) throws SettingsException {
-        when(realm.getComponent("id")).thenReturn(stored);
-        save(changed, "id");
+    @Test
+    void a_new_federation_has_no_secret_that_could_be_stolen() {
+        assertThatCode(() -> new StoredSecret(Optional.empty()).requireTypedAgainFor(component(Map.of("apiKey", KEY))))
+                .doesNotThrowAnyException();
     }
 
-    private void save(ComponentModel changed, String id) throws SettingsException {
-        changed.setId(id);
-        StoredSecret.of(realm, changed).requireTypedAgainFor(changed);
-    }
-
-    private static ComponentModel component(String apiDomain, String secret) {
+    private static ComponentModel component(Map<String, String> settings) {
         var component = new ComponentModel();
-        component.put("apiDomain", apiDomain);
-        component.put("secret", secret);
+        component.put("secret", SECRET);
+        settings.forEach(component::put);
         return component;
     }
 }

@@ -16,14 +16,14 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.util.JsonSerialization;
 
 /** What an administrator asks to be tested: a saved user federation, or settings as they would be saved. */
-final class ConnectionTest {
+final class ConnectionTestRequest {
 
     private static final String COMPONENT_ID = "componentId";
 
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    ConnectionTest(KeycloakSession session, RealmModel realm) {
+    ConnectionTestRequest(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
@@ -43,8 +43,9 @@ final class ConnectionTest {
                 .map(id -> stored(id.textValue()));
         var component = component(request, stored);
         try {
+            var settings = GigyaUserStorageProviderFactory.parse(session, component);
             new StoredSecret(stored).requireTypedAgainFor(component);
-            return ConnectionCheck.of(session, GigyaUserStorageProviderFactory.parse(session, component));
+            return ConnectionCheck.of(session, settings);
         } catch (SettingsException unusable) {
             return ConnectionReport.unusable(stepOf(unusable), unusable);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -130,14 +131,15 @@ class ComponentLifeIT {
         var imported = importedUser();
         var id = realm.componentId();
         var database = new DatabaseCopy(keycloak.home());
-        await().ignoreExceptions()
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(database.placesOf(imported)).contains("USER_ENTITY.ID", "USER_ATTRIBUTE.USER_ID"));
         assertThat(database.placesOf(id)).contains("COMPONENT.ID", "COMPONENT_CONFIG.COMPONENT_ID");
 
         realm.admin().delete(users.path("components/" + id)).succeeded();
 
-        await().ignoreExceptions().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
             assertThat(database.placesOf(id)).isEmpty();
             assertThat(database.placesOf(imported)).isEmpty();
         });

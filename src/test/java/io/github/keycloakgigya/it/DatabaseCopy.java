@@ -30,7 +30,10 @@ final class DatabaseCopy {
         this.home = home;
     }
 
-    /** {@return table and column of each place that holds a text, but for the events, which tell of the past} */
+    /**
+     * {@return table and column of each place that holds a text} Left out are events, which tell of the past, and
+     * sessions, which Keycloak leaves until they expire, whatever federation their users came from.
+     */
     List<String> placesOf(String text) {
         try (var driver = new URLClassLoader(new URL[] {jar().toUri().toURL()})) {
             var directory = Files.createTempDirectory("h2");
@@ -56,9 +59,10 @@ final class DatabaseCopy {
     private static Connection connect(ClassLoader h2, Path file) throws SQLException, ReflectiveOperationException {
         var driver =
                 (Driver) h2.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
+        // Keycloak creates it without a name and a password.
         var owner = new Properties();
-        owner.put("user", "sa");
-        owner.put("password", "password");
+        owner.put("user", "");
+        owner.put("password", "");
         return driver.connect("jdbc:h2:file:" + file + ";NON_KEYWORDS=VALUE", owner);
     }
 
@@ -68,7 +72,7 @@ final class DatabaseCopy {
             while (columns.next()) {
                 var table = columns.getString(1);
                 var column = columns.getString(2);
-                if (!table.endsWith("EVENT_ENTITY") && holds(connection, table, column, text)) {
+                if (!table.matches(".*EVENT_ENTITY|.*_SESSION") && holds(connection, table, column, text)) {
                     places.add(table + "." + column);
                 }
             }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.it.PasswordAttempt.Door;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,26 +150,6 @@ class PasswordOutcomesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_CONNECTION", "SILENCE", "DROPPED_CONNECTION", "GARBAGE", "HTML_WITH_STATUS_200"})
-    void an_outage_is_no_wrong_password_and_ends_in_time(Outage outage) {
-        var person = realm.newPerson();
-        for (var door : Door.values()) {
-            outage.begin(gigya.faults(), LOGIN);
-            long start = System.nanoTime();
-
-            var attempt = door.attempt(realm, person.email(), PASSWORD);
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
-            assertThat(attempt.isIn()).isFalse();
-            assertThat(attempt.failure().at("/details/gigya_error").asText()).isEqualTo("gigya_unavailable");
-            assertThat(attempt.failure().path("details").has("gigya_error_code"))
-                    .isFalse();
-            assertThat(attempt.logins()).isLessThanOrEqualTo(1);
-            assertThat(realm.realm().countedFailures(person.userId())).isZero();
-        }
-    }
-
-    @ParameterizedTest
     @EnumSource
     void an_account_that_gigya_locked_or_disabled_is_not_let_in_by_the_right_password(Door door) {
         var person = realm.newPerson();
@@ -189,34 +168,6 @@ class PasswordOutcomesIT {
                         .asText())
                 .isEqualTo("user_disabled");
         assertThat(realm.realm().countedFailures(person.userId())).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_right_password_lets_nobody_in_whose_account_can_not_be_read(Door door) {
-        var person = realm.newPerson();
-        gigya.faults().on("accounts.getJWT", Fault.drop());
-
-        var attempt = door.attempt(realm, person.email(), PASSWORD);
-
-        assertThat(attempt.isIn()).isFalse();
-        assertThat(attempt.failure().at("/details/gigya_error").asText()).isEqualTo("gigya_unavailable");
-        assertThat(attempt.logins()).isEqualTo(1);
-        assertThat(realm.realm().countedFailures(person.userId())).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_new_address_that_belongs_to_somebody_else_is_a_conflict(Door door) {
-        var person = realm.newPerson();
-        var taken = "taken-" + door.ordinal() + "@example.com";
-        realm.users().addLocal("holder" + door.ordinal(), taken, true);
-        person.account().setProfile("email", taken);
-
-        var attempt = door.attempt(realm, person.email(), PASSWORD);
-
-        assertThat(attempt.isIn()).isFalse();
-        assertThat(attempt.failure().at("/details/gigya_error").asText()).isEqualTo("account_conflict");
     }
 
     @Test

@@ -21,7 +21,9 @@ class RealmFileIT {
         var settings = new HashMap<>(FederationSettings.every());
         settings.put("checkConnectionOnSave", "true");
         var realm = (ObjectNode) Json.parse("{\"realm\": \"from-file\", \"enabled\": true}");
-        realm.putObject("components").putArray(TYPE).add(FederationSettings.component("gigya", settings));
+        var component = FederationSettings.component("gigya", settings);
+        component.remove("providerType");
+        realm.putObject("components").putArray(TYPE).add(component);
         var file = Files.writeString(directory.resolve("from-file-realm.json"), realm.toString());
 
         try (var server = KeycloakServer.start(

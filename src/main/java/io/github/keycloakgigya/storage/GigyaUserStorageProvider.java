@@ -14,6 +14,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.cache.OnUserCache;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStorageProvider;
@@ -34,7 +36,8 @@ final class GigyaUserStorageProvider
                 UserLookupProvider,
                 UserQueryMethodsProvider,
                 UserCountMethodsProvider,
-                UserProfileDecorator {
+                UserProfileDecorator,
+                OnUserCache {
 
     private static final Logger LOG = Logger.getLogger(GigyaUserStorageProvider.class);
 
@@ -157,6 +160,21 @@ final class GigyaUserStorageProvider
     @Override
     public int getUsersCount(RealmModel realm, Map<String, String> params, Set<String> groupIds) {
         return 0;
+    }
+
+    /**
+     * Has Keycloak's cache take in now what it would load later, by looking the user up in Gigya again (26.7,
+     * {@code CachedUser}). Called for users who are not imported.
+     */
+    @Override
+    public void onCache(RealmModel realm, CachedUserModel user, UserModel delegate) {
+        user.getAttributes();
+        Stream.of(
+                        user.getGroupsStream(),
+                        user.getRoleMappingsStream(),
+                        user.getRequiredActionsStream(),
+                        user.credentialManager().getStoredCredentialsStream())
+                .forEach(loaded -> loaded.forEach(part -> {}));
     }
 
     @Override

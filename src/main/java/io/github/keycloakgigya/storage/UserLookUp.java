@@ -36,6 +36,11 @@ final class UserLookUp {
         if (uid.isEmpty()) {
             return Optional.empty();
         }
+        // Keycloak asks again for some whom it lists, for what only the user can tell.
+        var listed = federation.seen().listed(uid.get());
+        if (listed.isPresent()) {
+            return Optional.of(shown(id, listed.get()));
+        }
         var known = users.find(uid.get());
         if (known.isPresent()) {
             return known;
@@ -114,6 +119,7 @@ final class UserLookUp {
     }
 
     private UserModel shown(String id, RemoteAccount account) {
+        federation.seen().addListed(account);
         return new RemoteUser(federation, id, account.profile(), account.emails(), account.active());
     }
 

@@ -16,9 +16,18 @@ final class SeenAccounts {
     private final Set<String> listed = new HashSet<>();
     private GigyaException failure;
 
-    /** {@return the accounts that a name or an address leads to; empty where this was not asked yet} */
+    /**
+     * {@return the accounts that a name or an address leads to; empty where this was not asked yet} Keycloak looks at each
+     * sign-in whether somebody has the person's own name, which then is known.
+     */
     Optional<List<RemoteAccount>> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> byUid.values().stream()
+                        .flatMap(Optional::stream)
+                        .filter(account -> !listed.contains(account.uid()))
+                        .filter(account -> account.hasUsername(name) || account.hasEmail(name))
+                        .findFirst()
+                        .map(List::of));
     }
 
     /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */

@@ -39,7 +39,12 @@ final class UserLookUp {
         // Keycloak asks again for some whom it lists, for what only the user can tell.
         var listed = federation.seen().listed(uid.get());
         if (listed.isPresent()) {
-            return Optional.of(shown(id, listed.get()));
+            var shown = shown(id, listed.get());
+            if (federation.settings().importEnabled()) {
+                // The cache would show this user, who is not imported, also when somebody opens it.
+                federation.evict(shown);
+            }
+            return Optional.of(shown);
         }
         var known = users.find(uid.get());
         if (known.isPresent()) {

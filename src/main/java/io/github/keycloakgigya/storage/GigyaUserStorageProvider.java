@@ -18,6 +18,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.cache.OnUserCache;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStorageProvider;
@@ -39,6 +41,7 @@ final class GigyaUserStorageProvider
                 UserQueryMethodsProvider,
                 UserCountMethodsProvider,
                 UserProfileDecorator,
+                OnUserCache,
                 CredentialInputValidator,
                 CredentialInputUpdater {
 
@@ -165,6 +168,21 @@ final class GigyaUserStorageProvider
     @Override
     public int getUsersCount(RealmModel realm, Map<String, String> params, Set<String> groupIds) {
         return 0;
+    }
+
+    /**
+     * Has Keycloak's cache take in now what it would load later, by looking the user up in Gigya again (26.7,
+     * {@code CachedUser}). Called for users who are not imported.
+     */
+    @Override
+    public void onCache(RealmModel realm, CachedUserModel user, UserModel delegate) {
+        user.getAttributes();
+        Stream.of(
+                        user.getGroupsStream(),
+                        user.getRoleMappingsStream(),
+                        user.getRequiredActionsStream(),
+                        user.credentialManager().getStoredCredentialsStream())
+                .forEach(loaded -> loaded.forEach(part -> {}));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.adapter.AbstractUserAdapterFederatedStorage;
 
@@ -163,6 +165,17 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
         if (isWritable(name)) {
             super.removeAttribute(name);
         }
+    }
+
+    /** {@return the realm's default role, which an imported user has as well} */
+    @Override
+    protected Set<RoleModel> getRoleMappingsInternal() {
+        return Set.of(realm.getDefaultRole());
+    }
+
+    @Override
+    protected boolean appendDefaultRolesToRoleMappings() {
+        return false;
     }
 
     @Override

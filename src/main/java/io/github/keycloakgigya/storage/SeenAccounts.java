@@ -2,20 +2,32 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.GigyaException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one Keycloak request learned about accounts, so that it asks for none twice. Used by one thread. */
 final class SeenAccounts {
 
     private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
     private final Map<String, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private final Set<String> listed = new HashSet<>();
     private GigyaException failure;
 
-    /** {@return the accounts that a name or an address leads to; empty where this was not asked yet} */
+    /**
+     * {@return the accounts that a name or an address leads to; empty where this was not asked yet} Keycloak looks at each
+     * sign-in whether somebody has the person's own name, which then is known.
+     */
     Optional<List<RemoteAccount>> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> byUid.values().stream()
+                        .flatMap(Optional::stream)
+                        .filter(account -> !listed.contains(account.uid()))
+                        .filter(account -> account.hasUsername(name) || account.hasEmail(name))
+                        .findFirst()
+                        .map(List::of));
     }
 
     /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */
@@ -37,6 +49,17 @@ final class SeenAccounts {
 
     void add(RemoteAccount account) {
         byUid.put(account.uid(), Optional.of(account));
+    }
+
+    /** Notes that a list of this request shows the account, which is no reason to import it. */
+    void addListed(RemoteAccount account) {
+        add(account);
+        listed.add(account.uid());
+    }
+
+    /** {@return the account, where a list of this request shows it} */
+    Optional<RemoteAccount> listed(String uid) {
+        return listed.contains(uid) ? byUid.get(uid) : Optional.empty();
     }
 
     void addAbsent(String uid) {

@@ -36,6 +36,16 @@ final class UserLookUp {
         if (uid.isEmpty()) {
             return Optional.empty();
         }
+        // Keycloak asks again for some whom it lists, for what only the user can tell.
+        var listed = federation.seen().listed(uid.get());
+        if (listed.isPresent()) {
+            var shown = shown(id, listed.get());
+            if (federation.settings().importEnabled()) {
+                // The cache would show this user, who is not imported, also when somebody opens it.
+                federation.evict(shown);
+            }
+            return Optional.of(shown);
+        }
         var known = users.find(uid.get());
         if (known.isPresent()) {
             return known;
@@ -114,6 +124,7 @@ final class UserLookUp {
     }
 
     private UserModel shown(String id, RemoteAccount account) {
+        federation.seen().addListed(account);
         return new RemoteUser(federation, id, account.profile(), account.emails(), account.active());
     }
 

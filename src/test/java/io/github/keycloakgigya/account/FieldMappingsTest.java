@@ -148,4 +148,13 @@ class FieldMappingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FieldMappings.parse(Collections.singletonMap(null, "firstName")));
     }
+
+    @Test
+    void an_attribute_leads_back_to_its_field() {
+        var mappings = FieldMappings.parse(Map.of("data.level", "level"));
+
+        assertThat(mappings.fieldOf("level")).hasValue(GigyaField.parse("data.level"));
+        assertThat(mappings.fieldOf("Level")).isEmpty();
+        assertThat(mappings.attributes()).containsExactly("level");
+    }
 }

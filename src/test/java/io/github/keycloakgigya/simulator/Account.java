@@ -3,9 +3,12 @@ package io.github.keycloakgigya.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.LinkedHashSet;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A person's account. Thread-safe; changes show in the next answer. */
 public final class Account {
@@ -13,12 +16,13 @@ public final class Account {
     private static final int WRONG_PASSWORDS_UNTIL_LOCKED = 5;
 
     private final Set<String> loginIds;
-    private final Set<String> verifiedEmails;
-    private final Set<String> unverifiedEmails;
-    private final Fields fields;
-    private final AccountDates dates = new AccountDates();
     private final String loginProvider;
-    private volatile Schema schema = new Schema();
+    private final SearchedVersions searched = new SearchedVersions();
+    private volatile List<String> verifiedEmails;
+    private volatile List<String> unverifiedEmails;
+    private volatile StoredFields fields;
+    private volatile AccountDates dates;
+    private volatile Optional<Accounts> home = Optional.empty();
     private volatile String uid;
     private volatile String password;
     private volatile boolean active;
@@ -35,16 +39,16 @@ public final class Account {
         registered = builder.registered;
         verified = builder.verified;
         loginIds = Set.copyOf(builder.loginIds);
-        verifiedEmails = new LinkedHashSet<>(builder.verifiedEmails);
-        unverifiedEmails = new LinkedHashSet<>(builder.unverifiedEmails);
-        fields = builder.fields;
-        dates.happened("created", "lastUpdated", "oldestDataUpdated");
-        if (registered) {
-            dates.happened("registered");
-        }
-        if (verified) {
-            dates.happened("verified");
-        }
+        verifiedEmails = List.copyOf(builder.verifiedEmails);
+        unverifiedEmails = List.copyOf(builder.unverifiedEmails);
+        fields = StoredFields.of(builder.fields);
+        dates = firstDates(builder.lastUpdated.orElseGet(Instant::now));
+    }
+
+    private AccountDates firstDates(Instant moment) {
+        var first = AccountDates.NONE.with(moment, "created", "lastUpdated", "oldestDataUpdated");
+        first = registered ? first.with(moment, "registered") : first;
+        return verified ? first.with(moment, "verified") : first;
     }
 
     /** {@return a builder of an account with a random UID and password} */
@@ -67,9 +71,14 @@ public final class Account {
         setField("data." + path, value);
     }
 
-    private void setField(String path, Object value) {
-        fields.set(path, value);
-        updated();
+    private synchronized void setField(String path, Object value) {
+        changeFields(changing -> changing.set(path, value));
+    }
+
+    /** Sets the time of the last change, which every other change sets to the present. */
+    public synchronized void setLastUpdated(Instant moment) {
+        dates = dates.with(moment, "lastUpdated");
+        publish();
     }
 
     /** Sets the password. */
@@ -78,9 +87,9 @@ public final class Account {
     }
 
     /** Disables or enables the account. */
-    public void setActive(boolean value) {
+    public synchronized void setActive(boolean value) {
         active = value;
-        updated();
+        happened("lastUpdated");
     }
 
     /** Locks the account out or lets it in again, and forgets wrong passwords. */
@@ -91,24 +100,29 @@ public final class Account {
 
     /** Verifies all e-mail addresses, as the person does by a click in the message. */
     public synchronized void verifyEmails() {
-        verifiedEmails.addAll(unverifiedEmails);
-        unverifiedEmails.clear();
+        verifiedEmails = joined(verifiedEmails, unverifiedEmails);
+        unverifiedEmails = List.of();
         verified = true;
-        dates.happened("verified", "lastUpdated");
+        happened("verified", "lastUpdated");
     }
 
     /** Takes the verification of all e-mail addresses back; the account itself stays a verified one. */
     public synchronized void unverifyEmails() {
-        unverifiedEmails.addAll(verifiedEmails);
-        verifiedEmails.clear();
-        updated();
+        unverifiedEmails = joined(unverifiedEmails, verifiedEmails);
+        verifiedEmails = List.of();
+        happened("lastUpdated");
     }
 
     /** Adds a verified e-mail address, or makes one that is there a verified one; {@code profile.email} stays. */
     public synchronized void addVerifiedEmail(String email) {
-        unverifiedEmails.remove(email);
-        verifiedEmails.add(email);
-        updated();
+        unverifiedEmails =
+                unverifiedEmails.stream().filter(other -> !other.equals(email)).toList();
+        verifiedEmails = joined(verifiedEmails, List.of(email));
+        happened("lastUpdated");
+    }
+
+    private static List<String> joined(List<String> emails, List<String> more) {
+        return Stream.concat(emails.stream(), more.stream()).distinct().toList();
     }
 
     /** {@return the provider that the person signs in with, {@code site} for a password} */
@@ -148,48 +162,70 @@ public final class Account {
         return false;
     }
 
-    void register() {
+    synchronized void register() {
         registered = true;
-        dates.happened("registered", "lastUpdated");
+        happened("registered", "lastUpdated");
     }
 
-    void loggedIn() {
-        dates.happened("lastLogin");
+    synchronized void loggedIn() {
+        happened("lastLogin");
     }
 
-    void merge(String section, ObjectNode changes) {
-        fields.merge(section, changes);
-        updated();
+    synchronized void merge(String section, ObjectNode changes) {
+        changeFields(changing -> changing.merge(section, changes));
     }
 
-    void replaceUid(String newUid) {
+    synchronized void replaceUid(String newUid) {
         uid = newUid;
+        publish();
     }
 
-    void describeFieldsTo(Schema itsSchema) {
-        schema = itsSchema;
-        fields.describeTo(schema);
+    synchronized void joins(Accounts accounts) {
+        home = Optional.of(accounts);
+        fields.read().describeTo(accounts.schema());
+        publish();
     }
 
-    private void updated() {
-        fields.describeTo(schema);
-        dates.happened("lastUpdated");
+    private void changeFields(Consumer<Fields> change) {
+        fields = fields.changed(change);
+        home.ifPresent(accounts -> fields.read().describeTo(accounts.schema()));
+        happened("lastUpdated");
+    }
+
+    private void happened(String... names) {
+        dates = dates.with(Instant.now(), names);
+        publish();
+    }
+
+    private void publish() {
+        home.ifPresent(accounts -> searched.publish(version(), accounts.searchLag()));
+    }
+
+    private SearchedAccount version() {
+        return new SearchedAccount(
+                uid, active, registered, verified, dates, loginIds, verifiedEmails, unverifiedEmails, fields);
+    }
+
+    /** {@return the account as a search finds it at the moment; empty where it is too new for that} */
+    Optional<SearchedAccount> searched() {
+        return searched.current();
     }
 
     Set<String> loginIds() {
         return loginIds;
     }
 
-    synchronized List<String> verifiedEmails() {
-        return List.copyOf(verifiedEmails);
+    List<String> verifiedEmails() {
+        return verifiedEmails;
     }
 
-    synchronized List<String> unverifiedEmails() {
-        return List.copyOf(unverifiedEmails);
+    List<String> unverifiedEmails() {
+        return unverifiedEmails;
     }
 
+    /** {@return a copy of the fields} */
     Fields fields() {
-        return fields;
+        return fields.read();
     }
 
     AccountDates dates() {

@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.simulator;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ public final class AccountBuilder {
     boolean active = true;
     boolean registered = true;
     boolean verified = true;
+    Optional<Instant> lastUpdated = Optional.empty();
     final Set<String> loginIds = new LinkedHashSet<>();
     final Set<String> verifiedEmails = new LinkedHashSet<>();
     final Set<String> unverifiedEmails = new LinkedHashSet<>();
@@ -105,6 +108,12 @@ public final class AccountBuilder {
     /** Makes the account one whose e-mail address waits for verification. */
     public AccountBuilder pendingVerification() {
         verified = false;
+        return this;
+    }
+
+    /** Makes the account one that was made, and changed last, at this moment; now otherwise. */
+    public AccountBuilder lastUpdated(Instant moment) {
+        lastUpdated = Optional.of(moment);
         return this;
     }
 

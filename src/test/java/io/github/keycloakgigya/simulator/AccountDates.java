@@ -6,13 +6,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/** When things happened to an account, and how the API tells it. */
+/** When things happened to an account, and how the API tells it. Immutable, and small: a site may have many. */
 final class AccountDates {
+
+    static final AccountDates NONE = new AccountDates(new long[0]);
+
+    private static final String TIMESTAMP = "Timestamp";
+    private static final List<String> NAMES =
+            List.of("created", "lastUpdated", "oldestDataUpdated", "registered", "verified", "lastLogin");
 
     /** One to three digits of a second, as recorded. */
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
@@ -25,7 +32,12 @@ final class AccountDates {
     /** Timestamps that login answers give in seconds, and that are cut to the second elsewhere. */
     private static final Set<String> WHOLE_SECONDS = Set.of("created", "registered", "lastLogin");
 
-    private final Map<String, Instant> dates = new LinkedHashMap<>();
+    /** By the place in {@link #NAMES}; 0 for what did not happen. */
+    private final long[] millis;
+
+    private AccountDates(long[] millis) {
+        this.millis = millis;
+    }
 
     /** What a {@code …Timestamp} counts. */
     enum Unit {
@@ -35,24 +47,46 @@ final class AccountDates {
         MILLISECONDS
     }
 
-    synchronized void happened(String... names) {
-        var now = Instant.now();
+    /** {@return these dates, with some of another moment} */
+    AccountDates with(Instant moment, String... names) {
+        var changed = Arrays.copyOf(millis, NAMES.size());
         for (var name : names) {
-            dates.put(name, now);
+            changed[NAMES.indexOf(name)] = moment.toEpochMilli();
+        }
+        return new AccountDates(changed);
+    }
+
+    /** {@return whether this is the name of a timestamp, {@code createdTimestamp} say} */
+    static boolean isTimestamp(String name) {
+        return name.endsWith(TIMESTAMP) && NAMES.contains(dateOf(name));
+    }
+
+    /** {@return a timestamp in milliseconds; empty where the thing did not happen} */
+    OptionalLong timestamp(String name) {
+        var date = dateOf(name);
+        long moment = millis[NAMES.indexOf(date)];
+        return moment == 0 ? OptionalLong.empty() : OptionalLong.of(timestamp(date, moment, Unit.MILLISECONDS));
+    }
+
+    private static String dateOf(String timestampName) {
+        return timestampName.substring(0, timestampName.length() - TIMESTAMP.length());
+    }
+
+    void writeTo(ObjectNode answer, Unit unit) {
+        for (int i = 0; i < millis.length; i++) {
+            if (millis[i] != 0) {
+                var name = NAMES.get(i);
+                answer.put(name, ISO.format(Instant.ofEpochMilli(millis[i])));
+                answer.put(name + TIMESTAMP, timestamp(name, millis[i], unit));
+            }
         }
     }
 
-    synchronized void writeTo(ObjectNode answer, Unit unit) {
-        dates.forEach((name, date) -> {
-            answer.put(name, ISO.format(date));
-            answer.put(name + "Timestamp", timestamp(name, date, unit));
-        });
-    }
-
-    private static long timestamp(String name, Instant date, Unit unit) {
+    private static long timestamp(String name, long moment, Unit unit) {
         if (!WHOLE_SECONDS.contains(name)) {
-            return date.toEpochMilli();
+            return moment;
         }
-        return unit == Unit.LOGIN_ANSWER ? date.getEpochSecond() : date.getEpochSecond() * 1000;
+        long seconds = Math.floorDiv(moment, 1000L);
+        return unit == Unit.LOGIN_ANSWER ? seconds : seconds * 1000;
     }
 }

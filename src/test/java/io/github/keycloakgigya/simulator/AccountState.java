@@ -7,8 +7,9 @@ import java.util.List;
 record AccountState(Site site, Account account) {
 
     List<String> missingFields() {
+        var fields = account.fields();
         return site.requiredFields().stream()
-                .filter(field -> account.fields().get(field).isEmpty())
+                .filter(field -> fields.get(field).isEmpty())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.simulator;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,24 @@ final class Accounts {
     private final Map<String, Account> byUid = new ConcurrentHashMap<>();
     private final Map<String, Account> byLoginId = new ConcurrentHashMap<>();
     private final Schema schema = new Schema();
+    private volatile Duration searchLag = Duration.ZERO;
 
     Schema schema() {
         return schema;
+    }
+
+    /** {@return how long a change stays hidden from searches} */
+    Duration searchLag() {
+        return searchLag;
+    }
+
+    void setSearchLag(Duration lag) {
+        searchLag = lag;
+    }
+
+    /** {@return all accounts as a search finds them at the moment} */
+    Stream<SearchedAccount> searched() {
+        return byUid.values().stream().flatMap(account -> account.searched().stream());
     }
 
     synchronized Account add(Account account) {
@@ -24,13 +40,13 @@ final class Accounts {
         }
         byUid.put(account.uid(), account);
         account.loginIds().forEach(loginId -> byLoginId.put(key(loginId), account));
-        account.describeFieldsTo(schema);
+        account.joins(this);
         return account;
     }
 
     synchronized void remove(Account account) {
         byUid.remove(account.uid(), account);
-        byLoginId.values().removeIf(other -> other == account);
+        account.loginIds().forEach(loginId -> byLoginId.remove(key(loginId), account));
     }
 
     synchronized void changeUid(Account account, String newUid) {

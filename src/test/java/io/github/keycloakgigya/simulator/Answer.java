@@ -1,17 +1,15 @@
 package io.github.keycloakgigya.simulator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What goes back over the wire. */
 record Answer(int httpStatus, String contentType, byte[] body, Map<String, String> headers) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static Answer of(int httpStatus, String contentType, String body) {
         return new Answer(httpStatus, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
@@ -31,10 +29,16 @@ record Answer(int httpStatus, String contentType, byte[] body, Map<String, Strin
 
     /** {@return this answer, a JSON object, with members in place of its own} */
     Answer withMembers(Map<String, ?> members) {
+        return changed(
+                object -> members.forEach((name, value) -> object.set(name, ExactJson.MAPPER.valueToTree(value))));
+    }
+
+    /** {@return this answer, a JSON object, with a change} */
+    Answer changed(Consumer<ObjectNode> change) {
         try {
-            var object = (ObjectNode) JSON.readTree(body);
-            members.forEach((name, value) -> object.set(name, JSON.valueToTree(value)));
-            return new Answer(httpStatus, contentType, JSON.writeValueAsBytes(object), headers);
+            var object = (ObjectNode) ExactJson.MAPPER.readTree(body);
+            change.accept(object);
+            return new Answer(httpStatus, contentType, ExactJson.MAPPER.writeValueAsBytes(object), headers);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -9,7 +9,12 @@ final class ApiMethods {
     private ApiMethods() {}
 
     static Map<String, ApiMethod> all(
-            SigningKeys keys, Tokens tokens, Sessions sessions, Registrations registrations, Clock clock) {
+            SigningKeys keys,
+            Tokens tokens,
+            Sessions sessions,
+            Registrations registrations,
+            SearchCursors cursors,
+            Clock clock) {
         var signIn = new SignIn(tokens, sessions, registrations);
         var changes = new AccountChanges();
         var exchange = new ExchangeUidSignature(clock);
@@ -21,6 +26,7 @@ final class ApiMethods {
                 Map.entry("accounts.login", new Login(signIn)),
                 Map.entry("accounts.logout", new Logout(sessions)),
                 Map.entry("accounts.getAccountInfo", new GetAccountInfo(signIn, sessions, registrations)),
+                Map.entry("accounts.search", new Search(cursors)),
                 Map.entry("accounts.getJWT", new GetJwt(tokens, sessions)),
                 Map.entry("accounts.getJWTPublicKey", new GetJwtPublicKey(keys)),
                 Map.entry("accounts.exchangeUIDSignature", exchange),

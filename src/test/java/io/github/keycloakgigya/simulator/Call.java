@@ -1,14 +1,11 @@
 package io.github.keycloakgigya.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** An authorised call of a method at a site; the site is empty only for a method that works without one. */
 record Call(HttpRequest request, Optional<Site> calledSite, Caller caller) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     Site site() {
         return calledSite.orElseThrow();
@@ -29,7 +26,7 @@ record Call(HttpRequest request, Optional<Site> calledSite, Caller caller) {
             return Optional.empty();
         }
         try {
-            if (JSON.readTree(text.get()) instanceof ObjectNode object) {
+            if (ExactJson.MAPPER.readTree(text.get()) instanceof ObjectNode object) {
                 return Optional.of(object);
             }
         } catch (JsonProcessingException malformed) {

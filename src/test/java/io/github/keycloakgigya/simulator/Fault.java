@@ -9,9 +9,14 @@ public interface Fault {
     /** Brings the answer to its end, or to none. */
     void happen(Delivery delivery);
 
+    /** {@return none: the right answer at once} */
+    static Fault none() {
+        return delivery -> delivery.send(delivery.rightAnswer());
+    }
+
     /** {@return a fault that answers rightly, but later} */
     static Fault delay(Duration duration) {
-        return delivery -> delivery.later(duration, () -> delivery.send(delivery.rightAnswer()));
+        return delivery -> delivery.later(duration, () -> none().happen(delivery));
     }
 
     /** {@return a fault that answers rightly, but one byte at a time, so that no wait for the next one is long} */

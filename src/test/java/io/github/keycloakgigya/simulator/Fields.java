@@ -1,25 +1,27 @@
 package io.github.keycloakgigya.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What an account holds below {@code profile}, {@code data} and {@code preferences}. Thread-safe. */
+/** What an account holds below {@code profile}, {@code data} and {@code preferences}. Not thread-safe. */
 final class Fields {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final ObjectNode root;
 
-    private final ObjectNode root = JSON.createObjectNode();
+    Fields(ObjectNode root) {
+        this.root = root;
+    }
 
     Fields() {
+        this(Reply.object());
         root.putObject("profile");
         root.putObject("data");
         root.putObject("preferences");
     }
 
     /** {@return the value at a dotted path} Empty where there is none: null, or a text without characters. */
-    synchronized Optional<JsonNode> get(String path) {
+    Optional<JsonNode> get(String path) {
         JsonNode node = root;
         for (var name : path.split("\\.", -1)) {
             node = node.path(name);
@@ -27,11 +29,11 @@ final class Fields {
         boolean empty = node.isMissingNode()
                 || node.isNull()
                 || node.isTextual() && node.textValue().isEmpty();
-        return empty ? Optional.empty() : Optional.of(node.deepCopy());
+        return empty ? Optional.empty() : Optional.of(node);
     }
 
     /** Sets a value at a dotted path and makes the objects on the way; null removes it. */
-    synchronized void set(String path, Object value) {
+    void set(String path, Object value) {
         var names = path.split("\\.", -1);
         ObjectNode parent = root;
         for (int i = 0; i < names.length - 1; i++) {
@@ -40,12 +42,12 @@ final class Fields {
         if (value == null) {
             parent.remove(names[names.length - 1]);
         } else {
-            parent.set(names[names.length - 1], JSON.valueToTree(value));
+            parent.set(names[names.length - 1], ExactJson.MAPPER.valueToTree(value));
         }
     }
 
     /** Merges an object into a section; members that are null are removed. */
-    synchronized void merge(String section, ObjectNode changes) {
+    void merge(String section, ObjectNode changes) {
         merge((ObjectNode) root.get(section), changes);
     }
 
@@ -62,11 +64,15 @@ final class Fields {
         });
     }
 
-    synchronized ObjectNode section(String name) {
-        return ((ObjectNode) root.get(name)).deepCopy();
+    ObjectNode section(String name) {
+        return (ObjectNode) root.get(name);
     }
 
-    synchronized void describeTo(Schema schema) {
+    ObjectNode root() {
+        return root;
+    }
+
+    void describeTo(Schema schema) {
         schema.learn("profile", root.get("profile"));
         schema.learn("data", root.get("data"));
     }

@@ -27,10 +27,11 @@ record GetJwt(Tokens tokens, Sessions sessions) implements ApiMethod {
         var lifetime = lifetime(call);
         var claims = new LinkedHashMap<String, JsonNode>();
         var ignored = new ArrayList<String>();
+        var fields = account.fields();
         for (var field : requestedFields(call)) {
             var path = pathOf(field);
             if (call.site().accounts().schema().knows(path)) {
-                account.fields().get(path).ifPresent(value -> claims.put(field, value));
+                fields.get(path).ifPresent(value -> claims.put(field, value));
             } else {
                 ignored.add(field);
             }

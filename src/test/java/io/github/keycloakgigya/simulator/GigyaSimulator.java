@@ -28,6 +28,7 @@ public final class GigyaSimulator implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final Tokens tokens = new Tokens(keys);
     private final Sessions sessions = new Sessions();
+    private final SearchCursors searchCursors = new SearchCursors();
     private final Calls calls = new Calls();
     private final HttpsServer server;
     private final Faults faults;
@@ -37,7 +38,7 @@ public final class GigyaSimulator implements AutoCloseable {
         var clock = new SimulatorClock();
         var registrations = new Registrations();
         var signIn = new SignIn(tokens, sessions, registrations);
-        var methods = ApiMethods.all(keys, tokens, sessions, registrations, clock);
+        var methods = ApiMethods.all(keys, tokens, sessions, registrations, searchCursors, clock);
         var api = new Api(methods, this::site, new BrowserRules(), clock);
         var script = new Script(this::site);
         var socialPages = new SocialPages(this::site, signIn);
@@ -123,6 +124,11 @@ public final class GigyaSimulator implements AutoCloseable {
     /** {@return the requests that came in} */
     public Calls calls() {
         return calls;
+    }
+
+    /** {@return the cursors of {@code accounts.search}, and the means to end them} */
+    public SearchCursors searchCursors() {
+        return searchCursors;
     }
 
     /** Replaces the key that tokens are signed with; the key before it stays published until the next rotation. */

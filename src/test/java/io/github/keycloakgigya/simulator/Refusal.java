@@ -36,6 +36,11 @@ final class Refusal extends Exception {
         return new Refusal(code, message, message, members);
     }
 
+    static Refusal ofCode(int code, String details) {
+        var message = GigyaError.of(code).map(GigyaError::message).orElse("Error " + code);
+        return new Refusal(code, message, details, JsonNodeFactory.instance.objectNode());
+    }
+
     static Refusal missing(String parameter) {
         return of(GigyaError.MISSING_PARAMETER, "Missing required parameter : " + parameter);
     }

@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.simulator;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A Gigya site: an API key, its credentials and its accounts. Sites of one group share accounts.
@@ -52,6 +54,25 @@ public final class Site {
      */
     public Account add(AccountBuilder account) {
         return accounts.add(account.build());
+    }
+
+    /**
+     * Adds many accounts, one after the other.
+     *
+     * @throws IllegalArgumentException where a UID or a login identifier is taken; those before it are added
+     */
+    public void addAll(Stream<AccountBuilder> builders) {
+        builders.forEach(this::add);
+    }
+
+    /**
+     * Lets searches lag behind: an account or a change shows in {@code accounts.search} only after this time. What was
+     * deleted is gone at once. Holds for changes from now on, for all sites of the group.
+     *
+     * @param lag zero at first
+     */
+    public void searchLag(Duration lag) {
+        accounts.setSearchLag(lag);
     }
 
     /** {@return the account with this UID} */

@@ -1,0 +1,83 @@
+package io.github.keycloakgigya.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Optional;
+
+/** An account while a query looks at it. Not thread-safe: it reads the account's fields once, when first needed. */
+final class SearchedRow {
+
+    private final SearchedAccount account;
+    private Fields fields;
+
+    SearchedRow(SearchedAccount account) {
+        this.account = account;
+    }
+
+    SearchedAccount account() {
+        return account;
+    }
+
+    /** {@return what stands in a column} Empty where the account has no value there. */
+    Optional<JsonNode> value(String column) {
+        return switch (column) {
+            case "UID" -> Optional.of(TextNode.valueOf(account.uid()));
+            case "isActive" -> Optional.of(BooleanNode.valueOf(account.isActive()));
+            case "isRegistered" -> Optional.of(BooleanNode.valueOf(account.isRegistered()));
+            case "isVerified" -> Optional.of(BooleanNode.valueOf(account.isVerified()));
+            case "emails" -> Optional.of(emails());
+            case "emails.verified" -> Optional.of(array(account.verifiedEmails()));
+            case "emails.unverified" -> Optional.of(array(account.unverifiedEmails()));
+            case "loginIDs" -> Optional.of(loginIds());
+            case "loginIDs.username", "loginIDs.emails", "loginIDs.unverifiedEmails" ->
+                Optional.ofNullable(loginIds().get(column.substring("loginIDs.".length())));
+            default -> AccountDates.isTimestamp(column) ? timestamp(column) : fields().get(column);
+        };
+    }
+
+    private Optional<JsonNode> timestamp(String column) {
+        var moment = account.dates().timestamp(column);
+        return moment.isPresent() ? Optional.of(LongNode.valueOf(moment.getAsLong())) : Optional.empty();
+    }
+
+    private ObjectNode emails() {
+        var emails = Reply.object();
+        emails.set("verified", array(account.verifiedEmails()));
+        emails.set("unverified", array(account.unverifiedEmails()));
+        return emails;
+    }
+
+    private ObjectNode loginIds() {
+        var loginIds = Reply.object();
+        account.loginIds().stream()
+                .filter(loginId -> !isEmail(loginId))
+                .findFirst()
+                .ifPresent(username -> loginIds.put("username", username));
+        loginIds.set("emails", array(account.verifiedEmails()));
+        loginIds.set("unverifiedEmails", array(account.unverifiedEmails()));
+        return loginIds;
+    }
+
+    private boolean isEmail(String loginId) {
+        return account.verifiedEmails().contains(loginId)
+                || account.unverifiedEmails().contains(loginId);
+    }
+
+    private static ArrayNode array(List<String> texts) {
+        var array = Reply.object().arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private Fields fields() {
+        if (fields == null) {
+            fields = account.fields().read();
+        }
+        return fields;
+    }
+}

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A simulated Gigya site in this Java machine, read by this project's user federation. */
 final class GigyaSite implements UserSource {
@@ -33,15 +34,14 @@ final class GigyaSite implements UserSource {
     static GigyaSite start(int people) {
         var simulator = GigyaSimulator.start();
         var site = simulator.addSite(Site.builder());
-        for (int number = 0; number < people; number++) {
-            site.add(Account.builder()
-                    .verifiedEmail("person" + number + "@example.org")
-                    .profile("firstName", "First" + number)
-                    .profile("lastName", "Last" + number)
-                    .profile("country", "DE")
-                    .data("memberNumber", "M-" + number)
-                    .data("plan", "basic"));
-        }
+        site.addAll(IntStream.range(0, people)
+                .mapToObj(number -> Account.builder()
+                        .verifiedEmail("person" + number + "@example.org")
+                        .profile("firstName", "First" + number)
+                        .profile("lastName", "Last" + number)
+                        .profile("country", "DE")
+                        .data("memberNumber", "M-" + number)
+                        .data("plan", "basic")));
         return new GigyaSite(simulator, site, people);
     }
 

@@ -1,54 +1,39 @@
 package io.github.keycloakgigya.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A person's account. Thread-safe; changes show in the next answer. */
 public final class Account {
 
-    private static final int WRONG_PASSWORDS_UNTIL_LOCKED = 5;
-
     private final Set<String> loginIds;
     private final String loginProvider;
     private final SearchedVersions searched = new SearchedVersions();
-    private volatile List<String> verifiedEmails;
-    private volatile List<String> unverifiedEmails;
+    private final AccountPassword password;
+    private volatile AccountEmails emails;
     private volatile StoredFields fields;
     private volatile AccountDates dates;
     private volatile Optional<Accounts> home = Optional.empty();
     private volatile String uid;
-    private volatile String password;
     private volatile boolean active;
     private volatile boolean registered;
     private volatile boolean verified;
-    private volatile boolean locked;
-    private int wrongPasswords;
 
     Account(AccountBuilder builder) {
         uid = builder.uid;
-        password = builder.password;
+        password = new AccountPassword(builder.password);
         loginProvider = builder.loginProvider;
         active = builder.active;
         registered = builder.registered;
         verified = builder.verified;
         loginIds = Set.copyOf(builder.loginIds);
-        verifiedEmails = List.copyOf(builder.verifiedEmails);
-        unverifiedEmails = List.copyOf(builder.unverifiedEmails);
+        emails = new AccountEmails(List.copyOf(builder.verifiedEmails), List.copyOf(builder.unverifiedEmails));
         fields = StoredFields.of(builder.fields);
-        dates = firstDates(builder.lastUpdated.orElseGet(Instant::now));
-    }
-
-    private AccountDates firstDates(Instant moment) {
-        var first = AccountDates.NONE.with(moment, "created", "lastUpdated", "oldestDataUpdated");
-        first = registered ? first.with(moment, "registered") : first;
-        return verified ? first.with(moment, "verified") : first;
+        dates = AccountDates.first(builder.lastUpdated.orElseGet(Instant::now), registered, verified);
     }
 
     /** {@return a builder of an account with a random UID and password} */
@@ -83,7 +68,7 @@ public final class Account {
 
     /** Sets the password. */
     public void setPassword(String value) {
-        password = value;
+        password.set(value);
     }
 
     /** Disables or enables the account. */
@@ -93,36 +78,27 @@ public final class Account {
     }
 
     /** Locks the account out or lets it in again, and forgets wrong passwords. */
-    public synchronized void setLocked(boolean value) {
-        locked = value;
-        wrongPasswords = 0;
+    public void setLocked(boolean value) {
+        password.setLocked(value);
     }
 
     /** Verifies all e-mail addresses, as the person does by a click in the message. */
     public synchronized void verifyEmails() {
-        verifiedEmails = joined(verifiedEmails, unverifiedEmails);
-        unverifiedEmails = List.of();
+        emails = emails.allVerified();
         verified = true;
         happened("verified", "lastUpdated");
     }
 
     /** Takes the verification of all e-mail addresses back; the account itself stays a verified one. */
     public synchronized void unverifyEmails() {
-        unverifiedEmails = joined(unverifiedEmails, verifiedEmails);
-        verifiedEmails = List.of();
+        emails = emails.noneVerified();
         happened("lastUpdated");
     }
 
     /** Adds a verified e-mail address, or makes one that is there a verified one; {@code profile.email} stays. */
     public synchronized void addVerifiedEmail(String email) {
-        unverifiedEmails =
-                unverifiedEmails.stream().filter(other -> !other.equals(email)).toList();
-        verifiedEmails = joined(verifiedEmails, List.of(email));
+        emails = emails.withVerified(email);
         happened("lastUpdated");
-    }
-
-    private static List<String> joined(List<String> emails, List<String> more) {
-        return Stream.concat(emails.stream(), more.stream()).distinct().toList();
     }
 
     /** {@return the provider that the person signs in with, {@code site} for a password} */
@@ -147,19 +123,12 @@ public final class Account {
 
     /** {@return whether sign-ins are refused for a while} */
     public boolean isLocked() {
-        return locked;
+        return password.isLocked();
     }
 
     /** Counts wrong passwords; the fifth locks the account. */
-    synchronized boolean acceptsPassword(String candidate) {
-        if (MessageDigest.isEqual(
-                password.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8))) {
-            wrongPasswords = 0;
-            return true;
-        }
-        wrongPasswords++;
-        locked = locked || wrongPasswords >= WRONG_PASSWORDS_UNTIL_LOCKED;
-        return false;
+    boolean acceptsPassword(String candidate) {
+        return password.accepts(candidate);
     }
 
     synchronized void register() {
@@ -202,8 +171,7 @@ public final class Account {
     }
 
     private SearchedAccount version() {
-        return new SearchedAccount(
-                uid, active, registered, verified, dates, loginIds, verifiedEmails, unverifiedEmails, fields);
+        return new SearchedAccount(uid, active, registered, verified, dates, loginIds, emails, fields);
     }
 
     /** {@return the account as a search finds it at the moment; empty where it is too new for that} */
@@ -215,12 +183,8 @@ public final class Account {
         return loginIds;
     }
 
-    List<String> verifiedEmails() {
-        return verifiedEmails;
-    }
-
-    List<String> unverifiedEmails() {
-        return unverifiedEmails;
+    AccountEmails emails() {
+        return emails;
     }
 
     /** {@return a copy of the fields} */

@@ -15,8 +15,6 @@ import java.util.Set;
 /** When things happened to an account, and how the API tells it. Immutable, and small: a site may have many. */
 final class AccountDates {
 
-    static final AccountDates NONE = new AccountDates(new long[0]);
-
     private static final String TIMESTAMP = "Timestamp";
     private static final List<String> NAMES =
             List.of("created", "lastUpdated", "oldestDataUpdated", "registered", "verified", "lastLogin");
@@ -45,6 +43,13 @@ final class AccountDates {
         LOGIN_ANSWER,
         /** As getAccountInfo answers. */
         MILLISECONDS
+    }
+
+    /** {@return the dates of an account that is made at this moment} */
+    static AccountDates first(Instant moment, boolean registered, boolean verified) {
+        var first = new AccountDates(new long[0]).with(moment, "created", "lastUpdated", "oldestDataUpdated");
+        first = registered ? first.with(moment, "registered") : first;
+        return verified ? first.with(moment, "verified") : first;
     }
 
     /** {@return these dates, with some of another moment} */

@@ -27,8 +27,8 @@ record AccountView(Account account, Includes includes) {
         }
         if (includes.contains("emails")) {
             var emails = answer.putObject("emails");
-            account.verifiedEmails().forEach(emails.putArray("verified")::add);
-            account.unverifiedEmails().forEach(emails.putArray("unverified")::add);
+            account.emails().verified().forEach(emails.putArray("verified")::add);
+            account.emails().unverified().forEach(emails.putArray("unverified")::add);
         }
         if (includes.contains("loginIDs")) {
             writeLoginIds(answer.putObject("loginIDs"));
@@ -44,7 +44,7 @@ record AccountView(Account account, Includes includes) {
 
     private void writeLoginIds(ObjectNode loginIds) {
         account.fields().get("profile.username").ifPresent(username -> loginIds.set("username", username));
-        account.verifiedEmails().forEach(loginIds.putArray("emails")::add);
-        account.unverifiedEmails().forEach(loginIds.putArray("unverifiedEmails")::add);
+        account.emails().verified().forEach(loginIds.putArray("emails")::add);
+        account.emails().unverified().forEach(loginIds.putArray("unverifiedEmails")::add);
     }
 }

@@ -21,7 +21,7 @@ class RegistrationTest extends SimulatorTest {
         assertThat(answer.path("sessionInfo").path("cookieValue").asText()).isNotEmpty();
         assertThat(site.accountByLoginId("ann@example.com")).hasValueSatisfying(account -> {
             assertThat(account.isRegistered()).isTrue();
-            assertThat(account.unverifiedEmails()).containsExactly("ann@example.com");
+            assertThat(account.emails().unverified()).containsExactly("ann@example.com");
         });
     }
 

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.simulator;
 
-import java.util.List;
 import java.util.Set;
 
 /** One version of an account, as searches find it. */
@@ -11,6 +10,5 @@ record SearchedAccount(
         boolean isVerified,
         AccountDates dates,
         Set<String> loginIds,
-        List<String> verifiedEmails,
-        List<String> unverifiedEmails,
+        AccountEmails emails,
         StoredFields fields) {}

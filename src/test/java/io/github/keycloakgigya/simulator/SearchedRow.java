@@ -31,8 +31,8 @@ final class SearchedRow {
             case "isRegistered" -> Optional.of(BooleanNode.valueOf(account.isRegistered()));
             case "isVerified" -> Optional.of(BooleanNode.valueOf(account.isVerified()));
             case "emails" -> Optional.of(emails());
-            case "emails.verified" -> Optional.of(array(account.verifiedEmails()));
-            case "emails.unverified" -> Optional.of(array(account.unverifiedEmails()));
+            case "emails.verified" -> Optional.of(array(account.emails().verified()));
+            case "emails.unverified" -> Optional.of(array(account.emails().unverified()));
             case "loginIDs" -> Optional.of(loginIds());
             case "loginIDs.username", "loginIDs.emails", "loginIDs.unverifiedEmails" ->
                 Optional.ofNullable(loginIds().get(column.substring("loginIDs.".length())));
@@ -47,8 +47,8 @@ final class SearchedRow {
 
     private ObjectNode emails() {
         var emails = Reply.object();
-        emails.set("verified", array(account.verifiedEmails()));
-        emails.set("unverified", array(account.unverifiedEmails()));
+        emails.set("verified", array(account.emails().verified()));
+        emails.set("unverified", array(account.emails().unverified()));
         return emails;
     }
 
@@ -58,14 +58,14 @@ final class SearchedRow {
                 .filter(loginId -> !isEmail(loginId))
                 .findFirst()
                 .ifPresent(username -> loginIds.put("username", username));
-        loginIds.set("emails", array(account.verifiedEmails()));
-        loginIds.set("unverifiedEmails", array(account.unverifiedEmails()));
+        loginIds.set("emails", array(account.emails().verified()));
+        loginIds.set("unverifiedEmails", array(account.emails().unverified()));
         return loginIds;
     }
 
     private boolean isEmail(String loginId) {
-        return account.verifiedEmails().contains(loginId)
-                || account.unverifiedEmails().contains(loginId);
+        return account.emails().verified().contains(loginId)
+                || account.emails().unverified().contains(loginId);
     }
 
     private static ArrayNode array(List<String> texts) {

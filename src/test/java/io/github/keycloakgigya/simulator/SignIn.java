@@ -29,7 +29,7 @@ record SignIn(Tokens tokens, Sessions sessions, Registrations registrations) {
         var answer = describe(call, account, AccountDates.Unit.LOGIN_ANSWER, false);
         answer.put("newUser", isNew);
         answer.put("regToken", registrations.resume(call.site(), account));
-        account.unverifiedEmails().forEach(answer.putArray("unverifiedEmails")::add);
+        account.emails().unverified().forEach(answer.putArray("unverifiedEmails")::add);
         var state = new AccountState(call.site(), account);
         state.requireRegistered(answer);
         state.requireVerified(answer);

@@ -1,0 +1,43 @@
+package io.github.keycloakgigya.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** An account's password, which locks the account when it was guessed wrong too often. Thread-safe. */
+final class AccountPassword {
+
+    private static final int WRONG_PASSWORDS_UNTIL_LOCKED = 5;
+
+    private String password;
+    private boolean locked;
+    private int wrongPasswords;
+
+    AccountPassword(String password) {
+        this.password = password;
+    }
+
+    synchronized void set(String value) {
+        password = value;
+    }
+
+    synchronized void setLocked(boolean value) {
+        locked = value;
+        wrongPasswords = 0;
+    }
+
+    synchronized boolean isLocked() {
+        return locked;
+    }
+
+    /** Counts wrong passwords; the fifth locks the account. */
+    synchronized boolean accepts(String candidate) {
+        if (MessageDigest.isEqual(
+                password.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8))) {
+            wrongPasswords = 0;
+            return true;
+        }
+        wrongPasswords++;
+        locked = locked || wrongPasswords >= WRONG_PASSWORDS_UNTIL_LOCKED;
+        return false;
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import java.time.Instant;
 import java.util.List;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
@@ -20,10 +21,26 @@ final class FederatedUser extends UserModelDelegate {
     /** Set while a user is disabled because its account is missing, and not by an administrator. */
     static final String MISSING = "gigya.missing";
 
+    /**
+     * When Gigya said what a sign-in last wrote, by Gigya's clock, in epoch milliseconds. A search may find an older state
+     * of the account for a while.
+     */
+    static final String AS_OF = "gigya.asOf";
+
     private static final String PROTECTED_PREFIX = "gigya.";
 
     FederatedUser(UserModel local) {
         super(local);
+    }
+
+    /** {@return whether a user stands for an account, whose UID is compared exactly} */
+    static boolean standsFor(UserModel user, String componentId, String uid) {
+        return componentId.equals(user.getFederationLink()) && uid.equals(user.getFirstAttribute(UID));
+    }
+
+    /** {@return the value of the attribute {@link #AS_OF}} */
+    static String text(Instant asOf) {
+        return Long.toString(asOf.toEpochMilli());
     }
 
     @Override

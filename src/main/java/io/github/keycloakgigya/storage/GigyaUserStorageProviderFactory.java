@@ -4,18 +4,33 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.VaultSecrets;
+import java.util.Date;
 import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.storage.UserStorageProviderFactory;
+import org.keycloak.storage.UserStorageProviderModel;
+import org.keycloak.storage.user.ImportSynchronization;
+import org.keycloak.storage.user.SynchronizationResult;
 
 /** The user federation {@code gigya}, as an administrator adds it to a realm. */
-public final class GigyaUserStorageProviderFactory implements UserStorageProviderFactory<GigyaUserStorageProvider> {
+public final class GigyaUserStorageProviderFactory
+        implements UserStorageProviderFactory<GigyaUserStorageProvider>, ImportSynchronization {
 
     public static final String PROVIDER_ID = "gigya";
+
+    private final BulkPath bulk = new BulkPath();
+
+    @Override
+    public void init(Config.Scope config) {
+        bulk.init(config);
+    }
 
     @Override
     public String getId() {
@@ -45,6 +60,39 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }
+    }
+
+    @Override
+    public SynchronizationResult sync(
+            KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
+        return new FederationSync(sessions, realmId, component).full();
+    }
+
+    @Override
+    public SynchronizationResult syncSince(
+            Date lastSync, KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
+        return new FederationSync(sessions, realmId, component).changed();
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Keycloak removes the components of a realm without a word to them.
+        factory.register(event -> {
+            if (event instanceof RealmRemovedEvent removed) {
+                SyncStates.forgetAll(
+                        removed.getKeycloakSession(), removed.getRealm().getId());
+            }
+        });
+    }
+
+    @Override
+    public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        SyncStates.forget(session, realm.getId(), component.getId());
+    }
+
+    /** {@return how many users at a time are written} */
+    BulkPath bulk() {
+        return bulk;
     }
 
     static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {

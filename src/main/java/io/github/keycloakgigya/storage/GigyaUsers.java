@@ -56,13 +56,12 @@ public final class GigyaUsers {
 
     /** {@return whether a user stands for an account of this site} */
     public boolean standsFor(UserModel user, String uid) {
-        return component.getId().equals(user.getFederationLink())
-                && uid.equals(user.getFirstAttribute(FederatedUser.UID));
+        return FederatedUser.standsFor(user, component.getId(), uid);
     }
 
     /** {@return whether a user may sign in again once its account is known to exist} */
     public boolean isOnlyMissing(UserModel user) {
-        return !user.isEnabled() && user.getFirstAttribute(FederatedUser.MISSING) != null;
+        return MissingMark.isOn(user);
     }
 
     /**
@@ -77,17 +76,8 @@ public final class GigyaUsers {
      */
     public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
             throws AccountConflictException, GigyaException {
-        var profile = ImportedProfile.of(account, settings);
-        if (known.isPresent()) {
-            return update(known.get(), profile, emails);
-        }
-        var existing = conflicts().of(profile, Optional.empty());
-        if (existing.isEmpty()) {
-            return create(profile, emails);
-        }
-        // Another request may have imported the account in the meantime.
-        var imported = existing.filter(user -> standsFor(user, account.uid())).flatMap(user -> find(account.uid()));
-        return imported.isPresent() ? update(imported.get(), profile, emails) : link(existing.get(), profile, emails);
+        var admission = Admission.ofSignIn(account, settings, emails);
+        return update(known.isPresent() ? known.get() : admitNew(admission), admission);
     }
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
@@ -114,66 +104,41 @@ public final class GigyaUsers {
                 .map(user -> session.users().getUserById(realm, user.getId()));
     }
 
-    private UserModel update(UserModel user, ImportedProfile profile, EmailVerifier emails)
-            throws AccountConflictException, GigyaException {
+    private UserModel admitNew(Admission admission) throws AccountConflictException, GigyaException {
+        var uid = admission.profile().uid();
+        try {
+            var id = new Newcomers(session, realm, component, settings).admit(admission);
+            // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it
+            // yet.
+            return Optional.ofNullable(session.users().getUserById(realm, id))
+                    .orElseThrow(() -> GigyaException.unavailable(
+                            "the user was imported, but this transaction can't see it; the next sign-in will"));
+        } catch (ModelDuplicateException raced) {
+            // Another request, perhaps on another node, was faster: with the same account, or with its name.
+            return find(uid).orElseThrow(() -> new AccountConflictException("user name"));
+        }
+    }
+
+    private UserModel update(UserModel user, Admission admission) throws AccountConflictException, GigyaException {
+        var profile = admission.profile();
         if (conflicts().of(profile, Optional.of(user)).isPresent()) {
             throw new AccountConflictException("new user name or e-mail address");
         }
         var writer = new ProfileWriter(profile, ImportedProfile.mapsEmail(settings));
-        var verified = writer.changesEmailOf(user) && isEmailVerified(profile, emails);
+        if (!writer.changes(user) && !isOnlyMissing(user)) {
+            return user;
+        }
+        var verified = writer.changesEmailOf(user) && admission.isEmailVerified(settings);
         if (isOnlyMissing(user)) {
             user.setEnabled(true);
         }
         writer.write(user, verified);
+        // To the local storage directly, since FederatedUser protects it.
+        admission
+                .asOf()
+                .map(FederatedUser::text)
+                .ifPresent(asOf -> local(user).setSingleAttribute(FederatedUser.AS_OF, asOf));
         return user;
-    }
-
-    private UserModel create(ImportedProfile profile, EmailVerifier emails)
-            throws AccountConflictException, GigyaException {
-        var verified = isEmailVerified(profile, emails);
-        var id = ids.of(profile.uid());
-        try {
-            new UserImport(session, realm, component).create(id, profile, verified);
-            LOG.debugf("Imported user %s", id);
-        } catch (ModelDuplicateException raced) {
-            // Another request, perhaps on another node, was faster: with the same account, or with its name.
-            var winner = find(profile.uid()).orElseThrow(() -> new AccountConflictException("user name"));
-            return update(winner, profile, emails);
-        }
-        // A database that reads as of the start of a transaction, such as MySQL at its default, does not show it yet.
-        return Optional.ofNullable(session.users().getUserById(realm, id))
-                .orElseThrow(() -> GigyaException.unavailable(
-                        "the user was imported, but this transaction can't see it; the next sign-in will"));
-    }
-
-    private UserModel link(UserModel existing, ImportedProfile profile, EmailVerifier emails)
-            throws AccountConflictException, GigyaException {
-        var conflict = new AccountConflictException("user name or e-mail address");
-        if (settings.existingUserPolicy() != ExistingUserPolicy.LINK_VERIFIED_EMAIL
-                || !conflicts().isLinkable(existing, profile)
-                || !isProvenEmail(profile, emails)) {
-            throw conflict;
-        }
-        // Through the cache, which has to forget the user's former name and address as well.
-        var user = session.users().getUserById(realm, existing.getId());
-        user.setFederationLink(component.getId());
-        user.setSingleAttribute(FederatedUser.UID, profile.uid());
-        // Users may have written it themselves until now. It would bring them back after an administrator disabled
-        // them.
-        user.removeAttribute(FederatedUser.MISSING);
-        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user, true);
-        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
-        return session.users().getUserById(realm, user.getId());
-    }
-
-    private boolean isEmailVerified(ImportedProfile profile, EmailVerifier emails) throws GigyaException {
-        return profile.email().isPresent() && (settings.site().trustEmail() || isProvenEmail(profile, emails));
-    }
-
-    // Linking never relies on trustEmail: that setting says that addresses are good enough to write mail to.
-    private static boolean isProvenEmail(ImportedProfile profile, EmailVerifier emails) throws GigyaException {
-        return profile.email().isPresent()
-                && emails.isEmailVerified(profile.uid(), profile.email().get());
     }
 
     private void disable(UserModel user) {
@@ -181,9 +146,7 @@ public final class GigyaUsers {
             return;
         }
         LOG.infof("User %s has no account in Gigya and is disabled", user.getId());
-        var local = UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId());
-        local.setEnabled(false);
-        local.setSingleAttribute(FederatedUser.MISSING, Boolean.TRUE.toString());
+        MissingMark.correct(local(user), false);
         evict(user);
     }
 
@@ -193,6 +156,10 @@ public final class GigyaUsers {
         if (cache != null) {
             cache.evict(realm, user);
         }
+    }
+
+    private UserModel local(UserModel user) {
+        return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId());
     }
 
     private UserConflicts conflicts() {

@@ -26,17 +26,53 @@ final class ProfileWriter {
         return profile.email().filter(email -> !email.equals(user.getEmail())).isPresent();
     }
 
+    /** {@return whether writing changes anything} */
+    boolean changes(UserModel user) {
+        return !profile.username().equals(user.getUsername())
+                || (ownsEmail
+                        && !Objects.equals(user.getEmail(), profile.email().orElse(null)))
+                || profile.attributes().entrySet().stream()
+                        .anyMatch(attribute -> differs(user, attribute.getKey(), attribute.getValue()));
+    }
+
     /**
      * Writes the profile.
      *
      * @param emailVerified whether the e-mail address, where it changes, is verified
      */
     void write(UserModel user, boolean emailVerified) {
+        writeProperties(user, emailVerified);
+        writeAttributes(user);
+    }
+
+    /** Writes what is the user's own: all but attributes. */
+    void writeProperties(UserModel user, boolean emailVerified) {
         writeIfChanged(user.getUsername(), profile.username(), user::setUsername);
         if (ownsEmail) {
             writeEmail(user, emailVerified);
         }
-        profile.attributes().forEach((name, values) -> writeAttribute(user, name, values));
+        profile.attributes().forEach((name, values) -> {
+            switch (name) {
+                case UserModel.FIRST_NAME -> writeIfChanged(user.getFirstName(), first(values), user::setFirstName);
+                case UserModel.LAST_NAME -> writeIfChanged(user.getLastName(), first(values), user::setLastName);
+                default -> {
+                    // An attribute.
+                }
+            }
+        });
+    }
+
+    /** Writes what {@link #writeProperties} leaves. */
+    void writeAttributes(UserModel user) {
+        profile.attributes().forEach((name, values) -> {
+            if (!isProperty(name) && differs(user, name, values)) {
+                if (values.isEmpty()) {
+                    user.removeAttribute(name);
+                } else {
+                    user.setAttribute(name, values);
+                }
+            }
+        });
     }
 
     private void writeEmail(UserModel user, boolean verified) {
@@ -47,19 +83,21 @@ final class ProfileWriter {
         }
     }
 
-    private static void writeAttribute(UserModel user, String name, List<String> values) {
-        switch (name) {
-            case UserModel.FIRST_NAME -> writeIfChanged(user.getFirstName(), first(values), user::setFirstName);
-            case UserModel.LAST_NAME -> writeIfChanged(user.getLastName(), first(values), user::setLastName);
-            default -> {
-                var present = user.getAttributeStream(name).toList();
-                if (values.isEmpty() && !present.isEmpty()) {
-                    user.removeAttribute(name);
-                } else if (!values.equals(present)) {
-                    user.setAttribute(name, values);
-                }
-            }
-        }
+    private static boolean differs(UserModel user, String name, List<String> values) {
+        return switch (name) {
+            case UserModel.FIRST_NAME -> !Objects.equals(user.getFirstName(), first(values));
+            case UserModel.LAST_NAME -> !Objects.equals(user.getLastName(), first(values));
+            // Keycloak's database keeps no order of values, and its UserAdapter takes another order for no change.
+            default ->
+                !user.getAttributeStream(name)
+                        .sorted()
+                        .toList()
+                        .equals(values.stream().sorted().toList());
+        };
+    }
+
+    private static boolean isProperty(String name) {
+        return UserModel.FIRST_NAME.equals(name) || UserModel.LAST_NAME.equals(name);
     }
 
     private static void writeIfChanged(String present, String wanted, Consumer<String> setter) {

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
@@ -9,7 +10,8 @@ import org.keycloak.models.UserProvider;
 final class UserConflicts {
 
     private final RealmModel realm;
-    private final UserProvider users;
+    private final Function<String, UserModel> byUsername;
+    private final Function<String, UserModel> byEmail;
 
     /**
      * Looks for conflicts.
@@ -18,8 +20,19 @@ final class UserConflicts {
      *     asked for a stranger's address
      */
     UserConflicts(RealmModel realm, UserProvider users) {
+        this(realm, name -> users.getUserByUsername(realm, name), email -> users.getUserByEmail(realm, email));
+    }
+
+    /**
+     * Looks for conflicts with users that were read before.
+     *
+     * @param byUsername finds the user of a user name, or null
+     * @param byEmail finds a user of an e-mail address, or null
+     */
+    UserConflicts(RealmModel realm, Function<String, UserModel> byUsername, Function<String, UserModel> byEmail) {
         this.realm = realm;
-        this.users = users;
+        this.byUsername = byUsername;
+        this.byEmail = byEmail;
     }
 
     /**
@@ -54,16 +67,14 @@ final class UserConflicts {
                 || profile.email().equals(own.map(UserModel::getEmail))) {
             return Optional.empty();
         }
-        return Optional.ofNullable(users.getUserByEmail(realm, profile.email().get()))
-                .filter(user -> isAnother(user, own));
+        return Optional.ofNullable(byEmail.apply(profile.email().get())).filter(user -> isAnother(user, own));
     }
 
     private Optional<UserModel> byUsername(ImportedProfile profile, Optional<UserModel> own) {
         if (own.map(UserModel::getUsername).filter(profile.username()::equals).isPresent()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(users.getUserByUsername(realm, profile.username()))
-                .filter(user -> isAnother(user, own));
+        return Optional.ofNullable(byUsername.apply(profile.username())).filter(user -> isAnother(user, own));
     }
 
     // Keycloak looks up what people type as an address first and as a user name then, and demands the same of its own
@@ -74,9 +85,7 @@ final class UserConflicts {
                 || profile.email().equals(own.map(UserModel::getEmail))) {
             return Optional.empty();
         }
-        return Optional.ofNullable(
-                        users.getUserByUsername(realm, profile.email().get()))
-                .filter(user -> isAnother(user, own));
+        return Optional.ofNullable(byUsername.apply(profile.email().get())).filter(user -> isAnother(user, own));
     }
 
     private Optional<UserModel> byUsernameAsEmail(ImportedProfile profile, Optional<UserModel> own) {
@@ -87,13 +96,12 @@ final class UserConflicts {
                         .isPresent()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(users.getUserByEmail(realm, profile.username()))
-                .filter(user -> isAnother(user, own));
+        return Optional.ofNullable(byEmail.apply(profile.username())).filter(user -> isAnother(user, own));
     }
 
     private boolean hasEmailAlone(UserModel existing) {
         // With duplicate addresses allowed, Keycloak finds no single owner of one.
-        return !realm.isDuplicateEmailsAllowed() && existing.equals(users.getUserByEmail(realm, existing.getEmail()));
+        return !realm.isDuplicateEmailsAllowed() && existing.equals(byEmail.apply(existing.getEmail()));
     }
 
     private static boolean isAnother(UserModel user, Optional<UserModel> own) {

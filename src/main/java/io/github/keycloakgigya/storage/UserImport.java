@@ -24,7 +24,8 @@ final class UserImport {
      *
      * @throws org.keycloak.models.ModelDuplicateException where another request added it, or took its name
      */
-    void create(String id, ImportedProfile profile, boolean emailVerified) {
+    void create(String id, Admission admission, boolean emailVerified) {
+        var profile = admission.profile();
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
             var ownRealm = own.realms().getRealm(realm.getId());
@@ -32,7 +33,9 @@ final class UserImport {
                     UserStoragePrivateUtil.userLocalStorage(own).addUser(ownRealm, id, profile.username(), true, true);
             user.setFederationLink(component.getId());
             user.setEnabled(true);
+            MissingMark.correct(user, admission.active());
             user.setSingleAttribute(FederatedUser.UID, profile.uid());
+            admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
             new ProfileWriter(profile, true).write(user, emailVerified);
         });
     }

@@ -21,8 +21,9 @@ import java.util.zip.ZipFile;
  * @param version its version, such as {@code 26.7.3}
  * @param extension the jar that goes into {@code providers}
  * @param workDirectory where servers are unpacked
+ * @param others further jars for {@code providers}
  */
-public record KeycloakDistribution(Path zip, String version, Path extension, Path workDirectory) {
+public record KeycloakDistribution(Path zip, String version, Path extension, Path workDirectory, List<Path> others) {
 
     private static final String MARKER = ".unpacked";
 
@@ -32,7 +33,18 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
                 Path.of(property("keycloak.distribution")),
                 property("keycloak.version"),
                 Path.of(property("extension.jar")),
-                Path.of(property("work.directory")));
+                Path.of(property("work.directory")),
+                List.of());
+    }
+
+    /** {@return this with the providers that only tests need} */
+    KeycloakDistribution withTestProviders() {
+        try {
+            var jar = TestProviders.jar(workDirectory);
+            return new KeycloakDistribution(zip, version, extension, workDirectory, List.of(jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String property(String name) {
@@ -105,19 +117,34 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
             throw new ServerFailureException("The extension's jar is not at " + extension + ".");
         }
         Path providers = home.resolve("providers");
-        Path target = providers.resolve(extension.getFileName());
-        if (Files.exists(target) && Files.mismatch(extension, target) == -1) {
+        List<Path> wanted = Stream.concat(Stream.of(extension), others.stream()).toList();
+        List<Path> present = jarsIn(providers);
+        if (present.size() == wanted.size() && wanted.stream().allMatch(jar -> isIn(providers, jar))) {
             return;
         }
         // Keycloak refuses to start when a jar is newer than its last build, even one of the same content.
         Files.deleteIfExists(home.resolve(KeycloakHome.BUILT));
-        try (Stream<Path> files = Files.list(providers)) {
-            for (Path jar :
-                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                Files.delete(jar);
-            }
+        for (Path jar : present) {
+            Files.delete(jar);
         }
-        Files.copy(extension, target);
+        for (Path jar : wanted) {
+            Files.copy(jar, providers.resolve(jar.getFileName()));
+        }
+    }
+
+    private static List<Path> jarsIn(Path providers) throws IOException {
+        try (Stream<Path> files = Files.list(providers)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+    }
+
+    private static boolean isIn(Path providers, Path jar) {
+        Path present = providers.resolve(jar.getFileName());
+        try {
+            return Files.exists(present) && Files.mismatch(jar, present) == -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return the script that runs Keycloak on this operating system} */

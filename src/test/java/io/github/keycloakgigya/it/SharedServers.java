@@ -41,7 +41,8 @@ public final class SharedServers implements ParameterResolver {
             GigyaSimulator simulator = GigyaSimulator.start();
             KeycloakSettings settings = KeycloakSettings.named("it").trusting(simulator.certificate());
             try {
-                KeycloakServer server = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, Start::ignore);
+                KeycloakServer server = KeycloakServer.start(
+                        KeycloakDistribution.ofBuild().withTestProviders(), settings, Start::ignore);
                 return new Start(simulator, Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
                 return new Start(simulator, Optional.empty(), Optional.of(e));

@@ -19,6 +19,14 @@ public interface Fault {
         return delivery -> delivery.later(duration, () -> none().happen(delivery));
     }
 
+    /** {@return a fault that does something first, before the request is looked at} */
+    static Fault after(Runnable order, Fault then) {
+        return delivery -> {
+            order.run();
+            then.happen(delivery);
+        };
+    }
+
     /** {@return a fault that answers rightly, but one byte at a time, so that no wait for the next one is long} */
     static Fault drip(Duration pause) {
         return delivery -> delivery.drip(delivery.rightAnswer(), pause);

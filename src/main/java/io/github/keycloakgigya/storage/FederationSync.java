@@ -1,0 +1,84 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.storage.UserStorageProviderModel;
+import org.keycloak.storage.user.SynchronizationResult;
+
+/**
+ * Syncs one federation, where no other sync of it runs on any node. Never throws: Keycloak would make of it an empty
+ * result, which looks like a success.
+ */
+final class FederationSync {
+
+    private static final Logger LOG = Logger.getLogger(FederationSync.class);
+
+    // The next page is read while the lock is renewed.
+    private static final int THREADS = 2;
+
+    private final KeycloakSessionFactory sessions;
+    private final String realmId;
+    private final UserStorageProviderModel component;
+    private final Clock clock = Clock.systemUTC();
+
+    FederationSync(KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
+        this.sessions = sessions;
+        this.realmId = realmId;
+        this.component = component;
+    }
+
+    /** {@return what a sync of all accounts did} */
+    SynchronizationResult full() {
+        return run(true);
+    }
+
+    /** {@return what a sync did of the accounts that changed since the last one; of all where nothing is known of it} */
+    SynchronizationResult changed() {
+        return run(false);
+    }
+
+    private SynchronizationResult run(boolean full) {
+        try {
+            if (!component.isEnabled()) {
+                return SyncResult.nothing("The federation is disabled, so that nothing is synchronized");
+            }
+            var federation = SyncedFederation.of(sessions, realmId, component);
+            if (!federation.settings().importEnabled()) {
+                return SyncResult.nothing("Users are not imported, so that there is nothing to synchronize");
+            }
+            return locked(federation, full);
+        } catch (SettingsException wrongSetting) {
+            LOG.warnf("Sync of %s can't begin: %s", component.getName(), wrongSetting.getMessage());
+            return SyncResult.failed("a setting can't be used: " + wrongSetting.getMessage());
+        } catch (RuntimeException unexpected) {
+            LOG.errorf(unexpected, "Sync of %s can't begin", component.getName());
+            return SyncResult.failed("unexpected failure, see the server's log");
+        }
+    }
+
+    private SynchronizationResult locked(SyncedFederation federation, boolean full) {
+        var taken = SyncLock.take(new SyncStates(sessions, realmId, component.getId()), clock);
+        if (taken.isEmpty()) {
+            LOG.debugf("Sync of %s: another one is running", component.getName());
+            return SynchronizationResult.ignored();
+        }
+        var threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
+            var thread = new Thread(work, "gigya-sync");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (var lock = taken.get()) {
+            // Keycloak's own time of the last sync is of no use: it is by another clock, and set after failures as
+            // well.
+            Optional<Instant> since = full ? Optional.empty() : lock.watermarkOf(federation.siteId());
+            return new SyncRun(federation, lock, threads, clock, since).run();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.storage.JpaWriter.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes users through Keycloak's JPA entities, in batches: Keycloak's model API flushes to the database for every user.
+ *
+ * <p>A batch is sorted in one transaction and written in another. What is not plain, and every account of a batch that
+ * failed, goes through the model API, so that one bad account does not spoil the others.
+ */
+final class JpaBulkUsers implements BulkUsers {
+
+    private static final Logger LOG = Logger.getLogger(JpaBulkUsers.class);
+
+    private static final int BATCH = 500;
+
+    private final Federation federation;
+    private final ModelBulkUsers oneByOne;
+
+    JpaBulkUsers(Federation federation) {
+        this.federation = federation;
+        this.oneByOne = new ModelBulkUsers(federation);
+    }
+
+    @Override
+    public BulkResult write(List<BulkAccount> accounts) {
+        return inBatches(accounts, this::write);
+    }
+
+    @Override
+    public BulkResult preview(List<BulkAccount> accounts) {
+        return inBatches(accounts, this::preview);
+    }
+
+    @Override
+    public List<KnownUser> after(String id, int most) {
+        return oneByOne.after(id, most);
+    }
+
+    @Override
+    public long count() {
+        return oneByOne.count();
+    }
+
+    private static BulkResult inBatches(List<BulkAccount> accounts, BiConsumer<List<BulkAccount>, BulkTally> work) {
+        var tally = new BulkTally();
+        for (var from = 0; from < accounts.size(); from += BATCH) {
+            work.accept(accounts.subList(from, Math.min(from + BATCH, accounts.size())), tally);
+        }
+        return tally.result();
+    }
+
+    private void write(List<BulkAccount> accounts, BulkTally tally) {
+        var later = new ArrayList<BulkAccount>();
+        tryWhole(accounts, later, () -> {
+            var batch = sort(accounts);
+            var written = batch.fresh().isEmpty() && batch.changed().isEmpty()
+                    ? new Written(0, 0, List.of())
+                    : federation.inTransaction(
+                            (session, realm) -> new JpaWriter(federation, session, realm).write(batch));
+            tally.add(batch.fresh().size(), written.updated(), batch.unchanged() + written.unchanged());
+            later.addAll(written.later());
+            later.addAll(batch.clashing());
+            later.addAll(batch.later());
+        });
+        later.forEach(account -> oneByOne.write(account, tally));
+    }
+
+    private void preview(List<BulkAccount> accounts, BulkTally tally) {
+        var later = new ArrayList<BulkAccount>();
+        tryWhole(accounts, later, () -> {
+            var batch = sort(accounts);
+            tally.add(batch.fresh().size(), batch.changed().size(), batch.unchanged());
+            batch.clashing().forEach(account -> tally.add(account, BulkTally.Outcome.CONFLICT));
+            later.addAll(batch.later());
+        });
+        later.forEach(account -> oneByOne.preview(account, tally));
+    }
+
+    private static void tryWhole(List<BulkAccount> accounts, List<BulkAccount> later, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException refused) {
+            if (LostDatabase.isCauseOf(refused)) {
+                throw refused;
+            }
+            // Its message may hold what is a person's own.
+            LOG.debugf(
+                    "A batch of %d accounts is written one by one: %s",
+                    accounts.size(), refused.getClass().getSimpleName());
+            later.addAll(accounts);
+        }
+    }
+
+    private JpaBatch sort(List<BulkAccount> accounts) {
+        return federation.inTransaction((session, realm) -> JpaBatch.sort(accounts, federation, session, realm));
+    }
+}

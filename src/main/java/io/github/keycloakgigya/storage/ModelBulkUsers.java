@@ -1,0 +1,154 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.storage.BulkTally.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+
+/** Writes users through Keycloak's model API, each in a transaction of its own, on every version of Keycloak. */
+final class ModelBulkUsers implements BulkUsers {
+
+    private static final Logger LOG = Logger.getLogger(ModelBulkUsers.class);
+
+    private final Federation federation;
+
+    ModelBulkUsers(Federation federation) {
+        this.federation = federation;
+    }
+
+    @Override
+    public BulkResult write(List<BulkAccount> accounts) {
+        var tally = new BulkTally();
+        accounts.forEach(account -> write(account, tally));
+        return tally.result();
+    }
+
+    @Override
+    public BulkResult preview(List<BulkAccount> accounts) {
+        var tally = new BulkTally();
+        accounts.forEach(account -> preview(account, tally));
+        return tally.result();
+    }
+
+    @Override
+    public List<KnownUser> after(String id, int most) {
+        return federation.inTransaction((session, realm) -> new JpaLinkedUsers(session, federation).after(id, most));
+    }
+
+    @Override
+    public long count() {
+        return federation.inTransaction((session, realm) -> new JpaLinkedUsers(session, federation).count());
+    }
+
+    void write(BulkAccount account, BulkTally tally) {
+        count(account, tally, () -> {
+            try {
+                return federation.inTransaction((session, realm) -> write(session, realm, account));
+            } catch (ModelDuplicateException raced) {
+                // A sign-in added the user, or took its name, at the same time: now that is seen.
+                return federation.inTransaction((session, realm) -> write(session, realm, account));
+            }
+        });
+    }
+
+    void preview(BulkAccount account, BulkTally tally) {
+        count(
+                account,
+                tally,
+                () -> federation.inTransaction((session, realm) -> stored(session, realm, account)
+                        .map(user -> foresee(session, realm, user, account))
+                        .orElseGet(() -> foreseeNew(session, realm, account))));
+    }
+
+    private static void count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
+        try {
+            tally.add(account, work.get());
+        } catch (RuntimeException unwritable) {
+            if (LostDatabase.isCauseOf(unwritable)) {
+                throw unwritable;
+            }
+            // Its message may hold what is the person's own.
+            var kind = unwritable.getClass().getSimpleName();
+            LOG.debugf("Account %s can't be written: %s", account.profile().uid(), kind);
+            tally.fail(account, "Keycloak refused its user: " + kind);
+        }
+    }
+
+    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount account) {
+        var stored = stored(session, realm, account);
+        if (stored.isPresent()) {
+            return update(session, realm, stored.get(), account);
+        }
+        try {
+            var id = newcomers(session, realm).admit(Admission.of(account));
+            return id.equals(idOf(account)) ? Outcome.ADDED : Outcome.UPDATED;
+        } catch (AccountConflictException conflict) {
+            return Outcome.CONFLICT;
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private Outcome update(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        var outcome = foresee(session, realm, local, account);
+        if (outcome == Outcome.UPDATED) {
+            var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
+            // Under the names that it had, and under those that it has now.
+            cache.ifPresent(users -> users.evict(realm, local));
+            new BulkChange(account, federation.settings()).write(local);
+            cache.ifPresent(users -> users.evict(realm, local));
+        }
+        return outcome;
+    }
+
+    private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        if (!new BulkChange(account, federation.settings()).isNeededBy(local)) {
+            return Outcome.UNCHANGED;
+        }
+        var conflict = conflicts(session, realm).of(account.profile(), Optional.of(local));
+        return conflict.isPresent() ? Outcome.CONFLICT : Outcome.UPDATED;
+    }
+
+    private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
+        var existing = conflicts(session, realm).of(account.profile(), Optional.empty());
+        try {
+            return existing.isEmpty()
+                    ? Outcome.ADDED
+                    : newcomers(session, realm).mayLink(existing.get(), Admission.of(account))
+                            ? Outcome.UPDATED
+                            : Outcome.CONFLICT;
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private static UserConflicts conflicts(KeycloakSession session, RealmModel realm) {
+        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
+    }
+
+    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, BulkAccount account) {
+        var local = UserStoragePrivateUtil.userLocalStorage(session);
+        var uid = account.profile().uid();
+        return Optional.ofNullable(local.getUserById(realm, idOf(account)))
+                .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
+                .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                        .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
+                        .findFirst());
+    }
+
+    private Newcomers newcomers(KeycloakSession session, RealmModel realm) {
+        return new Newcomers(session, realm, federation.component(realm), federation.settings());
+    }
+
+    private String idOf(BulkAccount account) {
+        return new UserIds(federation.componentId()).of(account.profile().uid());
+    }
+}

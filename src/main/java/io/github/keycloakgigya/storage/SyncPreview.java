@@ -1,0 +1,101 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.storage.BulkUsers.KnownUser;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what a full sync does, but writes nothing. */
+final class SyncPreview {
+
+    private static final int MOST_LISTED = 1000;
+
+    private final SyncedFederation federation;
+    private final BackOff backOff = new BackOff(BackOff.Pause.REAL, Clock.systemUTC());
+    private final SeenUids seen = new SeenUids();
+    private final SyncTally tally = new SyncTally();
+    private final List<KnownUser> missing = new ArrayList<>();
+    private long total;
+    private long missingCount;
+
+    SyncPreview(SyncedFederation federation) {
+        this.federation = federation;
+    }
+
+    /**
+     * What a full sync would do.
+     *
+     * @param added users that it would import
+     * @param updated users whom it would change
+     * @param unchanged users whom it would leave as they are
+     * @param failed accounts that it could not bring over
+     * @param removed users whom it would disable or remove with the present settings
+     * @param removesMissing the present setting {@code syncRemovesMissing}
+     * @param removalRefused why it would disable or remove nobody, whatever that setting is; empty where nothing is in
+     *     the way
+     * @param missing users whose account does not exist, at most 1,000; not yet proven where {@code removalRefused}
+     */
+    record Report(
+            int added,
+            int updated,
+            int unchanged,
+            int failed,
+            long removed,
+            boolean removesMissing,
+            String removalRefused,
+            List<MissingUser> missing) {}
+
+    /** A user whose account does not exist. */
+    record MissingUser(String id, String uid) {}
+
+    Report run() throws GigyaException, InterruptedException {
+        read();
+        var candidates = new MissingUsers(federation, seen, backOff);
+        var refused = Removal.refusal(candidates, seen, total, federation.settings());
+        candidates.each(user -> {
+            if (refused.isPresent() || candidates.isProven(user)) {
+                list(user);
+            }
+        });
+        var removes = federation.settings().sync().removesMissing();
+        return new Report(
+                tally.added(),
+                tally.updated(),
+                tally.unchanged(),
+                tally.failed(),
+                removes && refused.isEmpty() ? missingCount : 0,
+                removes,
+                refused.orElse(""),
+                missing.stream()
+                        .map(user -> new MissingUser(user.id(), user.uid()))
+                        .toList());
+    }
+
+    private void list(KnownUser user) {
+        missingCount++;
+        if (missing.size() < MOST_LISTED) {
+            missing.add(user);
+        }
+    }
+
+    private void read() throws GigyaException, InterruptedException {
+        var profiles = new FoundProfiles(federation.settings());
+        var pages = new SyncPages(
+                federation::gigya,
+                profiles.query(),
+                Optional.empty(),
+                federation.settings().sync().overlap(),
+                backOff);
+        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+            var found = page.get().found();
+            var unseen = profiles.of(found, tally).stream()
+                    .filter(account -> !seen.contains(account.profile().uid()))
+                    .toList();
+            tally.written(federation.users().preview(unseen));
+            found.accounts().forEach(account -> seen.add(account.uid()));
+            total = Math.max(total, found.total());
+        }
+    }
+}

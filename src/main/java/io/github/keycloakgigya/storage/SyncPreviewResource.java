@@ -1,0 +1,69 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.SettingsException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.storage.UserStorageProvider;
+
+/** Tells an administrator what a full sync would do: {@code POST /admin/realms/{realm}/gigya/sync-preview}. */
+public final class SyncPreviewResource {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+
+    SyncPreviewResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+    }
+
+    /**
+     * {@return what a full sync would do} Writes nothing.
+     *
+     * @param request names the federation in {@code componentId}
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public SyncPreview.Report preview(Map<String, String> request) {
+        auth.users().requireManage();
+        auth.realm().requireViewRealm();
+        var component = component(request == null ? null : request.get("componentId"));
+        try {
+            var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component);
+            if (!federation.settings().importEnabled()) {
+                throw ErrorResponse.error("Users are not imported", Status.BAD_REQUEST);
+            }
+            return new SyncPreview(federation).run();
+        } catch (SettingsException wrongSetting) {
+            throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
+        } catch (GigyaException unavailable) {
+            throw ErrorResponse.error(unavailable.getMessage(), Status.BAD_GATEWAY);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private ComponentModel component(String id) {
+        var component = id == null ? null : realm.getComponent(id);
+        if (component == null
+                || !UserStorageProvider.class.getName().equals(component.getProviderType())
+                || !GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId())) {
+            throw new NotFoundException("Could not find component");
+        }
+        return component;
+    }
+}

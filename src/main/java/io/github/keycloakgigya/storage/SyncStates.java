@@ -1,0 +1,107 @@
+package io.github.keycloakgigya.storage;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.configuration.ServerConfigStorageProvider;
+
+/**
+ * Where the state of a federation's syncs is kept: in Keycloak's table {@code SERVER_CONFIG}, whose rows have a version,
+ * so that of two nodes that change one at once the second fails.
+ *
+ * <p>Not in the component's own settings: up to Keycloak 26.7 a change of these empties the realm's user cache
+ * (keycloak#50596).
+ */
+final class SyncStates {
+
+    private static final String PREFIX = "gigya-sync-";
+    private static final int ATTEMPTS = 3;
+
+    private final KeycloakSessionFactory sessions;
+    private final String realmId;
+    private final String componentId;
+
+    SyncStates(KeycloakSessionFactory sessions, String realmId, String componentId) {
+        this.sessions = sessions;
+        this.realmId = realmId;
+        this.componentId = componentId;
+    }
+
+    /** Makes sure that there is a state, as long as there is the component. */
+    void create() {
+        committed(session -> {
+            var realm = session.realms().getRealm(realmId);
+            if (realm != null && realm.getComponent(componentId) != null) {
+                states(session).loadOrCreate(key(), SyncState.NEW.text());
+            }
+            return true;
+        });
+    }
+
+    /**
+     * {@return the changed state; empty where it is not as expected, or there is none any more}
+     *
+     * @param expected is asked before each attempt
+     */
+    Optional<SyncState> change(Predicate<SyncState> expected, UnaryOperator<SyncState> change) {
+        return committed(session -> {
+            var changed = new AtomicReference<SyncState>();
+            states(session)
+                    .replace(
+                            key(),
+                            text -> {
+                                var present = SyncState.parse(text);
+                                if (expected.test(present)) {
+                                    changed.set(change.apply(present));
+                                }
+                                return changed.get() != null;
+                            },
+                            () -> changed.get().text());
+            return Optional.ofNullable(changed.get());
+        });
+    }
+
+    private <T> T committed(KeycloakSessionTaskWithResult<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return KeycloakModelUtils.runJobInTransactionWithResult(sessions, work);
+            } catch (RuntimeException e) {
+                // Another node was faster, most likely. What it wrote decides.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String key() {
+        return prefix(realmId) + componentId;
+    }
+
+    private static String prefix(String realmId) {
+        return PREFIX + realmId + "-";
+    }
+
+    private static ServerConfigStorageProvider states(KeycloakSession session) {
+        return session.getProvider(ServerConfigStorageProvider.class);
+    }
+
+    /** Forgets a federation, in the session's transaction. */
+    static void forget(KeycloakSession session, String realmId, String componentId) {
+        states(session).remove(prefix(realmId) + componentId);
+    }
+
+    /** Forgets all federations of a realm, in the session's transaction. */
+    static void forgetAll(KeycloakSession session, String realmId) {
+        var ofRealm = states(session)
+                .keys()
+                .filter(key -> key.startsWith(prefix(realmId)))
+                .toList();
+        ofRealm.forEach(states(session)::remove);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.keycloakgigya.storage;
+
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+
+/** Counts what a sync does, and names in the log the accounts that could not be brought over. */
+final class SyncTally {
+
+    private static final Logger LOG = Logger.getLogger(SyncTally.class);
+    private static final int MOST_NAMED = 20;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
+
+    private int added;
+    private int updated;
+    private int unchanged;
+    private int removed;
+    private int failed;
+    private int skipped;
+
+    void written(BulkResult result) {
+        added += result.added();
+        updated += result.updated();
+        unchanged += result.unchanged();
+        result.failed().forEach(failure -> failed(failure.uid(), failure.reason()));
+    }
+
+    void failed(String uid, String reason) {
+        failed++;
+        LOG.logf(
+                failed <= MOST_NAMED ? Level.WARN : Level.DEBUG,
+                "The account with the UID %s was not synchronized: %s",
+                UNPRINTABLE.matcher(uid).replaceAll("?"),
+                reason);
+        if (failed == MOST_NAMED) {
+            LOG.warn("Further accounts that can't be synchronized are counted, and named at level DEBUG");
+        }
+    }
+
+    /** Counts accounts that have no UID that could be named. */
+    void nameless(int accounts) {
+        failed += accounts;
+        if (accounts > 0) {
+            LOG.warnf("%d accounts without a usable UID were not synchronized", accounts);
+        }
+    }
+
+    /** Counts an account whose registration is not finished. */
+    void skipped() {
+        skipped++;
+    }
+
+    void removedUser() {
+        removed++;
+    }
+
+    int added() {
+        return added;
+    }
+
+    int updated() {
+        return updated;
+    }
+
+    int unchanged() {
+        return unchanged;
+    }
+
+    int removed() {
+        return removed;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    boolean isNothing() {
+        return added + updated + removed + failed == 0;
+    }
+
+    @Override
+    public String toString() {
+        return "%d added, %d updated, %d unchanged, %d removed, %d failed, %d with an unfinished registration left out"
+                .formatted(added, updated, unchanged, removed, failed, skipped);
+    }
+}

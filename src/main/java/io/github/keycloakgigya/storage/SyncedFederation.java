@@ -1,0 +1,72 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.Function;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.storage.UserStorageProvider;
+
+/**
+ * A federation whose users are synchronized.
+ *
+ * @param federation the federation
+ * @param name as the administrator calls it
+ * @param users its users in Keycloak
+ */
+record SyncedFederation(Federation federation, String name, BulkUsers users) {
+
+    /**
+     * {@return the federation as it is configured now}
+     *
+     * @throws SettingsException where a setting can't be used
+     */
+    static SyncedFederation of(KeycloakSessionFactory sessions, String realmId, ComponentModel component)
+            throws SettingsException {
+        var factory = (GigyaUserStorageProviderFactory)
+                sessions.getProviderFactory(UserStorageProvider.class, GigyaUserStorageProviderFactory.PROVIDER_ID);
+        var federation = new Federation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
+        return new SyncedFederation(
+                federation, component.getName(), factory.bulk().users(federation));
+    }
+
+    private static StorageSettings settings(KeycloakSessionFactory sessions, String realmId, ComponentModel component)
+            throws SettingsException {
+        try (var session = sessions.create()) {
+            session.getTransactionManager().begin();
+            // The vault is the realm's.
+            session.getContext().setRealm(session.realms().getRealm(realmId));
+            return GigyaUserStorageProviderFactory.parse(session, component);
+        }
+    }
+
+    StorageSettings settings() {
+        return federation.settings();
+    }
+
+    /** {@return a connection for one call} */
+    GigyaApi gigya() {
+        // What is connected outlives the session: it is the server's HTTP client.
+        try (var session = federation.sessions().create()) {
+            return session.getProvider(GigyaConnector.class)
+                    .connectForBulk(settings().site())
+                    .api();
+        }
+    }
+
+    /** {@return what a piece of work with the users answers, in a transaction of its own} */
+    <T> T inTransaction(Function<GigyaUsers, T> work) {
+        return federation.inTransaction((session, realm) ->
+                work.apply(new GigyaUsers(session, realm, federation.component(realm), settings())));
+    }
+
+    /** {@return what tells the site from others, in a few characters} A watermark is one of a site. */
+    String siteId() {
+        var site = settings().site().site();
+        var text = site.domain().name() + '\0' + site.apiKey();
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.keycloakgigya.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakgigya.settings.SettingsException;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TupleElement;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageProvider;
+
+/** Lets a test reach {@link BulkUsers} inside the server. The jar that is shipped has nothing of it. */
+public final class BulkResource {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KeycloakSession session;
+
+    BulkResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Does something with the users of the realm's only federation.
+     *
+     * @param way {@code entities}, {@code model}, or {@code chosen} for what the server chose
+     * @param body accounts, or what the operation needs
+     */
+    @POST
+    @Path("{way}/{operation}")
+    @Consumes("application/json")
+    @Produces("application/json")
+    public String post(@PathParam("way") String way, @PathParam("operation") String operation, String body)
+            throws IOException, SettingsException {
+        var federation = federation();
+        var users = users(way, federation);
+        var input = JSON.readTree(body);
+        var answer = switch (operation) {
+            case "write" -> users.write(accounts(input));
+            case "preview" -> users.preview(accounts(input));
+            case "after" ->
+                users.after(input.path("id").asText(), input.path("most").asInt());
+            case "count" -> users.count();
+            case "way" -> users.getClass().getSimpleName();
+            case "late" -> late(federation, accounts(input));
+            case "measure" -> measure(users, input);
+            default -> throw new IllegalArgumentException(operation);
+        };
+        return JSON.writeValueAsString(answer);
+    }
+
+    private Federation federation() throws SettingsException {
+        var realm = session.getContext().getRealm();
+        var component = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
+                .findFirst()
+                .map(ComponentModel::new)
+                .orElseThrow();
+        var settings = GigyaUserStorageProviderFactory.parse(session, component);
+        return new Federation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
+    }
+
+    private BulkUsers users(String way, Federation federation) {
+        return switch (way) {
+            case "entities" -> new JpaBulkUsers(federation);
+            case "model" -> new ModelBulkUsers(federation);
+            default ->
+                ((GigyaUserStorageProviderFactory) session.getKeycloakSessionFactory()
+                                .getProviderFactory(
+                                        UserStorageProvider.class, GigyaUserStorageProviderFactory.PROVIDER_ID))
+                        .bulk()
+                        .users(federation);
+        };
+    }
+
+    // An administrator saves every user between the look and the write.
+    private static Map<String, Integer> late(Federation federation, List<BulkAccount> accounts) {
+        var batch = federation.inTransaction((own, realm) -> JpaBatch.sort(accounts, federation, own, realm));
+        federation.inTransaction((own, realm) -> {
+            for (var account : accounts) {
+                var user = UserStoragePrivateUtil.userLocalStorage(own)
+                        .getUserById(
+                                realm,
+                                new UserIds(federation.componentId())
+                                        .of(account.profile().uid()));
+                user.setEnabled(false);
+                user.setSingleAttribute("shoeSize", "42");
+            }
+            return null;
+        });
+        var written = federation.inTransaction((own, realm) -> new JpaWriter(federation, own, realm).write(batch));
+        return Map.of("updated", written.updated(), "unchanged", written.unchanged());
+    }
+
+    /** Everything that the database holds of a user. */
+    private Map<String, List<Map<String, String>>> rows(String id) {
+        var rows = new LinkedHashMap<String, List<Map<String, String>>>();
+        for (var table : List.of(
+                "USER_ATTRIBUTE", "USER_ROLE_MAPPING", "USER_GROUP_MEMBERSHIP", "USER_REQUIRED_ACTION", "CREDENTIAL")) {
+            rows.put(table, rows("select * from " + table + " where USER_ID = :id", id));
+        }
+        rows.put("USER_ENTITY", rows("select * from USER_ENTITY where ID = :id", id));
+        return rows;
+    }
+
+    private List<Map<String, String>> rows(String query, String id) {
+        var found = session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createNativeQuery(query, Tuple.class)
+                .setParameter("id", id)
+                .getResultList();
+        var rows = new ArrayList<Map<String, String>>();
+        for (var row : found) {
+            var columns = new TreeMap<String, String>();
+            for (TupleElement<?> column : ((Tuple) row).getElements()) {
+                columns.put(column.getAlias(), String.valueOf(((Tuple) row).get(column)));
+            }
+            rows.add(columns);
+        }
+        return rows;
+    }
+
+    private static Map<String, Long> measure(BulkUsers users, JsonNode input) {
+        var start = System.nanoTime();
+        var added = 0L;
+        var unchanged = 0L;
+        var updated = 0L;
+        for (var from = 0; from < input.path("accounts").asInt(); from += 1000) {
+            var page = new ArrayList<BulkAccount>();
+            for (var number = from; number < from + 1000; number++) {
+                page.add(numbered(number, input.path("lastName").asText("Example")));
+            }
+            var written = users.write(page);
+            added += written.added();
+            updated += written.updated();
+            unchanged += written.unchanged();
+        }
+        var took = (System.nanoTime() - start) / 1_000_000;
+        return Map.of("added", added, "updated", updated, "unchanged", unchanged, "ms", took);
+    }
+
+    private static BulkAccount numbered(int number, String lastName) {
+        var email = "person" + number + "@example.com";
+        var attributes = Map.of("firstName", List.of("Person"), "lastName", List.of(lastName + number));
+        return new BulkAccount(
+                new ImportedProfile("uid-" + number, email, Optional.of(email), attributes),
+                true,
+                true,
+                Optional.empty(),
+                Instant.now());
+    }
+
+    private static List<BulkAccount> accounts(JsonNode list) {
+        return list.valueStream().map(BulkResource::account).toList();
+    }
+
+    private static BulkAccount account(JsonNode node) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        node.path("attributes")
+                .properties()
+                .forEach(attribute -> attributes.put(
+                        attribute.getKey(),
+                        attribute.getValue().valueStream().map(JsonNode::asText).toList()));
+        var profile = new ImportedProfile(
+                node.path("uid").asText(),
+                node.path("username").asText(),
+                Optional.ofNullable(node.path("email").asText(null)),
+                attributes);
+        return new BulkAccount(
+                profile,
+                node.path("emailVerified").asBoolean(),
+                node.path("active").asBoolean(true),
+                Optional.of(node.path("lastUpdated")).filter(JsonNode::isNumber).map(BulkResource::instant),
+                instant(node.path("readAt")));
+    }
+
+    private static Instant instant(JsonNode milliseconds) {
+        return Instant.ofEpochMilli(milliseconds.asLong());
+    }
+}

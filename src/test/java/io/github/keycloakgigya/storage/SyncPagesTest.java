@@ -1,0 +1,150 @@
+package io.github.keycloakgigya.storage;
+
+import static io.github.keycloakgigya.storage.PagesOfGigya.account;
+import static io.github.keycloakgigya.storage.PagesOfGigya.page;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SyncPagesTest {
+
+    private static final GigyaException CUT = GigyaException.unavailable("cut");
+    private static final GigyaException THROTTLE =
+            GigyaException.answered(FailureKind.UNAVAILABLE, "throttle", 403048, "call");
+    private static final GigyaException REFUSED =
+            GigyaException.answered(FailureKind.MISCONFIGURED, "refused", 400006, "call");
+
+    private final VirtualTime time = new VirtualTime();
+    private final PagesOfGigya gigya = new PagesOfGigya();
+
+    @Test
+    void every_page_is_asked_for_with_the_cursor_of_the_one_before() throws Exception {
+        gigya.then(page("1", 3, account("a", 1)))
+                .then(page("2", 3, account("b", 2)))
+                .then(page("", 3, account("c", 3)));
+
+        assertThat(read()).containsExactly("a", "b", "c");
+        assertThat(gigya.asked()).containsExactly("open", "1", "2");
+    }
+
+    @Test
+    void a_page_that_was_cut_is_asked_for_again_with_the_same_cursor() throws Exception {
+        gigya.then(page("1", 2, account("a", 1))).then(CUT).then(CUT).then(page("", 2, account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "1", "1");
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void gigya_is_left_alone_as_long_as_it_asks_for() throws Exception {
+        gigya.then(page("1", 2, account("a", 1)))
+                .then(THROTTLE.withRetryAfter(Duration.ofSeconds(10)))
+                .then(THROTTLE.withRetryAfter(Duration.ofDays(1)))
+                .then(page("", 2, account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "b");
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_refused_cursor_is_replaced_by_one_that_begins_where_it_ended() throws Exception {
+        gigya.then(page("1", 2, account("a", 1))).then(REFUSED).then(page("", 2, account("a", 1), account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "open");
+    }
+
+    @Test
+    void a_cursor_that_is_refused_with_a_code_never_seen_before_is_replaced_in_the_end() throws Exception {
+        var unknown = GigyaException.answered(FailureKind.UNAVAILABLE, "unknown", 999999, "call");
+        gigya.then(page("1", 2, account("a", 1)))
+                .then(unknown)
+                .then(unknown)
+                .then(unknown)
+                .then(page("", 2, account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "1", "1", "open");
+    }
+
+    @Test
+    void cursors_that_lead_nowhere_are_given_up() {
+        gigya.then(page("1", 2, account("a", 1)));
+        for (int i = 0; i < 10; i++) {
+            gigya.then(REFUSED).then(page("1", 2, account("a", 1)));
+        }
+
+        assertThatThrownBy(this::read).isSameAs(REFUSED);
+    }
+
+    @Test
+    void a_site_whose_settings_are_refused_is_not_asked_again() {
+        gigya.then(REFUSED);
+
+        assertThatThrownBy(this::read).isSameAs(REFUSED);
+        assertThat(gigya.asked()).hasSize(1);
+    }
+
+    @Test
+    void a_first_page_that_does_not_come_is_given_up_soon() {
+        gigya.then(CUT);
+
+        assertThatThrownBy(this::read).isSameAs(CUT);
+        assertThat(time.pauses().stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+    }
+
+    @Test
+    void a_later_page_that_does_not_come_is_waited_for_longer() {
+        gigya.then(page("1", 2, account("a", 1))).then(CUT);
+
+        assertThatThrownBy(this::read).isSameAs(CUT);
+        assertThat(time.pauses().stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+    }
+
+    @Test
+    void a_page_that_repeats_for_ever_ends() {
+        gigya.then(page("1", 9, account("a", 1))).then(page("1", 9, account("b", 2)));
+
+        assertThatThrownBy(this::read).isInstanceOf(GigyaException.class).hasMessageContaining("comes to no end");
+        assertThat(gigya.asked()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void empty_pages_for_ever_end() {
+        gigya.then(page("1", 9));
+
+        assertThatThrownBy(this::read).isInstanceOf(GigyaException.class);
+        assertThat(gigya.asked()).hasSizeLessThan(100);
+    }
+
+    @Test
+    void an_empty_page_in_the_midst_is_no_end() throws Exception {
+        gigya.then(page("1", 2, account("a", 1))).then(page("2", 2)).then(page("", 2, account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "b");
+    }
+
+    private List<String> read() throws GigyaException, InterruptedException {
+        var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
+        var pages =
+                new SyncPages(() -> gigya, query, Optional.empty(), Duration.ofSeconds(60), new BackOff(time, time));
+        var uids = new ArrayList<String>();
+        for (var next = pages.next(); next.isPresent(); next = pages.next()) {
+            next.get().found().accounts().stream().map(FoundAccount::uid).forEach(uids::add);
+        }
+        return uids;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.keycloakgigya.storage;
+
+import static io.github.keycloakgigya.storage.PagesOfGigya.account;
+import static io.github.keycloakgigya.storage.PagesOfGigya.page;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.api.FoundAccount;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WatermarkTest {
+
+    private final Watermark watermark = new Watermark(Instant.ofEpochSecond(5));
+
+    @Test
+    void it_follows_the_latest_change() {
+        pass(100, account("a", 10), account("b", 10), account("c", 11));
+
+        assertThat(watermark.ofPart()).isEqualTo(Instant.ofEpochSecond(11));
+        assertThat(watermark.ofWhole()).isEqualTo(Instant.ofEpochSecond(11));
+    }
+
+    @Test
+    void it_never_goes_back() {
+        pass(100, account("a", 1));
+
+        assertThat(watermark.ofWhole()).isEqualTo(Instant.ofEpochSecond(5));
+    }
+
+    @Test
+    void an_account_from_the_future_does_not_hide_what_changes_until_then() {
+        pass(100, account("a", 10), account("b", 9_999));
+
+        assertThat(watermark.ofWhole()).isEqualTo(Instant.ofEpochSecond(100));
+    }
+
+    @Test
+    void accounts_without_order_count_only_once_all_are_there() {
+        pass(100, account("a", 20), account("b", 10));
+
+        assertThat(watermark.ofPart()).isEqualTo(Instant.ofEpochSecond(5));
+        assertThat(watermark.ofWhole()).isEqualTo(Instant.ofEpochSecond(20));
+    }
+
+    @Test
+    void a_new_cursor_may_begin_further_back() {
+        pass(100, account("a", 20));
+        pass(200, account("b", 10), account("c", 30));
+
+        assertThat(watermark.ofPart()).isEqualTo(Instant.ofEpochSecond(30));
+    }
+
+    private void pass(long opened, FoundAccount... accounts) {
+        watermark.passed(new SyncPage(page("", 1, accounts), Instant.ofEpochSecond(opened)));
+    }
+}

@@ -58,6 +58,7 @@ public final class BulkResource {
             case "count" -> users.count();
             case "way" -> users.getClass().getSimpleName();
             case "late" -> late(federation, accounts(input));
+            case "rows" -> rows(input.path("id").asText());
             case "measure" -> measure(users, input);
             default -> throw new IllegalArgumentException(operation);
         };

@@ -34,8 +34,8 @@ class ResultsTest {
     void a_trial_says_that_it_is_one() {
         properties.setProperty("bench.accounts", "5000");
 
-        assertThat(written()).allSatisfy(entry -> assertThat(entry.path("trial").asBoolean())
-                .isTrue());
+        assertThat(written())
+                .allSatisfy(entry -> assertThat(entry.path("trial").asBoolean()).isTrue());
         assertThat(results().report()).startsWith("A trial");
     }
 

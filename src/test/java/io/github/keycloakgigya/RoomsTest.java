@@ -72,6 +72,20 @@ class RoomsTest {
     }
 
     @Test
+    void only_the_bulk_path_touches_keycloaks_entities() {
+        noClasses()
+                .that(describe("are not of the bulk path", RoomsTest::isOfAnotherPath))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.keycloak.models.jpa..",
+                        "org.keycloak.connections.jpa..",
+                        "jakarta.persistence..",
+                        "org.hibernate..")
+                .check(MAIN);
+    }
+
+    @Test
     void classes_are_final_unless_they_are_kinds() {
         classes()
                 .that(describe("are classes of their own", RoomsTest::isOrdinaryClass))
@@ -101,6 +115,11 @@ class RoomsTest {
                                 assertThat(folder.resolve("package-info.java")).exists());
             }
         }
+    }
+
+    private static boolean isOfAnotherPath(JavaClass type) {
+        return !(type.getPackageName().equals(ROOT + ".storage")
+                && type.getName().startsWith(ROOT + ".storage.Jpa"));
     }
 
     private static boolean isOrdinaryClass(JavaClass type) {

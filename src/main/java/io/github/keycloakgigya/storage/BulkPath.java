@@ -57,7 +57,9 @@ final class BulkPath {
 
     private void choose(String name, String why) {
         if (choice.compareAndSet(null, name)) {
-            LOG.infof("Users are written in bulk through Keycloak's %s: %s", name, why);
+            LOG.infof(
+                    "Users are written in bulk through Keycloak's %s: %s",
+                    MODEL.equals(name) ? "model API" : "JPA entities", why);
         }
     }
 }

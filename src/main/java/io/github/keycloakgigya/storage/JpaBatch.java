@@ -32,6 +32,7 @@ final class JpaBatch {
 
     static JpaBatch sort(List<BulkAccount> accounts, Federation federation, KeycloakSession session, RealmModel realm) {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        JpaQueryPlans.forValues(entities);
         var batch = new JpaBatch(federation);
         batch.sort(accounts, realm, new JpaStoredUsers(session, realm, entities));
         return batch;

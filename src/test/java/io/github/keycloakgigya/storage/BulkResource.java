@@ -11,8 +11,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import java.io.IOException;
+import java.sql.Clob;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +131,22 @@ public final class BulkResource {
         for (var row : found) {
             var columns = new TreeMap<String, String>();
             for (TupleElement<?> column : ((Tuple) row).getElements()) {
-                columns.put(column.getAlias(), String.valueOf(((Tuple) row).get(column)));
+                columns.put(column.getAlias(), text(((Tuple) row).get(column)));
             }
             rows.add(columns);
         }
         return rows;
+    }
+
+    private static String text(Object value) {
+        try {
+            if (value instanceof byte[] bytes) {
+                return HexFormat.of().formatHex(bytes);
+            }
+            return value instanceof Clob clob ? clob.getSubString(1, (int) clob.length()) : String.valueOf(value);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, Long> measure(BulkUsers users, JsonNode input) {

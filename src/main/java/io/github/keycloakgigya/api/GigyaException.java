@@ -62,6 +62,11 @@ public final class GigyaException extends Exception {
         return Optional.ofNullable(callId);
     }
 
+    /** {@return whether the answer held more than is read: one to a smaller question may not} */
+    public boolean isTooLarge() {
+        return getCause() instanceof AnswerTooLargeException;
+    }
+
     /** {@return how long Gigya asked to be left alone; empty where it did not} */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -36,9 +36,12 @@ final class MissingUsers {
 
     /** {@return whether so many are more than may go at once} */
     boolean exceedLimit(long count) {
-        return count * 100
-                > (long) federation.settings().sync().removalLimitPercent()
-                        * federation.users().count();
+        return count * 100 > limitPercent() * federation.users().count();
+    }
+
+    /** {@return how many percent of the users may go at once} */
+    int limitPercent() {
+        return federation.settings().sync().removalLimitPercent();
     }
 
     /** Hands over one after the other. Only a batch of them is held. */

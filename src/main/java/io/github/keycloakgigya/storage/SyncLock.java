@@ -87,7 +87,10 @@ final class SyncLock implements AutoCloseable {
 
     /** Stores how far this sync came, for the next one. */
     synchronized void store(String site, Instant watermark) {
-        states.change(present -> present.isOwnedBy(owner), present -> present.withWatermark(site, watermark));
+        if (states.change(present -> present.isOwnedBy(owner), present -> present.withWatermark(site, watermark))
+                .isEmpty()) {
+            lost = true;
+        }
     }
 
     /** Lets the next sync begin. */

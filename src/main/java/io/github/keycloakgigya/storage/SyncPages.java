@@ -41,6 +41,7 @@ final class SyncPages {
     private int refusals;
     private int emptyPages;
     private long read;
+    private int pageSize;
     private int cursorsWithoutProgress;
 
     /**
@@ -57,6 +58,7 @@ final class SyncPages {
         this.first = from;
         this.overlap = overlap;
         this.backOff = backOff;
+        this.pageSize = all.limit();
     }
 
     /**
@@ -98,7 +100,7 @@ final class SyncPages {
                         from.map(time -> SearchCondition.isAtLeast(SearchQuery.LAST_UPDATED, time.toEpochMilli())),
                         Optional.of(SearchQuery.LAST_UPDATED),
                         0,
-                        all.limit()));
+                        pageSize));
         opened = page.answeredAt();
         return page;
     }
@@ -113,7 +115,7 @@ final class SyncPages {
         emptyPages = uids.isEmpty() ? emptyPages + 1 : 0;
         return emptyPages <= MOST_EMPTY_PAGES
                 && (uids.isEmpty() || seenPages.add(uids.hashCode()))
-                && read <= 2 * page.total() + 10L * all.limit();
+                && read <= 2 * page.total() + 10L * pageSize;
     }
 
     private SyncPage accepted(SearchPage page) {
@@ -134,7 +136,10 @@ final class SyncPages {
     }
 
     private void recover(GigyaException failure) throws GigyaException, InterruptedException {
-        if (cursor.isPresent() && isRefusal(failure)) {
+        if (failure.isTooLarge() && pageSize > 1) {
+            pageSize = Math.max(1, pageSize / 10);
+            begin();
+        } else if (cursor.isPresent() && isRefusal(failure)) {
             giveCursorUp(failure);
         } else if (failure.kind() != FailureKind.UNAVAILABLE) {
             throw failure;
@@ -157,6 +162,10 @@ final class SyncPages {
         if (cursorsWithoutProgress > MOST_CURSORS_WITHOUT_PROGRESS) {
             throw failure;
         }
+        begin();
+    }
+
+    private void begin() {
         cursor = Optional.empty();
         seenPages.clear();
         read = 0;

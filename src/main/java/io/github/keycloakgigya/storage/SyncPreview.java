@@ -53,7 +53,7 @@ final class SyncPreview {
     Report run() throws GigyaException, InterruptedException {
         read();
         var candidates = new MissingUsers(federation, seen, backOff);
-        var refused = Removal.refusal(candidates, seen, total, federation.settings());
+        var refused = Removal.refusal(candidates, candidates.count(), seen, total);
         candidates.each(user -> {
             if (refused.isPresent() || candidates.isProven(user)) {
                 list(user);

@@ -15,9 +15,10 @@ final class SyncProgress {
 
     private final String federation;
     private final Clock clock;
-    private final Instant start;
-    private volatile long total;
-    private volatile long done;
+    private String what = "accounts";
+    private Instant start;
+    private long total;
+    private long done;
 
     SyncProgress(String federation, Clock clock) {
         this.federation = federation;
@@ -25,30 +26,38 @@ final class SyncProgress {
         this.start = clock.instant();
     }
 
-    /** Takes note of accounts that are dealt with. */
-    void passed(int accounts, long ofTotal) {
+    /** Takes note of things that are dealt with. */
+    synchronized void passed(int things, long ofTotal) {
         total = Math.max(total, ofTotal);
-        done = done + accounts;
+        done += things;
     }
 
-    /** {@return the most accounts that Gigya named} */
-    long total() {
+    /** Begins to count other things. */
+    synchronized void next(String things, long ofTotal) {
+        what = things;
+        start = clock.instant();
+        total = ofTotal;
+        done = 0;
+    }
+
+    /** {@return how many there are at most} */
+    synchronized long total() {
         return total;
     }
 
-    void log() {
-        if (done > 0) {
-            LOG.infof("Sync of %s: %d of %d accounts, %d a second, %s left", federation, done, total, rate(), left());
+    synchronized void log() {
+        if (done > 0 && done < total) {
+            LOG.infof("Sync of %s: %d of %d %s, %d a second, %s left", federation, done, total, what, rate(), left());
         }
     }
 
     /** {@return the time and the rate so far} */
-    String summary() {
-        return "%d accounts in %d s, %d a second".formatted(done, millis() / 1000, rate());
+    synchronized String summary() {
+        return "%d %s in %d s, %d a second".formatted(done, what, millis() / 1000, rate());
     }
 
     private String left() {
-        var seconds = rate() == 0 ? 0 : Math.max(0, total - done) / rate();
+        long seconds = (total - done) * millis() / done / 1000;
         return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 

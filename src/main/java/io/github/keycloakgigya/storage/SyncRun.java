@@ -62,7 +62,7 @@ final class SyncRun {
         try {
             readAndWrite();
             store(watermark.ofWhole());
-            return finished(removal());
+            return finished(progress.summary(), removal());
         } catch (GigyaException failure) {
             return ended(failure.getMessage());
         } catch (LockLostException lost) {
@@ -122,15 +122,15 @@ final class SyncRun {
             return List.of();
         }
         var missing = new MissingUsers(federation, seen.get(), new BackOff(BackOff.Pause.REAL, clock));
-        return new Removal(federation, missing, lock, tally).run(seen.get(), progress.total());
+        return new Removal(federation, missing, lock, tally, progress).run(seen.get());
     }
 
-    private SyncResult finished(List<String> remarks) {
+    private SyncResult finished(String read, List<String> remarks) {
         if (changedSince.isPresent() && tally.isNothing()) {
             LOG.debugf("Sync of %s: no account has changed", federation.name());
             return SyncResult.nothing("No account has changed");
         }
-        LOG.infof("Sync of %s is finished: %s; %s", federation.name(), tally, progress.summary());
+        LOG.infof("Sync of %s is finished: %s; %s", federation.name(), tally, read);
         return SyncResult.whole(tally, remarks);
     }
 

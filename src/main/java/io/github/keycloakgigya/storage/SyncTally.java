@@ -40,7 +40,7 @@ final class SyncTally {
     /** Counts accounts that have no UID that could be named. */
     void nameless(int accounts) {
         failed += accounts;
-        if (accounts > 0) {
+        if (accounts > 0 && failed <= MOST_NAMED) {
             LOG.warnf("%d accounts without a usable UID were not synchronized", accounts);
         }
     }

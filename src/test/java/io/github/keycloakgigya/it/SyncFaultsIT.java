@@ -85,6 +85,7 @@ class SyncFaultsIT {
     void a_throttle_of_ten_seconds_is_waited_for() {
         try (var realm = realm()) {
             realm.addAccounts(ACCOUNTS);
+            simulator.calls().reset();
             simulator
                     .faults()
                     .onNth(
@@ -97,7 +98,7 @@ class SyncFaultsIT {
             var outcome = realm.full();
 
             assertThat(outcome).isEqualTo(new SyncOutcome(false, ACCOUNTS, 0, 0, 0, outcome.status()));
-            assertThat(simulator.calls().count(SEARCH)).isLessThan(100);
+            assertThat(simulator.calls().count(SEARCH)).isLessThan(40);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ final class SyncedRealm implements AutoCloseable {
             added.add(realm.site()
                     .add(Account.builder()
                             .verifiedEmail("sync" + accounts + "@example.com")
-                            .profile("firstName", "First" + accounts)));
+                            .profile("firstName", "First" + accounts)
+                            .lastUpdated(Instant.now().minusSeconds(30).plusMillis(accounts))));
         }
         return added;
     }

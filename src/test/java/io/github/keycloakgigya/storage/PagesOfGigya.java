@@ -26,6 +26,7 @@ final class PagesOfGigya implements GigyaApi {
 
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
+    private int lastLimit;
 
     /** {@return an account that changed at a second of 1970} */
     static FoundAccount account(String uid, long second) {
@@ -48,9 +49,14 @@ final class PagesOfGigya implements GigyaApi {
         return this;
     }
 
-    /** {@return what was asked for: a cursor, or "open" with the condition's time} */
+    /** {@return what was asked for: a cursor, or "open"} */
     List<String> asked() {
         return asked;
+    }
+
+    /** {@return how many accounts the last cursor was opened for} */
+    int lastLimit() {
+        return lastLimit;
     }
 
     private SearchPage answer() throws GigyaException {
@@ -64,6 +70,7 @@ final class PagesOfGigya implements GigyaApi {
     @Override
     public SearchPage openCursor(SearchQuery query) throws GigyaException {
         asked.add("open");
+        lastLimit = query.limit();
         return answer();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Failures;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
@@ -120,6 +121,16 @@ class SyncPagesTest {
 
         assertThatThrownBy(this::read).isInstanceOf(GigyaException.class).hasMessageContaining("comes to no end");
         assertThat(gigya.asked()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void pages_that_are_too_large_to_read_become_smaller() throws Exception {
+        var tooLarge = Failures.tooLarge();
+        gigya.then(page("1", 2, account("a", 1))).then(tooLarge).then(page("", 2, account("b", 2)));
+
+        assertThat(read()).containsExactly("a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "open");
+        assertThat(gigya.lastLimit()).isEqualTo(1);
     }
 
     @Test

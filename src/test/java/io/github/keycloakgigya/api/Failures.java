@@ -1,0 +1,12 @@
+package io.github.keycloakgigya.api;
+
+/** Failures that only this package can make. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** {@return the failure of an answer that held too much} */
+    public static GigyaException tooLarge() {
+        return GigyaException.unavailable("too large", new AnswerTooLargeException(1));
+    }
+}

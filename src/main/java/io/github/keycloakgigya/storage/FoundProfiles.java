@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.FoundEmails;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
@@ -9,22 +10,25 @@ import io.github.keycloakgigya.api.SearchQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Makes of the accounts that a search found what their users are to look like. */
 final class FoundProfiles {
 
     private final StorageSettings settings;
+    private final Set<GigyaField> fields;
 
     FoundProfiles(StorageSettings settings) {
         this.settings = settings;
+        this.fields = settings.fields();
     }
 
     /** {@return a query for all accounts with what the settings need of them} */
     SearchQuery query() {
-        var fields = settings.fields().stream().map(field -> field.path()).collect(Collectors.toSet());
+        var paths = fields.stream().map(GigyaField::path).collect(Collectors.toSet());
         return new SearchQuery(
-                fields, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
+                paths, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
     }
 
     /** {@return the accounts of a page that are to be written; the others are counted} */
@@ -46,7 +50,7 @@ final class FoundProfiles {
     }
 
     private BulkAccount account(FoundAccount found, SearchPage page) throws GigyaException {
-        var account = GigyaAccount.of(found, page.answeredAt(), settings.fields());
+        var account = GigyaAccount.of(found, page.answeredAt(), fields);
         var profile = ImportedProfile.of(account, settings);
         return new BulkAccount(
                 profile, isEmailVerified(profile, found), found.active(), found.lastUpdated(), page.answeredAt());

@@ -28,6 +28,7 @@ public final class AdminClient {
     private static final Duration TOKEN_USE = Duration.ofSeconds(30);
 
     private final URI keycloak;
+    private final Duration limit;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String token = "";
@@ -35,7 +36,16 @@ public final class AdminClient {
 
     /** @param keycloak the server's address, without a slash at the end */
     public AdminClient(URI keycloak) {
+        this(keycloak, LIMIT);
+    }
+
+    /**
+     * @param keycloak the server's address, without a slash at the end
+     * @param limit how long an answer may take
+     */
+    public AdminClient(URI keycloak, Duration limit) {
         this.keycloak = keycloak;
+        this.limit = limit;
     }
 
     public AdminAnswer get(String path) {
@@ -109,7 +119,7 @@ public final class AdminClient {
 
     private AdminAnswer send(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak + "/admin/" + path))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")
                 .method(method, body)

@@ -17,16 +17,15 @@ record KeycloakHome(Path directory) {
     /** Names the file that stands for a finished {@code kc.sh build}, and holds its options. */
     static final String BUILT = ".built";
 
-    private static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=true", "--vault=file");
-    // Health: its log tells every look at a server that is still starting.
-    private static final String LOG_LEVEL =
-            "--log-level=INFO,io.smallrye.health:warn,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
+    private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--vault=file");
+    // Its log tells every look at a server that is still starting.
+    private static final String LITTLE_OF_HEALTH = ",io.smallrye.health:warn";
 
     static KeycloakHome prepare(KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress)
             throws IOException {
         progress.accept("Unpacking Keycloak " + distribution.version());
         KeycloakHome home = new KeycloakHome(distribution.unpack(settings.name()));
-        home.build(distribution.extension(), progress);
+        home.build(distribution.extension(), settings.database(), progress);
         home.writeTruststore(settings.trusted());
         home.writeRealm(settings);
         home.emptyVault();
@@ -34,16 +33,16 @@ record KeycloakHome(Path directory) {
     }
 
     /** Runs {@code kc.sh build} where the jar or the options changed since the last time. */
-    private void build(Path extension, Consumer<String> progress) throws IOException {
+    private void build(Path extension, String database, Consumer<String> progress) throws IOException {
         Path marker = directory.resolve(BUILT);
-        String options = String.join(" ", BUILD_OPTIONS);
+        List<String> command = new ArrayList<>(List.of("build", "--db=" + database));
+        command.addAll(BUILD_OPTIONS);
+        String options = String.join(" ", command);
         if (Files.exists(marker) && Files.readString(marker).equals(options)) {
             return;
         }
         progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
         Path output = directory.resolve("build.log");
-        List<String> command = new ArrayList<>(List.of("build"));
-        command.addAll(BUILD_OPTIONS);
         Process build = command(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -110,7 +109,7 @@ record KeycloakHome(Path directory) {
                 "--http-management-port=" + healthPort,
                 "--hostname-strict=false",
                 "--vault-dir=" + vault(),
-                LOG_LEVEL));
+                "--log-level=" + settings.logging() + LITTLE_OF_HEALTH));
         if (settings.realmFile().isPresent()) {
             arguments.add("--import-realm");
         }

@@ -148,6 +148,16 @@ public final class KeycloakServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** {@return the number of the process that runs Java} */
+    public long processId() {
+        // kc.sh runs Java as its child.
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow(() -> new ServerFailureException("Keycloak has no process that runs Java."))
+                .pid();
+    }
+
     /** Returns when the server's process has ended. */
     public void awaitEnd() throws InterruptedException {
         process.waitFor();

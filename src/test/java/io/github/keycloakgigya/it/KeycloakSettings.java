@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param realmFile a realm that is imported at the start
  * @param environment variables of the server's process; a realm file names them as {@code ${NAME}}
  * @param options further options of {@code kc.sh start}
+ * @param database the kind of database, as {@code kc.sh build --db} takes it
+ * @param logging categories and levels, as {@code kc.sh start --log-level} takes them
  */
 public record KeycloakSettings(
         String name,
@@ -30,7 +32,11 @@ public record KeycloakSettings(
         List<X509Certificate> trusted,
         Optional<Path> realmFile,
         Map<String, String> environment,
-        List<String> options) {
+        List<String> options,
+        String database,
+        String logging) {
+
+    private static final String SQL_AND_OWN_STEPS = "INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
 
     public KeycloakSettings {
         trusted = List.copyOf(trusted);
@@ -40,11 +46,20 @@ public record KeycloakSettings(
 
     /** {@return settings of a server on a free port, with an empty database} */
     public static KeycloakSettings named(String name) {
-        return new KeycloakSettings(name, freePort(), false, List.of(), Optional.empty(), Map.of(), List.of());
+        return new KeycloakSettings(
+                name,
+                freePort(),
+                false,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                "dev-file",
+                SQL_AND_OWN_STEPS);
     }
 
     /** {@return a port that nobody listens on at this moment} */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -54,34 +69,49 @@ public record KeycloakSettings(
 
     /** @param newPort must be free */
     public KeycloakSettings onPort(int newPort) {
-        return new KeycloakSettings(name, newPort, keepsData, trusted, realmFile, environment, options);
+        return new KeycloakSettings(
+                name, newPort, keepsData, trusted, realmFile, environment, options, database, logging);
     }
 
     /** {@return settings of a server that goes on where the last one of this name ended} */
     public KeycloakSettings keepingData() {
-        return new KeycloakSettings(name, port, true, trusted, realmFile, environment, options);
+        return new KeycloakSettings(name, port, true, trusted, realmFile, environment, options, database, logging);
     }
 
     /** @param certificate of a server, or of the authority that issued it */
     public KeycloakSettings trusting(X509Certificate certificate) {
-        return new KeycloakSettings(name, port, keepsData, with(trusted, certificate), realmFile, environment, options);
+        return new KeycloakSettings(
+                name, port, keepsData, with(trusted, certificate), realmFile, environment, options, database, logging);
     }
 
     /** @param newRealmFile a realm in JSON, as Keycloak exports it */
     public KeycloakSettings importing(Path newRealmFile) {
-        return new KeycloakSettings(name, port, keepsData, trusted, Optional.of(newRealmFile), environment, options);
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, Optional.of(newRealmFile), environment, options, database, logging);
     }
 
     /** @param variable its name; a realm file's {@code ${NAME}} becomes the value */
     public KeycloakSettings withVariable(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.put(variable, value);
-        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, variables, options);
+        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, variables, options, database, logging);
     }
 
     /** @param option such as {@code --spi-events-listener-jboss-logging-success-level=info} */
     public KeycloakSettings withOption(String option) {
-        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, environment, with(options, option));
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, environment, with(options, option), database, logging);
+    }
+
+    /** {@return settings of a server on a PostgreSQL database, whose address and user are options} */
+    public KeycloakSettings onPostgres() {
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, environment, options, "postgres", logging);
+    }
+
+    /** {@return settings of a server that logs as in production, so that the log does not cost what is measured} */
+    public KeycloakSettings loggingLittle() {
+        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, environment, options, database, "INFO");
     }
 
     private static <T> List<T> with(List<T> values, T value) {

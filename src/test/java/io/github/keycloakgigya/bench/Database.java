@@ -1,0 +1,86 @@
+package io.github.keycloakgigya.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A database of one Keycloak server, seen from outside. Not thread-safe; {@link #again} is for another thread. */
+final class Database implements AutoCloseable {
+
+    private final String url;
+    private final String user;
+    private final String password;
+    private final Connection connection;
+
+    private Database(String url, String user, String password, Connection connection) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.connection = connection;
+    }
+
+    static Database connect(String url, String user, String password) {
+        try {
+            return new Database(url, user, password, DriverManager.getConnection(url, user, password));
+        } catch (SQLException e) {
+            throw new IllegalStateException("No connection to " + url, e);
+        }
+    }
+
+    /** {@return another connection to the same database} */
+    Database again() {
+        return connect(url, user, password);
+    }
+
+    String url() {
+        return url;
+    }
+
+    String password() {
+        return password;
+    }
+
+    void execute(String statement) {
+        try (var sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + statement, e);
+        }
+    }
+
+    /** {@return the one number that a query answers} */
+    long number(String query) {
+        try (var sql = connection.createStatement();
+                var rows = sql.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + query, e);
+        }
+    }
+
+    /** Refreshes what the planner knows of every table. */
+    void analyze() {
+        execute("analyze");
+    }
+
+    /** {@return a mark that {@link #rowsWrittenSince} takes} */
+    long mark() {
+        return number("select pg_current_xact_id()::text::bigint");
+    }
+
+    /** {@return how many rows of a table were added or changed since a mark, in transactions that have ended} */
+    long rowsWrittenSince(long mark, String table) {
+        // Each version of a row names the transaction that wrote it.
+        return number("select count(*) from " + table + " where xmin::text::bigint > " + mark);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The connection did not close", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.keycloakgigya.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.keycloakgigya.it.AdminClient;
+import io.github.keycloakgigya.it.Json;
+import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.KeycloakServer;
+import io.github.keycloakgigya.it.KeycloakSettings;
+import io.github.keycloakgigya.it.ServerFailureException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+
+/** A freshly started Keycloak with an empty database, and a realm that has nothing but one user federation. */
+final class FederatedRealm implements AutoCloseable {
+
+    private static final String REALM = "bench";
+    // The same for all, and fixed, so that the numbers don't depend on how much memory the machine has.
+    private static final String HEAP = "-Xms1g -Xmx1g";
+    private static final Duration LONGEST_SYNC = Duration.ofHours(1);
+
+    private final UserSource source;
+    private final Database database;
+    private final KeycloakServer keycloak;
+    private final AdminClient admin;
+    private final String componentId;
+
+    private FederatedRealm(UserSource source, Database database, KeycloakServer keycloak) {
+        this.source = source;
+        this.database = database;
+        this.keycloak = keycloak;
+        this.admin = new AdminClient(keycloak.address(), LONGEST_SYNC);
+        admin.createRealm(Json.parse("{\"realm\": \"" + REALM + "\", \"enabled\": true}"));
+        this.componentId = admin.createComponent(REALM, source.component());
+    }
+
+    /** @param databaseName no database has this name yet */
+    static FederatedRealm start(
+            KeycloakDistribution distribution, PostgresServer postgres, UserSource source, String databaseName) {
+        var database = postgres.createDatabase(databaseName);
+        var settings = KeycloakSettings.named("bench")
+                .onPostgres()
+                .loggingLittle()
+                .withOption("--db-url=" + database.url())
+                .withOption("--db-username=" + PostgresServer.USER)
+                .withVariable("KC_DB_PASSWORD", database.password())
+                .withVariable("JAVA_OPTS_KC_HEAP", HEAP);
+        for (X509Certificate certificate : source.certificates()) {
+            settings = settings.trusting(certificate);
+        }
+        return new FederatedRealm(source, database, KeycloakServer.start(distribution, settings, Bench::step));
+    }
+
+    UserSource source() {
+        return source;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** {@return how many users the realm has in Keycloak's own storage} */
+    long storedUsers() {
+        return database.number("select count(*) from user_entity where federation_link = '" + componentId + "'");
+    }
+
+    /**
+     * Runs a full sync, as the admin console's button does.
+     *
+     * @throws ServerFailureException where it did not do all that it had to
+     */
+    SyncRun fullSync() {
+        var start = System.nanoTime();
+        var result = post("user-storage/" + componentId + "/sync?action=triggerFullSync");
+        var time = Duration.ofNanos(System.nanoTime() - start);
+        if (storedUsers() != source.people() || result.path("failed").asInt() > 0) {
+            throw new ServerFailureException(
+                    "The full sync left " + storedUsers() + " of " + source.people() + " users and answered " + result
+                            + "; see " + keycloak.log().file());
+        }
+        return new SyncRun(source.people(), time);
+    }
+
+    /** Empties Keycloak's cache of users. */
+    void forgetUsers() {
+        post("clear-user-cache");
+    }
+
+    /** {@return the realm's first users, with their attributes} */
+    JsonNode firstUsers(int most) {
+        return admin.get("realms/" + REALM + "/users?first=0&max=" + most)
+                .succeeded()
+                .body();
+    }
+
+    /** {@return the bytes of live objects in Keycloak's heap, after a full collection} */
+    long liveHeap() {
+        return LiveHeap.of(keycloak.processId());
+    }
+
+    private JsonNode post(String path) {
+        return admin.post("realms/" + REALM + "/" + path, MissingNode.getInstance())
+                .succeeded()
+                .body();
+    }
+
+    @Override
+    public void close() {
+        keycloak.close();
+        database.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.keycloakgigya.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.Fault;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A simulated Gigya site in this Java machine, read by this project's user federation. */
+final class GigyaSite implements UserSource {
+
+    // As many attributes of a user as Keycloak's LDAP provider stores: the UID is the fourth.
+    private static final String MAPPINGS = """
+            [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
+             {"key":"profile.email","value":"email"},{"key":"profile.country","value":"country"},
+             {"key":"data.memberNumber","value":"memberNumber"},{"key":"data.plan","value":"plan"}]""";
+
+    private final GigyaSimulator simulator;
+    private final Site site;
+    private final int people;
+
+    private GigyaSite(GigyaSimulator simulator, Site site, int people) {
+        this.simulator = simulator;
+        this.site = site;
+        this.people = people;
+    }
+
+    /** {@return a running site of so many accounts} */
+    static GigyaSite start(int people) {
+        var simulator = GigyaSimulator.start();
+        var site = simulator.addSite(Site.builder());
+        site.addAll(IntStream.range(0, people)
+                .mapToObj(number -> Account.builder()
+                        .verifiedEmail("person" + number + "@example.org")
+                        .profile("firstName", "First" + number)
+                        .profile("lastName", "Last" + number)
+                        .profile("country", "DE")
+                        .data("memberNumber", "M-" + number)
+                        .data("plan", "basic")));
+        return new GigyaSite(simulator, site, people);
+    }
+
+    @Override
+    public String reader() {
+        return "keycloak-gigya";
+    }
+
+    @Override
+    public int people() {
+        return people;
+    }
+
+    @Override
+    public ObjectNode component() {
+        var component = UserSource.component("gigya");
+        Map.of(
+                        "enabled",
+                        "true",
+                        "importEnabled",
+                        "true",
+                        "cachePolicy",
+                        "DEFAULT",
+                        "apiDomain",
+                        simulator.apiDomain(),
+                        "apiKey",
+                        site.apiKey(),
+                        "secret",
+                        site.partnerSecret(),
+                        "fieldMappings",
+                        MAPPINGS)
+                .forEach((key, value) -> UserSource.set(component, key, value));
+        return component;
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return List.of(simulator.certificate());
+    }
+
+    @Override
+    public void delayAnswers(Duration delay) {
+        simulator.faults().everywhere(Fault.delay(delay));
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

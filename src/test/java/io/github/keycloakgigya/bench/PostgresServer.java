@@ -1,0 +1,131 @@
+package io.github.keycloakgigya.bench;
+
+import io.github.keycloakgigya.it.KeycloakSettings;
+import io.github.keycloakgigya.it.ServerFailureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A PostgreSQL server that is there for one run, on a free port of the loopback interface and with a password.
+ *
+ * <p>Every setting is PostgreSQL's default, those of durability as well.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    static final String USER = "bench";
+
+    private final PostgresPrograms programs;
+    private final Path folder;
+    private final int port = KeycloakSettings.freePort();
+    private final String password = UUID.randomUUID().toString();
+    private final Thread stopsAtExit = new Thread(this::stop, "stop-postgres");
+
+    private PostgresServer(PostgresPrograms programs, Path folder) {
+        this.programs = programs;
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /**
+     * Starts an empty server.
+     *
+     * @param folder holds its data and log; what an earlier run left there is deleted
+     * @param named the folder of PostgreSQL's programs, where it is not a usual one
+     * @throws ServerFailureException where PostgreSQL is not on this machine or does not start
+     */
+    static PostgresServer start(Path folder, Optional<Path> named) {
+        var server = new PostgresServer(PostgresPrograms.find(named), folder);
+        Bench.step("Starting " + server.version() + " on port " + server.port);
+        try {
+            server.create();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(server.stopsAtExit);
+        return server;
+    }
+
+    private void create() throws IOException {
+        if (Files.exists(data().resolve("postmaster.pid"))) {
+            stop();
+        }
+        deleteTree();
+        Files.createDirectories(folder);
+        var passwordFile = Files.writeString(folder.resolve("password"), password);
+        programs.handOver(folder);
+        programs.run(
+                folder,
+                "initdb",
+                "--pgdata=" + data(),
+                "--username=" + USER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--no-locale");
+        Files.delete(passwordFile);
+        programs.run(
+                folder,
+                "pg_ctl",
+                "--pgdata=" + data(),
+                "--log=" + folder.resolve("log"),
+                "--wait",
+                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+                "start");
+    }
+
+    private void deleteTree() throws IOException {
+        if (Files.exists(folder)) {
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    /** {@return name and number, such as {@code PostgreSQL 15.13}} */
+    String version() {
+        return programs.run(Path.of("/"), "pg_ctl", "--version")
+                .replaceFirst(".*\\(PostgreSQL\\) ([0-9.]+).*", "PostgreSQL $1");
+    }
+
+    /** {@return a new, empty database} */
+    Database createDatabase(String name) {
+        try (var all = connect("postgres")) {
+            all.execute("create database " + name);
+        }
+        return connect(name);
+    }
+
+    private Database connect(String name) {
+        return Database.connect("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, password);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopsAtExit);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then the hook finds it stopped.
+            return;
+        }
+    }
+
+    private void stop() {
+        try {
+            programs.run(folder, "pg_ctl", "--pgdata=" + data(), "--mode=fast", "--wait", "stop");
+        } catch (ServerFailureException notRunning) {
+            // There is nothing to stop.
+            return;
+        }
+    }
+}

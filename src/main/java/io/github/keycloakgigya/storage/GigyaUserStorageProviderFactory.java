@@ -55,7 +55,7 @@ public final class GigyaUserStorageProviderFactory implements UserStorageProvide
         }
     }
 
-    /** {@return how many users at a time are written} */
+    /** {@return how users are written in bulk on this server} */
     BulkPath bulk() {
         return bulk;
     }

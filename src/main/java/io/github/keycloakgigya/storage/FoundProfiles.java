@@ -58,8 +58,7 @@ final class FoundProfiles {
 
     private boolean isEmailVerified(ImportedProfile profile, FoundAccount found) throws GigyaException {
         return profile.email().isPresent()
-                && (settings.site().trustEmail()
-                        || new FoundEmails(found)
-                                .isEmailVerified(found.uid(), profile.email().get()));
+                && new FoundEmails(found)
+                        .isEmailVerified(found.uid(), profile.email().get());
     }
 }

@@ -93,7 +93,7 @@ public final class GigyaUserStorageProviderFactory
         SyncStates.forget(session, realm.getId(), component.getId());
     }
 
-    /** {@return how many users at a time are written} */
+    /** {@return how users are written in bulk on this server} */
     BulkPath bulk() {
         return bulk;
     }

@@ -62,7 +62,6 @@ public final class BulkResource {
             case "way" -> users.getClass().getSimpleName();
             case "late" -> late(federation, accounts(input));
             case "rows" -> rows(input.path("id").asText());
-            case "measure" -> measure(users, input);
             default -> throw new IllegalArgumentException(operation);
         };
         return JSON.writeValueAsString(answer);
@@ -147,36 +146,6 @@ public final class BulkResource {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Map<String, Long> measure(BulkUsers users, JsonNode input) {
-        var start = System.nanoTime();
-        var added = 0L;
-        var unchanged = 0L;
-        var updated = 0L;
-        for (var from = 0; from < input.path("accounts").asInt(); from += 1000) {
-            var page = new ArrayList<BulkAccount>();
-            for (var number = from; number < from + 1000; number++) {
-                page.add(numbered(number, input.path("lastName").asText("Example")));
-            }
-            var written = users.write(page);
-            added += written.added();
-            updated += written.updated();
-            unchanged += written.unchanged();
-        }
-        var took = (System.nanoTime() - start) / 1_000_000;
-        return Map.of("added", added, "updated", updated, "unchanged", unchanged, "ms", took);
-    }
-
-    private static BulkAccount numbered(int number, String lastName) {
-        var email = "person" + number + "@example.com";
-        var attributes = Map.of("firstName", List.of("Person"), "lastName", List.of(lastName + number));
-        return new BulkAccount(
-                new ImportedProfile("uid-" + number, email, Optional.of(email), attributes),
-                true,
-                true,
-                Optional.empty(),
-                Instant.now());
     }
 
     private static List<BulkAccount> accounts(JsonNode list) {

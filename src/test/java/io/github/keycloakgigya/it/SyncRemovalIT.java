@@ -72,6 +72,8 @@ class SyncRemovalIT {
             realm.realm().site().delete(account);
 
             assertThat(realm.full().removed()).isZero();
+            realm.realm().configure(Map.of("missingAccountPolicy", "delete"));
+            assertThat(realm.full().removed()).isZero();
             realm.realm().site().add(Account.builder().uid(account.uid()));
             realm.full();
 
@@ -183,41 +185,6 @@ class SyncRemovalIT {
 
             assertThat(simulator.calls().count("accounts.getAccountInfo")).isEqualTo(1);
             assertThat(disabled(realm)).isEmpty();
-        }
-    }
-
-    @Test
-    void a_preview_says_what_would_happen_and_writes_nothing() {
-        try (var realm = realm(with("missingAccountPolicy", "delete"))) {
-            var accounts = synced(realm);
-            var gone = accounts.get(4);
-            var goneId = realm.userOf(gone).path("id").asText();
-            realm.realm().site().delete(gone);
-            accounts.get(5).setProfile("firstName", "Changed");
-            realm.addAccounts(2);
-            var before = realm.users();
-
-            var statements = keycloak.sql().statementsDuring(() -> {
-                var preview = realm.preview();
-                assertThat(preview.path("added").asInt()).isEqualTo(2);
-                assertThat(preview.path("updated").asInt()).isEqualTo(1);
-                assertThat(preview.path("unchanged").asInt()).isEqualTo(23);
-                assertThat(preview.path("removed").asInt()).isEqualTo(1);
-                assertThat(preview.path("removalRefused").asText()).isEmpty();
-                assertThat(preview.path("missing")).hasSize(1);
-                assertThat(preview.at("/missing/0/id").asText()).isEqualTo(goneId);
-                assertThat(preview.at("/missing/0/uid").asText()).isEqualTo(gone.uid());
-            });
-
-            assertThat(statements)
-                    .noneMatch(statement -> statement.kind() == SqlStatement.Kind.INSERT
-                            || statement.kind() == SqlStatement.Kind.UPDATE
-                            || statement.kind() == SqlStatement.Kind.DELETE);
-            assertThat(realm.users()).isEqualTo(before);
-            realm.realm().configure(Map.of("removalLimitPercent", "0"));
-            var refused = realm.preview();
-            assertThat(refused.path("removed").asInt()).isZero();
-            assertThat(refused.path("removalRefused").asText()).contains("limit of 0 %");
         }
     }
 

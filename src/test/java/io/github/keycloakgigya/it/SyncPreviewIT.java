@@ -1,0 +1,133 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.simulator.Fault;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An administrator asks what a full sync would do, before it does it. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SyncPreviewIT {
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+
+    SyncPreviewIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @AfterEach
+    void end_all_faults() {
+        simulator.faults().clear();
+    }
+
+    @Test
+    void it_says_what_would_happen_and_writes_nothing() {
+        try (var realm = realm(Map.of("syncRemovesMissing", "true"))) {
+            var accounts = realm.addAccounts(25);
+            realm.full();
+            var gone = accounts.get(4);
+            var goneId = realm.userOf(gone).path("id").asText();
+            realm.realm().site().delete(gone);
+            accounts.get(5).setProfile("firstName", "Changed");
+            realm.addAccounts(2);
+            var before = realm.users();
+            var answers = new HashMap<String, JsonNode>();
+
+            var statements = keycloak.sql().statementsDuring(() -> answers.put("preview", realm.preview()));
+
+            var preview = answers.get("preview");
+            assertThat(preview.path("added").asInt()).isEqualTo(2);
+            assertThat(preview.path("updated").asInt()).isEqualTo(1);
+            assertThat(preview.path("unchanged").asInt()).isEqualTo(23);
+            assertThat(preview.path("failed").asInt()).isZero();
+            assertThat(preview.path("removed").asInt()).isEqualTo(1);
+            assertThat(preview.path("removalRefused").asText("none")).isEmpty();
+            assertThat(preview.path("missing")).hasSize(1);
+            assertThat(preview.at("/missing/0/id").asText()).isEqualTo(goneId);
+            assertThat(preview.at("/missing/0/uid").asText()).isEqualTo(gone.uid());
+            assertThat(statements)
+                    .noneMatch(statement -> statement.kind() == SqlStatement.Kind.INSERT
+                            || statement.kind() == SqlStatement.Kind.UPDATE
+                            || statement.kind() == SqlStatement.Kind.DELETE);
+            assertThat(realm.users()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void it_shows_who_would_go_before_anybody_may() {
+        try (var realm = realm(Map.of("removalLimitPercent", "10"))) {
+            var accounts = realm.addAccounts(25);
+            realm.full();
+            accounts.subList(0, 2).forEach(realm.realm().site()::delete);
+
+            var preview = realm.preview();
+
+            assertThat(preview.path("removesMissing").asBoolean()).isFalse();
+            assertThat(preview.path("removed").asInt()).isZero();
+            assertThat(preview.path("missing")).hasSize(2);
+            realm.realm().site().delete(accounts.get(2));
+            var refused = realm.preview();
+            assertThat(refused.path("removalRefused").asText()).contains("3 users", "limit of 10 %");
+            assertThat(refused.path("missing")).hasSize(3);
+        }
+    }
+
+    @Test
+    void it_answers_what_is_wrong_and_no_counts_where_gigya_refuses() {
+        try (var realm = realm(Map.of())) {
+            simulator.faults().on("accounts.search", Fault.errorCode(403007));
+
+            var answer = realm.realm().admin().post(realm.path("gigya/sync-preview"), request(realm));
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.body().toString()).contains("403007");
+        }
+    }
+
+    @Test
+    void it_knows_federations_of_gigya_alone() {
+        try (var realm = realm(Map.of());
+                var another = realm(Map.of())) {
+            var path = realm.path("gigya/sync-preview");
+
+            assertThat(realm.realm().admin().post(path, request(another)).status())
+                    .isEqualTo(404);
+            assertThat(realm.realm().admin().post(path, Json.parse("{}")).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void it_is_for_administrators_of_users_alone() {
+        try (var realm = realm(Map.of())) {
+            var users = new UserAdmin(realm.realm());
+            users.allowPasswords();
+            var path = realm.path("gigya/sync-preview");
+            for (var role : List.of("view-realm", "manage-users")) {
+                var half = RealmAdministrator.create(users, realm.realm(), role, role, "en");
+
+                assertThat(half.send("POST", path, request(realm).toString()).status())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    private static JsonNode request(SyncedRealm realm) {
+        return Json.parse("{\"componentId\": \"" + realm.realm().componentId() + "\"}");
+    }
+
+    private SyncedRealm realm(Map<String, String> federation) {
+        return SyncedRealm.create(keycloak, simulator, federation);
+    }
+}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who may have a connection tested, and what it is tested with. */
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TestConnectionAccessIT {
+class ConnectionTestAccessIT {
 
     private static final List<String> WORKS = List.of("ok", "ok", "ok", "skipped");
     private static final List<String> NOT_REACHABLE = List.of("failed", "skipped", "skipped", "skipped");
@@ -28,7 +28,7 @@ class TestConnectionAccessIT {
     private UserAdmin users;
     private ConnectionTester tester;
 
-    TestConnectionAccessIT(KeycloakServer keycloak, GigyaSimulator gigya) {
+    ConnectionTestAccessIT(KeycloakServer keycloak, GigyaSimulator gigya) {
         this.keycloak = keycloak;
         this.gigya = gigya;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An administrator has the connection tested: the admin resource {@code gigya/test-connection}. */
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TestConnectionIT {
+class ConnectionTestIT {
 
     private static final List<String> WORKS = List.of("ok", "ok", "ok", "ok");
     private static final List<String> NOT_REACHABLE = List.of("failed", "skipped", "skipped", "skipped");
@@ -34,7 +34,7 @@ class TestConnectionIT {
     private GigyaRealm realm;
     private ConnectionTester tester;
 
-    TestConnectionIT(KeycloakServer keycloak, GigyaSimulator gigya) {
+    ConnectionTestIT(KeycloakServer keycloak, GigyaSimulator gigya) {
         this.keycloak = keycloak;
         this.gigya = gigya;
     }

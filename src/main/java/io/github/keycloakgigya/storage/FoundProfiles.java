@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,22 +32,42 @@ final class FoundProfiles {
                 paths, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
     }
 
-    /** {@return the accounts of a page that are to be written; the others are counted} */
-    List<BulkAccount> of(SearchPage page, SyncTally tally) {
+    /** {@return the accounts of a page, sorted} */
+    Profiles of(SearchPage page) {
         var byUid = new LinkedHashMap<String, BulkAccount>();
-        tally.nameless(page.unreadable());
+        var refused = new LinkedHashMap<String, String>();
+        var unfinished = 0;
         for (var found : page.accounts()) {
             if (!found.registered()) {
-                tally.skipped();
+                unfinished++;
                 continue;
             }
             try {
                 byUid.put(found.uid(), account(found, page));
             } catch (GigyaException holdsTooMuch) {
-                tally.failed(found.uid(), holdsTooMuch.getMessage());
+                refused.put(found.uid(), holdsTooMuch.getMessage());
             }
         }
-        return List.copyOf(byUid.values());
+        return new Profiles(List.copyOf(byUid.values()), unfinished, refused, page.unreadable());
+    }
+
+    /**
+     * The accounts of a page.
+     *
+     * @param toWrite those that are to be written
+     * @param unfinished how many have not finished their registration
+     * @param refused why others can't be written, by UID
+     * @param nameless how many have no UID that could be named
+     */
+    record Profiles(List<BulkAccount> toWrite, int unfinished, Map<String, String> refused, int nameless) {
+
+        /** {@return those that are to be written} Counts the others. */
+        List<BulkAccount> counted(SyncTally tally) {
+            tally.nameless(nameless);
+            tally.skipped(unfinished);
+            refused.forEach(tally::failed);
+            return toWrite;
+        }
     }
 
     private BulkAccount account(FoundAccount found, SearchPage page) throws GigyaException {

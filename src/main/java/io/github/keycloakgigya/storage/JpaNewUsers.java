@@ -35,6 +35,9 @@ final class JpaNewUsers {
     }
 
     void add(List<BulkAccount> accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
         var users = new LinkedHashMap<UserAdapter, BulkAccount>();
         accounts.forEach(account -> users.put(user(account), account));
         users.keySet().forEach(user -> entities.persist(user.getEntity()));
@@ -45,7 +48,13 @@ final class JpaNewUsers {
         groups.forEach(group -> users.keySet().forEach(user -> addGroup(user, group)));
         requiredActions().forEach(action -> users.keySet().forEach(user -> user.addRequiredAction(action)));
         entities.flush();
-        tell(users.keySet(), role, groups);
+        // Or else everything would be compared once more at the end. Whoever is told reads a user anew.
+        entities.clear();
+        tell(users.keySet().stream().map(this::readAnew).toList(), role, groups);
+    }
+
+    private UserAdapter readAnew(UserAdapter user) {
+        return new UserAdapter(session, realm, entities, entities.getReference(UserEntity.class, user.getId()));
     }
 
     private UserAdapter user(BulkAccount account) {

@@ -90,7 +90,7 @@ final class SyncPreview {
                 backOff);
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
             var found = page.get().found();
-            var unseen = profiles.of(found, tally).stream()
+            var unseen = profiles.of(found).counted(tally).stream()
                     .filter(account -> !seen.contains(account.profile().uid()))
                     .toList();
             tally.written(federation.users().preview(unseen));

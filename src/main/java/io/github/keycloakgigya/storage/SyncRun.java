@@ -90,22 +90,23 @@ final class SyncRun {
                         changedSince.map(watermarkOfLast -> watermarkOfLast.minus(overlap)),
                         overlap,
                         new BackOff(BackOff.Pause.REAL, clock)),
+                profiles,
                 threads);
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
-            write(page.get(), profiles);
+            write(page.get());
         }
     }
 
-    private void write(SyncPage page, FoundProfiles profiles) {
-        var found = page.found();
-        var accounts = profiles.of(found, tally);
+    private void write(PagesAhead.Read read) {
+        var found = read.page().found();
+        var accounts = read.profiles().counted(tally);
         lock.require();
         if (!accounts.isEmpty()) {
             tally.written(federation.users().write(accounts));
         }
         begun = true;
         seen.ifPresent(uids -> found.accounts().forEach(account -> uids.add(account.uid())));
-        watermark.passed(page);
+        watermark.passed(read.page());
         progress.passed(found.accounts().size() + found.unreadable(), found.total());
         if (stored.plus(BETWEEN_WATERMARKS).isBefore(clock.instant())) {
             store(watermark.ofPart());

@@ -45,9 +45,9 @@ final class SyncTally {
         }
     }
 
-    /** Counts an account whose registration is not finished. */
-    void skipped() {
-        skipped++;
+    /** Counts accounts whose registration is not finished. */
+    void skipped(int accounts) {
+        skipped += accounts;
     }
 
     void removedUser() {

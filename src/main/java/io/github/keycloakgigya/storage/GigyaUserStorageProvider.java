@@ -5,39 +5,25 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.cache.OnUserCache;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
-import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.user.ImportedUserValidation;
-import org.keycloak.storage.user.UserCountMethodsProvider;
 import org.keycloak.storage.user.UserLookupProvider;
-import org.keycloak.storage.user.UserQueryMethodsProvider;
-import org.keycloak.storage.user.UserRegistrationProvider;
 import org.keycloak.userprofile.AttributeMetadata;
 import org.keycloak.userprofile.UserProfileDecorator;
 import org.keycloak.userprofile.UserProfileMetadata;
 
 /** What Keycloak asks of a user federation. There is one of it for each Keycloak request. */
-final class GigyaUserStorageProvider
-        implements UserStorageProvider,
-                ImportedUserValidation,
-                UserRegistrationProvider,
-                UserLookupProvider,
-                UserQueryMethodsProvider,
-                UserCountMethodsProvider,
-                UserProfileDecorator,
-                OnUserCache {
+final class GigyaUserStorageProvider extends KeycloaksOwn
+        implements ImportedUserValidation, UserLookupProvider, UserProfileDecorator, OnUserCache {
 
     private static final Logger LOG = Logger.getLogger(GigyaUserStorageProvider.class);
 
@@ -112,13 +98,6 @@ final class GigyaUserStorageProvider
         }
     }
 
-    /** {@return nobody: Keycloak keeps the groups, and who is in them} */
-    @Override
-    public Stream<UserModel> getGroupMembersStream(
-            RealmModel realm, GroupModel group, Integer firstResult, Integer maxResults) {
-        return Stream.empty();
-    }
-
     @Override
     public int getUsersCount(RealmModel realm, boolean includeServiceAccount) {
         try {
@@ -145,23 +124,6 @@ final class GigyaUserStorageProvider
         return getUsersCount(realm, Map.of(UserModel.SEARCH, search));
     }
 
-    /** {@return 0: Keycloak keeps the groups, and who is in them} */
-    @Override
-    public int getUsersCount(RealmModel realm, Set<String> groupIds) {
-        return 0;
-    }
-
-    @Override
-    @Deprecated // as UserCountMethodsProvider has it
-    public int getUsersCount(RealmModel realm, String search, Set<String> groupIds) {
-        return 0;
-    }
-
-    @Override
-    public int getUsersCount(RealmModel realm, Map<String, String> params, Set<String> groupIds) {
-        return 0;
-    }
-
     /**
      * Has Keycloak's cache take in now what it would load later, by looking the user up in Gigya again (26.7,
      * {@code CachedUser}). Called for users who are not imported.
@@ -182,38 +144,6 @@ final class GigyaUserStorageProvider
         return new ProfileDecoration(
                         component.getId(), List.copyOf(protectedAttributes().mapped()))
                 .decorate(session, metadata);
-    }
-
-    /** {@return null: accounts are made in Gigya, not in Keycloak} */
-    @Override
-    public UserModel addUser(RealmModel realm, String username) {
-        return null;
-    }
-
-    /** {@return true: an administrator may remove what Keycloak knows of a user; the account in Gigya stays} */
-    @Override
-    public boolean removeUser(RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void preRemove(RealmModel realm) {
-        // Keycloak removes the users of a realm itself.
-    }
-
-    @Override
-    public void preRemove(RealmModel realm, GroupModel group) {
-        // Memberships are Keycloak's own.
-    }
-
-    @Override
-    public void preRemove(RealmModel realm, RoleModel role) {
-        // Role mappings are Keycloak's own.
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held.
     }
 
     private UserLookUp lookUp(RealmModel realm) throws GigyaException {

@@ -5,7 +5,6 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
@@ -13,33 +12,23 @@ import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputUpdater;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialModel;
-import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.cache.OnUserCache;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
-import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.user.ImportedUserValidation;
-import org.keycloak.storage.user.UserCountMethodsProvider;
 import org.keycloak.storage.user.UserLookupProvider;
-import org.keycloak.storage.user.UserQueryMethodsProvider;
-import org.keycloak.storage.user.UserRegistrationProvider;
 import org.keycloak.userprofile.AttributeMetadata;
 import org.keycloak.userprofile.UserProfileDecorator;
 import org.keycloak.userprofile.UserProfileMetadata;
 
 /** What Keycloak asks of a user federation. There is one of it for each Keycloak request. */
-final class GigyaUserStorageProvider
-        implements UserStorageProvider,
-                ImportedUserValidation,
-                UserRegistrationProvider,
+final class GigyaUserStorageProvider extends KeycloaksOwn
+        implements ImportedUserValidation,
                 UserLookupProvider,
-                UserQueryMethodsProvider,
-                UserCountMethodsProvider,
                 UserProfileDecorator,
                 OnUserCache,
                 CredentialInputValidator,
@@ -120,13 +109,6 @@ final class GigyaUserStorageProvider
         }
     }
 
-    /** {@return nobody: Keycloak keeps the groups, and who is in them} */
-    @Override
-    public Stream<UserModel> getGroupMembersStream(
-            RealmModel realm, GroupModel group, Integer firstResult, Integer maxResults) {
-        return Stream.empty();
-    }
-
     @Override
     public int getUsersCount(RealmModel realm, boolean includeServiceAccount) {
         try {
@@ -153,23 +135,6 @@ final class GigyaUserStorageProvider
         return getUsersCount(realm, Map.of(UserModel.SEARCH, search));
     }
 
-    /** {@return 0: Keycloak keeps the groups, and who is in them} */
-    @Override
-    public int getUsersCount(RealmModel realm, Set<String> groupIds) {
-        return 0;
-    }
-
-    @Override
-    @Deprecated // as UserCountMethodsProvider has it
-    public int getUsersCount(RealmModel realm, String search, Set<String> groupIds) {
-        return 0;
-    }
-
-    @Override
-    public int getUsersCount(RealmModel realm, Map<String, String> params, Set<String> groupIds) {
-        return 0;
-    }
-
     /**
      * Has Keycloak's cache take in now what it would load later, by looking the user up in Gigya again (26.7,
      * {@code CachedUser}). Called for users who are not imported.
@@ -190,18 +155,6 @@ final class GigyaUserStorageProvider
         return new ProfileDecoration(
                         component.getId(), List.copyOf(protectedAttributes().mapped()))
                 .decorate(session, metadata);
-    }
-
-    /** {@return null: accounts are made in Gigya, not in Keycloak} */
-    @Override
-    public UserModel addUser(RealmModel realm, String username) {
-        return null;
-    }
-
-    /** {@return true: an administrator may remove what Keycloak knows of a user; the account in Gigya stays} */
-    @Override
-    public boolean removeUser(RealmModel realm, UserModel user) {
-        return true;
     }
 
     @Override
@@ -237,26 +190,6 @@ final class GigyaUserStorageProvider
     @Override
     public Stream<CredentialModel> getCredentials(RealmModel realm, UserModel user) {
         return passwords.getCredentials(realm, user);
-    }
-
-    @Override
-    public void preRemove(RealmModel realm) {
-        // Keycloak removes the users of a realm itself.
-    }
-
-    @Override
-    public void preRemove(RealmModel realm, GroupModel group) {
-        // Memberships are Keycloak's own.
-    }
-
-    @Override
-    public void preRemove(RealmModel realm, RoleModel role) {
-        // Role mappings are Keycloak's own.
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held.
     }
 
     private UserLookUp lookUp(RealmModel realm) throws GigyaException {

@@ -2,10 +2,6 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.EmailVerifier;
 import io.github.keycloakgigya.api.GigyaException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +18,6 @@ import org.keycloak.storage.adapter.AbstractUserAdapterFederatedStorage;
  */
 final class RemoteUser extends AbstractUserAdapterFederatedStorage {
 
-    // The user can't write these: they begin with what FederatedUser protects.
-    private static final String DISABLED = "gigya.disabled";
-    private static final String VERIFIED_EMAIL = "gigya.verifiedEmail";
-
     private final String id;
     private final ImportedProfile profile;
     private final EmailVerifier emails;
@@ -33,6 +25,7 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
     private final Map<String, List<String>> accountAttributes;
     private final ProtectedAttributes protectedAttributes;
     private final boolean trustEmail;
+    private final RemoteUserState state;
 
     /**
      * Shows an account as a user.
@@ -49,6 +42,7 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
         this.emails = emails;
         this.active = active;
         this.protectedAttributes = ProtectedAttributes.of(federation.settings());
+        this.state = new RemoteUserState(getFederatedStorage(), realm, id);
         this.trustEmail = federation.settings().site().trustEmail();
         this.accountAttributes = new LinkedHashMap<>(profile.attributes());
         accountAttributes.put(UserModel.USERNAME, List.of(profile.username()));
@@ -75,19 +69,19 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
 
     @Override
     public boolean isEnabled() {
-        return active && storedText(DISABLED) == null;
+        return active && !state.isDisabled();
     }
 
     @Override
     public void setEnabled(boolean enabled) {
-        store(DISABLED, enabled ? null : Boolean.TRUE.toString());
+        state.setDisabled(!enabled);
     }
 
     @Override
     public boolean isEmailVerified() {
         var email = getEmail();
         return email != null
-                && (hash(email).equals(storedText(VERIFIED_EMAIL))
+                && (state.hasVerified(email)
                         || protectedAttributes.contains(UserModel.EMAIL) && (trustEmail || isVerifiedByGigya(email)));
     }
 
@@ -96,9 +90,9 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
     public void setEmailVerified(boolean verified) {
         var email = getEmail();
         if (!verified || email == null) {
-            store(VERIFIED_EMAIL, null);
+            state.forgetVerifiedEmail();
         } else if (!isEmailVerified()) {
-            store(VERIFIED_EMAIL, hash(email));
+            state.setVerifiedEmail(email);
         }
     }
 
@@ -167,7 +161,7 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
         }
     }
 
-    /** {@return the realm's default role, which an imported user has as well} */
+    // The role itself, as an imported user has it, and not what it consists of.
     @Override
     protected Set<RoleModel> getRoleMappingsInternal() {
         return Set.of(realm.getDefaultRole());
@@ -180,7 +174,7 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
 
     @Override
     protected String mapAttribute(String attributeName) {
-        // Keycloak's names for what is not mapped, such as the first name, would show up beside the attribute itself.
+        // Keycloak's other names for first name, last name and address would show up beside those.
         return attributeName;
     }
 
@@ -193,28 +187,6 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
             return emails.isEmailVerified(profile.uid(), email);
         } catch (GigyaException failed) {
             throw new EmailUnknownException(failed);
-        }
-    }
-
-    private String storedText(String name) {
-        return getFederatedStorage().getAttributes(realm, id).getFirst(name);
-    }
-
-    private void store(String name, String value) {
-        if (value == null) {
-            getFederatedStorage().removeAttribute(realm, id, name);
-        } else {
-            getFederatedStorage().setSingleAttribute(realm, id, name, value);
-        }
-    }
-
-    // Keycloak's tables are to hold no address.
-    private static String hash(String email) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(email.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
         }
     }
 

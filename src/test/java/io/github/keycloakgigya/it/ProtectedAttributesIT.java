@@ -111,7 +111,7 @@ class ProtectedAttributesIT {
                     .add(Account.builder().verifiedEmail("strict@example.com").data("memberNumber", 7));
             var id = strict.signIn(account).subject();
 
-            itsUsers.change(id, user -> user.put("firstName", "By an administrator"));
+            itsUsers.change(id, user -> user.put("emailVerified", false));
 
             var tokens = strict.signIn(account);
             assertThat(tokens.subject()).isEqualTo(id);

@@ -36,6 +36,8 @@ final class SyncPages {
 
     private Optional<Instant> latest = Optional.empty();
     private Optional<String> cursor = Optional.empty();
+    private Instant previous = Instant.MIN;
+    private boolean ordered = true;
     private Instant opened = Instant.EPOCH;
     private boolean finished;
     private int refusals;
@@ -91,7 +93,8 @@ final class SyncPages {
     }
 
     private SearchPage open() throws GigyaException {
-        var from = latest.map(reached -> reached.minus(overlap))
+        var from = latest.filter(reached -> ordered)
+                .map(reached -> reached.minus(overlap))
                 .filter(again -> first.map(again::isAfter).orElse(true))
                 .or(() -> first);
         var page = gigya.get()
@@ -128,9 +131,12 @@ final class SyncPages {
     }
 
     private void reached(FoundAccount account) {
-        var updated = account.lastUpdated();
-        if (updated.isPresent() && latest.map(updated.get()::isAfter).orElse(true)) {
-            latest = updated;
+        var updated = account.lastUpdated().orElse(Instant.MIN);
+        ordered &= !updated.isBefore(previous);
+        previous = updated;
+        // An account from the future tells nothing of the others.
+        if (updated.isAfter(latest.orElse(Instant.MIN)) && !updated.isAfter(opened)) {
+            latest = Optional.of(updated);
             cursorsWithoutProgress = 0;
         }
     }
@@ -167,6 +173,7 @@ final class SyncPages {
 
     private void begin() {
         cursor = Optional.empty();
+        previous = Instant.MIN;
         seenPages.clear();
         read = 0;
         emptyPages = 0;

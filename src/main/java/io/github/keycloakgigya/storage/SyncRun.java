@@ -66,7 +66,7 @@ final class SyncRun {
         } catch (GigyaException failure) {
             return ended(failure.getMessage());
         } catch (LockLostException lost) {
-            return ended("another node has taken over");
+            return ended("another sync has taken over, or the federation was removed");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return ended("it was stopped");

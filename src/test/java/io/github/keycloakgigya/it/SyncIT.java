@@ -72,7 +72,7 @@ class SyncIT {
 
     @Test
     void what_changed_is_written_and_what_is_keycloaks_own_stays() {
-        try (var realm = realm(Map.of())) {
+        try (var realm = realm(Map.of("passwordCheck", "localFirst"))) {
             var accounts = realm.addAccounts(25);
             realm.full();
             var users = new UserAdmin(realm.realm());

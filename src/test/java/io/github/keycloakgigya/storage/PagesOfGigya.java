@@ -49,7 +49,7 @@ final class PagesOfGigya implements GigyaApi {
         return this;
     }
 
-    /** {@return what was asked for: a cursor, or "open"} */
+    /** {@return what was asked for: a cursor, "open", or "open since" with a condition} */
     List<String> asked() {
         return asked;
     }
@@ -69,7 +69,7 @@ final class PagesOfGigya implements GigyaApi {
 
     @Override
     public SearchPage openCursor(SearchQuery query) throws GigyaException {
-        asked.add("open");
+        asked.add(query.condition().isPresent() ? "open since" : "open");
         lastLimit = query.limit();
         return answer();
     }

@@ -63,6 +63,25 @@ class SyncPagesTest {
         gigya.then(page("1", 2, account("a", 1))).then(REFUSED).then(page("", 2, account("a", 1), account("b", 2)));
 
         assertThat(read()).containsExactly("a", "a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "open since");
+    }
+
+    @Test
+    void accounts_without_order_are_read_from_the_beginning_again() throws Exception {
+        gigya.then(page("1", 3, account("c", 3), account("a", 1)))
+                .then(REFUSED)
+                .then(page("", 3, account("c", 3), account("a", 1), account("b", 2)));
+
+        assertThat(read()).containsExactly("c", "a", "c", "a", "b");
+        assertThat(gigya.asked()).containsExactly("open", "1", "open");
+    }
+
+    @Test
+    void an_account_from_the_future_does_not_move_the_place_where_a_new_cursor_begins() throws Exception {
+        gigya.then(page("1", 3, account("future", 99_999))).then(REFUSED).then(page("", 3, account("future", 99_999)));
+
+        read();
+
         assertThat(gigya.asked()).containsExactly("open", "1", "open");
     }
 
@@ -76,7 +95,7 @@ class SyncPagesTest {
                 .then(page("", 2, account("b", 2)));
 
         assertThat(read()).containsExactly("a", "b");
-        assertThat(gigya.asked()).containsExactly("open", "1", "1", "1", "open");
+        assertThat(gigya.asked()).containsExactly("open", "1", "1", "1", "open since");
     }
 
     @Test
@@ -129,7 +148,7 @@ class SyncPagesTest {
         gigya.then(page("1", 2, account("a", 1))).then(tooLarge).then(page("", 2, account("b", 2)));
 
         assertThat(read()).containsExactly("a", "b");
-        assertThat(gigya.asked()).containsExactly("open", "1", "open");
+        assertThat(gigya.asked()).containsExactly("open", "1", "open since");
         assertThat(gigya.lastLimit()).isEqualTo(1);
     }
 

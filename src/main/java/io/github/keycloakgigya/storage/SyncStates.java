@@ -2,8 +2,10 @@ package io.github.keycloakgigya.storage;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
@@ -67,6 +69,10 @@ final class SyncStates {
     }
 
     private <T> T committed(KeycloakSessionTaskWithResult<T> work) {
+        return committed(sessions, work);
+    }
+
+    private static <T> T committed(KeycloakSessionFactory sessions, KeycloakSessionTaskWithResult<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return KeycloakModelUtils.runJobInTransactionWithResult(sessions, work);
@@ -91,17 +97,37 @@ final class SyncStates {
         return session.getProvider(ServerConfigStorageProvider.class);
     }
 
-    /** Forgets a federation, in the session's transaction. */
+    /** Forgets a federation, once the session's transaction has removed it. */
     static void forget(KeycloakSession session, String realmId, String componentId) {
-        states(session).remove(prefix(realmId) + componentId);
+        afterwards(session, states -> states.remove(prefix(realmId) + componentId));
     }
 
-    /** Forgets all federations of a realm, in the session's transaction. */
+    /** Forgets all federations of a realm, once the session's transaction has removed it. */
     static void forgetAll(KeycloakSession session, String realmId) {
-        var ofRealm = states(session)
-                .keys()
-                .filter(key -> key.startsWith(prefix(realmId)))
-                .toList();
-        ofRealm.forEach(states(session)::remove);
+        afterwards(
+                session,
+                states -> states.keys()
+                        .filter(key -> key.startsWith(prefix(realmId)))
+                        .toList()
+                        .forEach(states::remove));
+    }
+
+    // Not in the same transaction: a sync that runs may show a sign of life at that moment, and the removal would fail.
+    private static void afterwards(KeycloakSession session, Consumer<ServerConfigStorageProvider> removal) {
+        var sessions = session.getKeycloakSessionFactory();
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                committed(sessions, own -> {
+                    removal.accept(states(own));
+                    return true;
+                });
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // Nothing was removed.
+            }
+        });
     }
 }

@@ -64,7 +64,8 @@ class BrowserAdminConsoleIT extends InBrowser {
         openTheProvider();
         console.picture("admin-federation");
         console.choose("Sync all users");
-        assertThat(console.answer()).contains("3 imported users");
+        assertThat(console.answer()).isEqualTo("User sync has started.");
+        assertThat(console.answer()).contains("3 users added");
 
         console.listUsers();
         console.row("ada@example.org").waitFor();

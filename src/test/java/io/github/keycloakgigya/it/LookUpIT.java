@@ -36,7 +36,8 @@ class LookUpIT {
 
     @BeforeAll
     void create_a_realm() {
-        realm = GigyaRealm.create(keycloak, simulator, Map.of("usernameField", "profile.username"), Map.of());
+        realm = GigyaRealm.create(
+                keycloak, simulator, Map.of("usernameField", "profile.username", "passwordCheck", "off"), Map.of());
         users = new UserAdmin(realm);
         users.allowPasswords();
     }

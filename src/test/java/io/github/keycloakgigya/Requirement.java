@@ -11,7 +11,8 @@ import org.opentest4j.TestAbortedException;
  */
 public enum Requirement {
     CHROMIUM("chromium"),
-    DOCKER("docker");
+    DOCKER("docker"),
+    POSTGRESQL("postgresql");
 
     private static final String VARIABLE = "KEYCLOAK_GIGYA_REQUIRE";
 

@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A database of one Keycloak server, seen from outside. Not thread-safe; {@link #again} is for another thread. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final String url;
     private final String user;
@@ -32,11 +32,13 @@ final class Database implements AutoCloseable {
         return connect(url, user, password);
     }
 
-    String url() {
+    /** {@return the address, as JDBC takes it} */
+    public String url() {
         return url;
     }
 
-    String password() {
+    /** {@return the password of {@link PostgresServer#USER}} */
+    public String password() {
         return password;
     }
 
@@ -49,7 +51,7 @@ final class Database implements AutoCloseable {
     }
 
     /** {@return the one number that a query answers} */
-    long number(String query) {
+    public long number(String query) {
         try (var sql = connection.createStatement();
                 var rows = sql.executeQuery(query)) {
             rows.next();
@@ -65,12 +67,12 @@ final class Database implements AutoCloseable {
     }
 
     /** {@return a mark that {@link #rowsWrittenSince} takes} */
-    long mark() {
+    public long mark() {
         return number("select pg_current_xact_id()::text::bigint");
     }
 
     /** {@return how many rows of a table were added or changed since a mark, in transactions that have ended} */
-    long rowsWrittenSince(long mark, String table) {
+    public long rowsWrittenSince(long mark, String table) {
         // Each version of a row names the transaction that wrote it.
         return number("select count(*) from " + table + " where xmin::text::bigint > " + mark);
     }

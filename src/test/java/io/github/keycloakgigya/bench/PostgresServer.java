@@ -15,9 +15,9 @@ import java.util.UUID;
  *
  * <p>Every setting is PostgreSQL's default, those of durability as well.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
-    static final String USER = "bench";
+    public static final String USER = "bench";
 
     private final PostgresPrograms programs;
     private final Path folder;
@@ -37,7 +37,7 @@ final class PostgresServer implements AutoCloseable {
      * @param named the folder of PostgreSQL's programs, where it is not a usual one
      * @throws ServerFailureException where PostgreSQL is not on this machine or does not start
      */
-    static PostgresServer start(Path folder, Optional<Path> named) {
+    public static PostgresServer start(Path folder, Optional<Path> named) {
         var server = new PostgresServer(PostgresPrograms.find(named), folder);
         Bench.step("Starting " + server.version() + " on port " + server.port);
         try {
@@ -98,7 +98,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** {@return a new, empty database} */
-    Database createDatabase(String name) {
+    public Database createDatabase(String name) {
         try (var all = connect("postgres")) {
             all.execute("create database " + name);
         }

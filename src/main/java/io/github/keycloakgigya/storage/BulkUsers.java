@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The users of one federation in Keycloak's own storage, many at a time. Every method works in transactions of its own,
- * which are committed when it returns, and needs no Keycloak session of the caller's.
+ * which are committed when it returns, and needs no Keycloak session of the caller's. Several threads may write different
+ * accounts at the same time.
  */
 interface BulkUsers {
 

@@ -18,8 +18,8 @@ final class FederationSync {
 
     private static final Logger LOG = Logger.getLogger(FederationSync.class);
 
-    // The next page is read while the lock is renewed.
-    private static final int THREADS = 2;
+    // The next page is read, and the lock renewed, while one is written.
+    private static final int THREADS = PageWriter.THREADS + 2;
 
     private final KeycloakSessionFactory sessions;
     private final String realmId;

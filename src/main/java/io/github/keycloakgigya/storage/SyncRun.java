@@ -25,6 +25,7 @@ final class SyncRun {
     private final Optional<Instant> changedSince;
     private final SyncTally tally = new SyncTally();
     private final SyncProgress progress;
+    private final PageWriter writer;
     private final Watermark watermark;
     private final Optional<SeenUids> seen;
     private Instant stored = Instant.MIN;
@@ -34,7 +35,7 @@ final class SyncRun {
      * Prepares a sync; nothing is called yet.
      *
      * @param lock taken for this sync
-     * @param threads two, for this sync alone
+     * @param threads enough to read, to write and to show that it is alive, for this sync alone
      * @param changedSince up to when everything is written; empty for a full sync
      */
     SyncRun(
@@ -49,6 +50,7 @@ final class SyncRun {
         this.clock = clock;
         this.changedSince = changedSince;
         this.progress = new SyncProgress(federation.name(), clock);
+        this.writer = new PageWriter(federation.users(), threads);
         this.watermark = new Watermark(changedSince.orElse(Instant.EPOCH));
         this.seen = changedSince.isEmpty() && federation.settings().sync().removesMissing()
                 ? Optional.of(new SeenUids())
@@ -97,12 +99,12 @@ final class SyncRun {
         }
     }
 
-    private void write(PagesAhead.Read read) {
+    private void write(PagesAhead.Read read) throws InterruptedException {
         var found = read.page().found();
         var accounts = read.profiles().counted(tally);
         lock.require();
         if (!accounts.isEmpty()) {
-            tally.written(federation.users().write(accounts));
+            writer.write(accounts).forEach(tally::written);
         }
         begun = true;
         seen.ifPresent(uids -> found.accounts().forEach(account -> uids.add(account.uid())));

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.it;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** Keycloak's admin console in a browser, with the realm {@code master}'s administrator signed in. */
 final class AdminConsole {
@@ -56,14 +55,16 @@ final class AdminConsole {
                 .click();
     }
 
-    /** {@return what the console answered last, once it has; the message is closed then} */
-    String answer() {
-        var alert = part("last-alert");
-        alert.waitFor();
-        var text = alert.locator(".pf-v5-c-alert__title").innerText().strip();
-        alert.locator("button").click();
-        alert.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-        return text;
+    /** {@return the message of the console that holds this text, once it is there; it is closed then} */
+    String message(String text) {
+        var message = part("global-alerts")
+                .locator(".pf-v5-c-alert")
+                .filter(new Locator.FilterOptions().setHasText(text))
+                .first();
+        message.waitFor();
+        var whole = message.locator(".pf-v5-c-alert__title").innerText().strip();
+        message.locator("button").click();
+        return whole;
     }
 
     /** Lists the realm's users. */

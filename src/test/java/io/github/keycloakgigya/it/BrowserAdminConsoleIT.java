@@ -48,24 +48,23 @@ class BrowserAdminConsoleIT extends InBrowser {
 
         console.fill("apiKey", "1_of-something-else");
         console.press("custom-save");
-        assertThat(console.answer()).contains("The API key must be the one of a site");
+        console.message("The API key must be the one of a site");
 
         console.fill("apiKey", realm.site().apiKey());
         console.fill("config.secret", "d3Jvbmcgc2VjcmV0IHdyb25nIHNlY3JldA==");
         console.press("custom-save");
-        var refusal = console.answer();
-        assertThat(refusal).contains("secret").doesNotContain("d3Jvbmcg");
+        console.part("last-alert").waitFor();
         console.picture("admin-refused");
+        assertThat(console.message("could not be created")).contains("secret").doesNotContain("d3Jvbmcg");
 
         console.fill("config.secret", realm.site().partnerSecret());
         console.press("custom-save");
-        assertThat(console.answer()).isEqualTo("User federation provider successfully created");
+        console.message("User federation provider successfully created");
 
         openTheProvider();
         console.picture("admin-federation");
         console.choose("Sync all users");
-        assertThat(console.answer()).isEqualTo("User sync has started.");
-        assertThat(console.answer()).contains("3 users added");
+        assertThat(console.message("Sync of users finished successfully")).contains("3 users added");
 
         console.listUsers();
         console.row("ada@example.org").waitFor();
@@ -83,7 +82,7 @@ class BrowserAdminConsoleIT extends InBrowser {
         openTheProvider();
         console.choose("Unlink users");
         console.press("confirm");
-        assertThat(console.answer()).containsIgnoringCase("unlink");
+        console.message("Unlink of users finished successfully");
 
         console.listUsers();
         console.row("ada@example.org").click();

@@ -37,7 +37,8 @@ class NonImportLookUpIT {
 
     @BeforeAll
     void create_a_realm() {
-        realm = GigyaRealm.create(keycloak, simulator, Map.of("importEnabled", "false"), Map.of());
+        realm = GigyaRealm.create(
+                keycloak, simulator, Map.of("importEnabled", "false", "passwordCheck", "off"), Map.of());
         users = new UserAdmin(realm);
         users.allowPasswords();
     }

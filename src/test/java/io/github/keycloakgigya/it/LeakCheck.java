@@ -14,8 +14,8 @@ final class LeakCheck {
     private static final String OUR_DETAILS = "gigya_";
     private static final String UID = "gigya_uid";
 
-    // Base64url of a JSON object with a member, as every JWT begins; short ones are names of classes. Not in the midst of
-    // other base64url: Keycloak's own ids of sessions are random.
+    // Base64url of a JSON object with a member, as every JWT begins; short ones are names of classes. Not in the midst
+    // of other base64url: Keycloak's own ids of sessions are random.
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{16,}");
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");

@@ -4,6 +4,11 @@ import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.StatelessSession;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -11,9 +16,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.UserAdapter;
+import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.models.jpa.entities.UserGroupMembershipEntity;
+import org.keycloak.models.jpa.entities.UserRequiredActionEntity;
 import org.keycloak.models.jpa.entities.UserRoleMappingEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.MembershipType;
 
 /**
@@ -26,74 +34,106 @@ final class JpaNewUsers {
     private final RealmModel realm;
     private final EntityManager entities;
     private final BulkFederation federation;
+    private final UserIds ids;
 
     JpaNewUsers(KeycloakSession session, RealmModel realm, EntityManager entities, BulkFederation federation) {
         this.session = session;
         this.realm = realm;
         this.entities = entities;
         this.federation = federation;
+        this.ids = new UserIds(federation.componentId());
     }
 
     void add(List<BulkAccount> accounts) {
         if (accounts.isEmpty()) {
             return;
         }
-        var users = new LinkedHashMap<UserAdapter, BulkAccount>();
+        var users = new LinkedHashMap<UserEntity, BulkAccount>();
         accounts.forEach(account -> users.put(user(account), account));
-        users.keySet().forEach(user -> entities.persist(user.getEntity()));
-        users.forEach(this::addAttributes);
         var role = realm.getDefaultRole();
-        users.keySet().forEach(user -> addRole(user, role));
         var groups = realm.getDefaultGroupsStream().toList();
-        groups.forEach(group -> users.keySet().forEach(user -> addGroup(user, group)));
-        requiredActions().forEach(action -> users.keySet().forEach(user -> user.addRequiredAction(action)));
+        var actions = requiredActions();
+        // What was changed before may have freed a name.
         entities.flush();
-        // Or else everything would be compared once more at the end. Whoever is told reads a user anew.
-        entities.clear();
+        // Without a persistence context, which would look at everything again at its end.
+        try (var rows = entities.unwrap(Session.class).getSessionFactory().openStatelessSession()) {
+            rows.insertMultiple(List.copyOf(users.keySet()));
+            insert(rows, users, user -> attributes(user, users.get(user)));
+            insert(rows, users, user -> Stream.of(mapping(user, role)));
+            insert(rows, users, user -> groups.stream().map(group -> membership(user, group)));
+            insert(rows, users, user -> actions.stream().map(action -> requiredAction(user, action)));
+        }
         tell(users.keySet().stream().map(this::readAnew).toList(), role, groups);
     }
 
-    private UserAdapter readAnew(UserAdapter user) {
+    private static void insert(
+            StatelessSession rows, Map<UserEntity, BulkAccount> users, Function<UserEntity, Stream<?>> ofUser) {
+        rows.insertMultiple(users.keySet().stream().flatMap(ofUser).toList());
+    }
+
+    private UserAdapter readAnew(UserEntity user) {
         return new UserAdapter(session, realm, entities, entities.getReference(UserEntity.class, user.getId()));
     }
 
-    private UserAdapter user(BulkAccount account) {
+    private UserEntity user(BulkAccount account) {
         var entity = new UserEntity();
-        entity.setId(new UserIds(federation.componentId()).of(account.profile().uid()));
+        entity.setId(ids.of(account.profile().uid()));
         entity.setRealmId(realm.getId());
         var now = Time.currentTimeMillis();
         entity.setCreatedTimestamp(now);
         JpaFit.setLastModified(entity, now);
         entity.setFederationLink(federation.componentId());
         entity.setEnabled(account.active());
-        var user = new UserAdapter(session, realm, entities, entity);
         var verified = account.profile().email().isPresent()
                 && (federation.settings().site().trustEmail() || account.emailVerified());
-        new ProfileWriter(account.profile(), true).writeProperties(user, verified);
-        return user;
+        new ProfileWriter(account.profile(), true)
+                .writeProperties(new UserAdapter(session, realm, entities, entity), verified);
+        return entity;
     }
 
-    private void addAttributes(UserAdapter user, BulkAccount account) {
-        user.setSingleAttribute(FederatedUser.UID, account.profile().uid());
+    private static Stream<UserAttributeEntity> attributes(UserEntity user, BulkAccount account) {
+        var attributes = Stream.<UserAttributeEntity>builder();
+        attributes.add(attribute(user, FederatedUser.UID, account.profile().uid()));
         if (!account.active()) {
-            user.setSingleAttribute(FederatedUser.MISSING, Boolean.TRUE.toString());
+            attributes.add(attribute(user, FederatedUser.MISSING, Boolean.TRUE.toString()));
         }
-        new ProfileWriter(account.profile(), true).writeAttributes(user);
+        account.profile().attributes().forEach((name, values) -> {
+            if (!ProfileWriter.isProperty(name)) {
+                values.forEach(value -> attributes.add(attribute(user, name, value)));
+            }
+        });
+        return attributes.build();
     }
 
-    private void addRole(UserAdapter user, RoleModel role) {
+    private static UserAttributeEntity attribute(UserEntity user, String name, String value) {
+        var attribute = new UserAttributeEntity();
+        attribute.setId(KeycloakModelUtils.generateId());
+        attribute.setUser(user);
+        attribute.setName(name);
+        attribute.setValue(value);
+        return attribute;
+    }
+
+    private static UserRoleMappingEntity mapping(UserEntity user, RoleModel role) {
         var mapping = new UserRoleMappingEntity();
-        mapping.setUser(user.getEntity());
+        mapping.setUser(user);
         mapping.setRoleId(role.getId());
-        entities.persist(mapping);
+        return mapping;
     }
 
-    private void addGroup(UserAdapter user, GroupModel group) {
+    private static UserGroupMembershipEntity membership(UserEntity user, GroupModel group) {
         var membership = new UserGroupMembershipEntity();
-        membership.setUser(user.getEntity());
+        membership.setUser(user);
         membership.setGroupId(group.getId());
         membership.setMembershipType(MembershipType.UNMANAGED);
-        entities.persist(membership);
+        return membership;
+    }
+
+    private static UserRequiredActionEntity requiredAction(UserEntity user, String action) {
+        var required = new UserRequiredActionEntity();
+        required.setUser(user);
+        required.setAction(action);
+        return required;
     }
 
     private List<String> requiredActions() {

@@ -96,7 +96,8 @@ final class ProfileWriter {
         };
     }
 
-    private static boolean isProperty(String name) {
+    /** {@return whether a mapped attribute is one of the user's own properties} */
+    static boolean isProperty(String name) {
         return UserModel.FIRST_NAME.equals(name) || UserModel.LAST_NAME.equals(name);
     }
 

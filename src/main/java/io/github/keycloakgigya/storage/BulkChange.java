@@ -23,7 +23,8 @@ final class BulkChange {
 
     /** {@return whether anything would be written} */
     boolean isNeededBy(UserModel local) {
-        return (writer.changes(local) || MissingMark.isWrongOn(local, account.active())) && !isOlderThan(local);
+        return (writer.changes(local) || MissingMark.isWrongOn(local, account.active()))
+                && !isOutdated(local, account.lastUpdated(), account.readAt());
     }
 
     void write(UserModel local) {
@@ -31,13 +32,17 @@ final class BulkChange {
         writer.write(local, trustsEmail || account.emailVerified());
     }
 
-    // The search may not have seen yet what a sign-in has seen already.
-    private boolean isOlderThan(UserModel local) {
+    /**
+     * {@return whether a sign-in has seen already what the search may not have seen yet}
+     *
+     * @param lastUpdated when the account changed last, as the search says
+     * @param readAt when the search was answered
+     */
+    static boolean isOutdated(UserModel local, Optional<Instant> lastUpdated, Instant readAt) {
         return asOf(local)
-                .filter(asOf -> asOf.isAfter(account.readAt().minus(INDEX_DELAY)))
-                .filter(asOf -> account.lastUpdated()
-                        .filter(changed -> changed.isAfter(asOf))
-                        .isEmpty())
+                .filter(asOf -> asOf.isAfter(readAt.minus(INDEX_DELAY)))
+                .filter(asOf ->
+                        lastUpdated.filter(changed -> changed.isAfter(asOf)).isEmpty())
                 .isPresent();
     }
 

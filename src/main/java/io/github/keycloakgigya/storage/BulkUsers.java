@@ -15,6 +15,12 @@ interface BulkUsers {
      */
     BulkResult write(List<BulkAccount> accounts);
 
+    /**
+     * Disables the users of accounts that may not sign in at Gigya, where there are any, and changes nothing else of
+     * them. For accounts that can't be written.
+     */
+    void disable(List<InactiveAccount> accounts);
+
     /** {@return what {@link #write} would do, without doing it} */
     BulkResult preview(List<BulkAccount> accounts);
 

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,28 @@ final class FoundProfiles {
     Profiles of(SearchPage page) {
         var byUid = new LinkedHashMap<String, BulkAccount>();
         var refused = new LinkedHashMap<String, String>();
+        var inactive = new ArrayList<InactiveAccount>();
         var unfinished = 0;
         for (var found : page.accounts()) {
             if (!found.registered()) {
                 unfinished++;
+                inactive(found, page).ifPresent(inactive::add);
                 continue;
             }
             try {
                 byUid.put(found.uid(), account(found, page));
             } catch (GigyaException holdsTooMuch) {
                 refused.put(found.uid(), holdsTooMuch.getMessage());
+                inactive(found, page).ifPresent(inactive::add);
             }
         }
-        return new Profiles(List.copyOf(byUid.values()), unfinished, refused, page.unreadable());
+        return new Profiles(List.copyOf(byUid.values()), unfinished, refused, inactive, page.unreadable());
+    }
+
+    private static Optional<InactiveAccount> inactive(FoundAccount found, SearchPage page) {
+        return found.active()
+                ? Optional.empty()
+                : Optional.of(new InactiveAccount(found.uid(), found.lastUpdated(), page.answeredAt()));
     }
 
     /**
@@ -57,9 +67,15 @@ final class FoundProfiles {
      * @param toWrite those that are to be written
      * @param unfinished how many have not finished their registration
      * @param refused why others can't be written, by UID
+     * @param inactive those that may not sign in, of the ones that are not to be written
      * @param nameless how many have no UID that could be named
      */
-    record Profiles(List<BulkAccount> toWrite, int unfinished, Map<String, String> refused, int nameless) {
+    record Profiles(
+            List<BulkAccount> toWrite,
+            int unfinished,
+            Map<String, String> refused,
+            List<InactiveAccount> inactive,
+            int nameless) {
 
         /** {@return those that are to be written} Counts the others. */
         List<BulkAccount> counted(SyncTally tally) {

@@ -3,8 +3,14 @@ package io.github.keycloakgigya.storage;
 import io.github.keycloakgigya.storage.JpaWriter.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * Writes users through Keycloak's JPA entities, in batches: Keycloak's model API flushes to the database for every user.
@@ -29,6 +35,29 @@ final class JpaBulkUsers implements BulkUsers {
     @Override
     public BulkResult write(List<BulkAccount> accounts) {
         return inBatches(accounts, this::write);
+    }
+
+    @Override
+    public void disable(List<InactiveAccount> accounts) {
+        for (var from = 0; from < accounts.size(); from += BATCH) {
+            var batch = accounts.subList(from, Math.min(from + BATCH, accounts.size()));
+            var known = federation.inTransaction((session, realm) -> enabled(batch, session, realm));
+            oneByOne.disable(batch.stream()
+                    .filter(account -> known.contains(account.uid()))
+                    .toList());
+        }
+    }
+
+    // Most have no user: people who never finished their registration may be many.
+    private Set<String> enabled(List<InactiveAccount> accounts, KeycloakSession session, RealmModel realm) {
+        var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        JpaQueryPlans.forValues(entities);
+        var uids = accounts.stream().map(InactiveAccount::uid).collect(Collectors.toSet());
+        return new JpaStoredUsers(session, realm, entities)
+                .byUids(uids).stream()
+                        .filter(UserModel::isEnabled)
+                        .map(user -> user.getFirstAttribute(FederatedUser.UID))
+                        .collect(Collectors.toSet());
     }
 
     @Override

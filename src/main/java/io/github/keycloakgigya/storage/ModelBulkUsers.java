@@ -32,6 +32,11 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     @Override
+    public void disable(List<InactiveAccount> accounts) {
+        accounts.forEach(this::disable);
+    }
+
+    @Override
     public BulkResult preview(List<BulkAccount> accounts) {
         var tally = new BulkTally();
         accounts.forEach(account -> preview(account, tally));
@@ -49,7 +54,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     void write(BulkAccount account, BulkTally tally) {
-        count(account, tally, () -> {
+        var isWritten = count(account, tally, () -> {
             try {
                 return federation.inTransaction((session, realm) -> write(session, realm, account));
             } catch (ModelDuplicateException raced) {
@@ -57,20 +62,52 @@ final class ModelBulkUsers implements BulkUsers {
                 return federation.inTransaction((session, realm) -> write(session, realm, account));
             }
         });
+        if (!isWritten) {
+            InactiveAccount.of(account).ifPresent(this::disable);
+        }
+    }
+
+    // In a transaction of its own, since whoever is banned could otherwise see to it that nothing is written.
+    private void disable(InactiveAccount account) {
+        try {
+            federation.inTransaction((session, realm) -> {
+                stored(session, realm, account.uid())
+                        .filter(UserModel::isEnabled)
+                        .filter(user -> !BulkChange.isOutdated(user, account.lastUpdated(), account.readAt()))
+                        .ifPresent(user -> {
+                            LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
+                            MissingMark.correct(user, false);
+                            Optional.ofNullable(UserStorageUtil.userCache(session))
+                                    .ifPresent(users -> users.evict(realm, user));
+                        });
+                return null;
+            });
+        } catch (RuntimeException failed) {
+            if (LostDatabase.isCauseOf(failed)) {
+                throw failed;
+            }
+            LOG.warnf(
+                    "The user of the disabled account %s could not be disabled: %s",
+                    account.uid(), failed.getClass().getSimpleName());
+        }
     }
 
     void preview(BulkAccount account, BulkTally tally) {
         count(
                 account,
                 tally,
-                () -> federation.inTransaction((session, realm) -> stored(session, realm, account)
+                () -> federation.inTransaction((session, realm) -> stored(
+                                session, realm, account.profile().uid())
                         .map(user -> foresee(session, realm, user, account))
                         .orElseGet(() -> foreseeNew(session, realm, account))));
     }
 
-    private static void count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
+    /** {@return whether the account could be written} */
+    private static boolean count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
         try {
-            tally.add(account, work.get());
+            var outcome = work.get();
+            tally.add(account, outcome);
+            return outcome != Outcome.CONFLICT;
         } catch (RuntimeException unwritable) {
             if (LostDatabase.isCauseOf(unwritable)) {
                 throw unwritable;
@@ -79,11 +116,12 @@ final class ModelBulkUsers implements BulkUsers {
             var kind = unwritable.getClass().getSimpleName();
             LOG.debugf("Account %s can't be written: %s", account.profile().uid(), kind);
             tally.fail(account, "Keycloak refused its user: " + kind);
+            return false;
         }
     }
 
     private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount account) {
-        var stored = stored(session, realm, account);
+        var stored = stored(session, realm, account.profile().uid());
         if (stored.isPresent()) {
             return update(session, realm, stored.get(), account);
         }
@@ -134,10 +172,9 @@ final class ModelBulkUsers implements BulkUsers {
         return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
     }
 
-    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, BulkAccount account) {
+    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
         var local = UserStoragePrivateUtil.userLocalStorage(session);
-        var uid = account.profile().uid();
-        return Optional.ofNullable(local.getUserById(realm, idOf(account)))
+        return Optional.ofNullable(local.getUserById(realm, new UserIds(federation.componentId()).of(uid)))
                 .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
                 .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
                         .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))

@@ -15,12 +15,14 @@ import org.keycloak.models.RealmModel;
  *
  * <p>Keycloak puts the stored secret in the place of its mask before it asks for validation (CVE-2026-15943 is the same
  * hole in identity providers), so a secret counts as typed again only where its text differs. One that stays the same
- * can be typed with a blank behind it, which is dropped when it is used.
+ * can be typed with a blank behind it, which is dropped when it is used. A reference to the vault can't: Keycloak shows
+ * it to every administrator, so that typing it proves nothing.
  *
  * @param stored the component as it is saved; empty where there is none yet
  */
 record StoredSecret(Optional<ComponentModel> stored) {
 
+    private static final String VAULT = "${vault.";
     private static final List<String> WHOSE_IT_IS = List.of(SiteSettings.API_KEY, SiteSettings.USER_KEY);
 
     /**
@@ -38,7 +40,8 @@ record StoredSecret(Optional<ComponentModel> stored) {
      * @param changed the component as it is going to be saved or tried
      */
     void requireTypedAgainFor(ComponentModel changed) throws SettingsException {
-        if (stored.isEmpty() || !text(changed, SiteSettings.SECRET).equals(text(stored.get(), SiteSettings.SECRET))) {
+        if (stored.isEmpty()
+                || isAnother(text(changed, SiteSettings.SECRET), text(stored.get(), SiteSettings.SECRET))) {
             return;
         }
         if (!host(changed).equals(host(stored.get()))) {
@@ -51,6 +54,10 @@ record StoredSecret(Optional<ComponentModel> stored) {
                 throw new SettingsException("gigyaSecretAgain");
             }
         }
+    }
+
+    private static boolean isAnother(String secret, String stored) {
+        return stored.strip().startsWith(VAULT) ? !secret.strip().equals(stored.strip()) : !secret.equals(stored);
     }
 
     private static String host(ComponentModel component) {

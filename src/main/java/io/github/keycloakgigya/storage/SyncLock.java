@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The right of one sync to write, on all nodes. Keycloak's own lock of a sync ends after 30 seconds, or the period of a
+ * The right of one sync to write, or of one preview to read, on all nodes. Keycloak's own lock of a sync ends after 30 seconds, or the period of a
  * periodic sync.
  */
 final class SyncLock implements AutoCloseable {
@@ -33,7 +33,7 @@ final class SyncLock implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** {@return the lock; empty while another sync of the federation has it} */
+    /** {@return the lock; empty while another sync or preview of the federation has it} */
     static Optional<SyncLock> take(SyncStates states, Clock clock) {
         var lock = new SyncLock(states, clock);
         states.create();

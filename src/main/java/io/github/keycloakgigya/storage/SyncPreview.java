@@ -13,6 +13,7 @@ final class SyncPreview {
     private static final int MOST_LISTED = 1000;
 
     private final SyncedFederation federation;
+    private final SyncLock lock;
     private final BackOff backOff = new BackOff(BackOff.Pause.REAL, Clock.systemUTC());
     private final SeenUids seen = new SeenUids();
     private final SyncTally tally = new SyncTally();
@@ -20,8 +21,14 @@ final class SyncPreview {
     private long total;
     private long missingCount;
 
-    SyncPreview(SyncedFederation federation) {
+    /**
+     * Prepares a preview; nothing is called yet.
+     *
+     * @param lock taken for this preview, so that no sync runs meanwhile
+     */
+    SyncPreview(SyncedFederation federation, SyncLock lock) {
         this.federation = federation;
+        this.lock = lock;
     }
 
     /**
@@ -55,6 +62,7 @@ final class SyncPreview {
         var candidates = new MissingUsers(federation, seen, backOff);
         var refused = Removal.refusal(candidates, candidates.count(), seen, total);
         candidates.each(user -> {
+            lock.require();
             if (refused.isPresent() || candidates.isProven(user)) {
                 list(user);
             }
@@ -89,6 +97,7 @@ final class SyncPreview {
                 federation.settings().sync().overlap(),
                 backOff);
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+            lock.require();
             var found = page.get().found();
             var unseen = profiles.of(found).counted(tally).stream()
                     .filter(account -> !seen.contains(account.profile().uid()))

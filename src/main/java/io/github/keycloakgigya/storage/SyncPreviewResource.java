@@ -8,7 +8,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,7 +33,7 @@ public final class SyncPreviewResource {
     }
 
     /**
-     * {@return what a full sync would do} Writes nothing.
+     * {@return what a full sync would do} Writes no user. Answers 409 while a sync or another preview runs.
      *
      * @param request names the federation in {@code componentId}
      */
@@ -46,7 +49,9 @@ public final class SyncPreviewResource {
             if (!federation.settings().importEnabled()) {
                 throw ErrorResponse.error("Users are not imported", Status.BAD_REQUEST);
             }
-            return new SyncPreview(federation).run();
+            return locked(federation, component);
+        } catch (LockLostException lost) {
+            throw ErrorResponse.error("A sync has taken over, or the federation was removed", Status.CONFLICT);
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
         } catch (GigyaException unavailable) {
@@ -54,6 +59,27 @@ public final class SyncPreviewResource {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    // A preview asks Gigya for as much as a sync does. One that dies loses its lock after a while, as a sync.
+    private SyncPreview.Report locked(SyncedFederation federation, ComponentModel component)
+            throws GigyaException, InterruptedException {
+        var states = new SyncStates(session.getKeycloakSessionFactory(), realm.getId(), component.getId());
+        var taken = SyncLock.take(states, Clock.systemUTC())
+                .orElseThrow(() -> ErrorResponse.error(
+                        "A sync or another preview of this federation is running", Status.CONFLICT));
+        var renewal = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "gigya-sync-preview");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var interval = SyncLock.RENEWAL.toMillis();
+        try (var lock = taken) {
+            renewal.scheduleWithFixedDelay(lock::renew, interval, interval, TimeUnit.MILLISECONDS);
+            return new SyncPreview(federation, lock).run();
+        } finally {
+            renewal.shutdownNow();
         }
     }
 

@@ -106,6 +106,7 @@ final class SyncRun {
         if (!accounts.isEmpty()) {
             writer.write(accounts).forEach(tally::written);
         }
+        federation.users().disable(read.profiles().inactive());
         begun = true;
         seen.ifPresent(uids -> found.accounts().forEach(account -> uids.add(account.uid())));
         watermark.passed(read.page());

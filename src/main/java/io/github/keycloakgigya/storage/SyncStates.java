@@ -86,11 +86,16 @@ final class SyncStates {
     }
 
     private String key() {
+        return key(realmId, componentId);
+    }
+
+    static String key(String realmId, String componentId) {
         return prefix(realmId) + componentId;
     }
 
-    private static String prefix(String realmId) {
-        return PREFIX + realmId + "-";
+    // With the length, no realm's prefix is the beginning of another's, whatever characters their ids hold.
+    static String prefix(String realmId) {
+        return PREFIX + realmId.length() + "-" + realmId + "-";
     }
 
     private static ServerConfigStorageProvider states(KeycloakSession session) {
@@ -99,7 +104,7 @@ final class SyncStates {
 
     /** Forgets a federation, once the session's transaction has removed it. */
     static void forget(KeycloakSession session, String realmId, String componentId) {
-        afterwards(session, states -> states.remove(prefix(realmId) + componentId));
+        afterwards(session, states -> states.remove(key(realmId, componentId)));
     }
 
     /** Forgets all federations of a realm, once the session's transaction has removed it. */

@@ -98,6 +98,40 @@ class BulkConflictsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {ENTITIES, MODEL})
+    void nobody_escapes_a_ban_by_an_address_that_is_anothers(String way) {
+        var bulk = new BulkClient(refusing, way);
+        var users = new UserAdmin(refusing);
+        users.addLocal(way + "-victim", way + "-victim@example.com", true);
+        bulk.write(account(way + "-banned", way + "-banned@example.com"));
+        var conflicting = account(way + "-banned", way + "-victim@example.com").put("active", false);
+
+        assertThat(bulk.write(conflicting).reasons()).containsOnlyKeys(way + "-banned");
+
+        var banned = users.byUsername(way + "-banned@example.com").orElseThrow();
+        assertThat(banned.path("enabled").asBoolean()).isFalse();
+        bulk.write(conflicting.put("active", true));
+        assertThat(users.byUsername(way + "-banned@example.com")
+                        .orElseThrow()
+                        .path("enabled")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENTITIES, MODEL})
+    void nobody_escapes_a_ban_by_what_the_database_refuses(String way) {
+        var bulk = new BulkClient(refusing, way);
+        bulk.write(account(way + "-long", way + "-long@example.com"));
+        var refused = set(account(way + "-long", way + "-long@example.com"), "n".repeat(300), "value");
+
+        assertThat(bulk.write(refused.put("active", false)).reasons()).containsOnlyKeys(way + "-long");
+
+        var banned = new UserAdmin(refusing).byUsername(way + "-long@example.com");
+        assertThat(banned.orElseThrow().path("enabled").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENTITIES, MODEL})
     void an_address_that_another_account_gives_up_in_the_same_batch_is_free(String way) {
         var bulk = new BulkClient(refusing, way);
         bulk.write(account(way + "-leaver", way + "-moving@example.com"));

@@ -184,6 +184,21 @@ abstract class BulkUsersContract {
     }
 
     @Test
+    void an_inactive_account_that_can_not_be_read_disables_its_user_and_makes_none() {
+        bulk.write(account("unreadable", "unreadable@example.com"), account("bystander", "bystander@example.com"));
+        var inactive = account("unreadable", "changed@example.com").put("active", false);
+        var stranger = account("stranger", "stranger@example.com").put("active", false);
+
+        bulk.post("disable", BulkClient.list(inactive, stranger));
+
+        assertThat(isEnabled("unreadable@example.com")).isFalse();
+        assertThat(isEnabled("bystander@example.com")).isTrue();
+        assertThat(users.byUsername("stranger@example.com")).isEmpty();
+        assertThat(bulk.write(account("unreadable", "unreadable@example.com"))).isEqualTo(Result.updated(1));
+        assertThat(isEnabled("unreadable@example.com")).isTrue();
+    }
+
+    @Test
     void a_user_whom_an_administrator_disabled_stays_so() {
         bulk.write(account("disabled", "disabled@example.com"));
         users.change(idOf("disabled@example.com"), user -> user.put("enabled", false));

@@ -216,6 +216,20 @@ class SyncFaultsIT {
         }
     }
 
+    @Test
+    void nobody_escapes_a_ban_by_a_profile_that_holds_too_much() {
+        try (var realm = realm()) {
+            var banned = realm.addAccounts(3).get(1);
+            realm.full();
+            banned.setProfile("firstName", "x".repeat(70_000));
+            banned.setActive(false);
+
+            assertThat(realm.full().failed()).isEqualTo(1);
+
+            assertThat(realm.userOf(banned).path("enabled").asBoolean()).isFalse();
+        }
+    }
+
     private String logSince(long place) {
         return keycloak.log().entriesSince(place).stream()
                 .filter(entry -> entry.category().startsWith("io.github.keycloakgigya"))

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,10 +61,67 @@ class SyncPreviewIT {
             assertThat(preview.at("/missing/0/id").asText()).isEqualTo(goneId);
             assertThat(preview.at("/missing/0/uid").asText()).isEqualTo(gone.uid());
             assertThat(statements)
-                    .noneMatch(statement -> statement.kind() == SqlStatement.Kind.INSERT
+                    .filteredOn(statement -> statement.kind() == SqlStatement.Kind.INSERT
                             || statement.kind() == SqlStatement.Kind.UPDATE
-                            || statement.kind() == SqlStatement.Kind.DELETE);
+                            || statement.kind() == SqlStatement.Kind.DELETE)
+                    .allMatch(statement -> statement.writesTo(Set.of("SERVER_CONFIG")));
             assertThat(realm.users()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void no_sync_and_no_other_preview_runs_meanwhile_and_the_next_sync_begins_at_the_beginning() {
+        try (var realm = realm(Map.of())) {
+            realm.addAccounts(25)
+                    .forEach(account -> account.setLastUpdated(Instant.now().minus(Duration.ofDays(9))));
+            var meanwhile = new ArrayList<Object>();
+            simulator
+                    .faults()
+                    .onNth(
+                            "accounts.search",
+                            2,
+                            Fault.after(
+                                    () -> {
+                                        meanwhile.add(realm.realm()
+                                                .admin()
+                                                .post(realm.path("gigya/sync-preview"), request(realm))
+                                                .status());
+                                        meanwhile.add(realm.full().ignored());
+                                    },
+                                    Fault.none()));
+
+            assertThat(realm.preview().path("added").asInt()).isEqualTo(25);
+
+            assertThat(meanwhile).containsExactly(409, true);
+            assertThat(realm.users()).isEmpty();
+            assertThat(realm.changed().added()).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void a_preview_waits_for_no_sync_and_one_that_failed_leaves_no_lock() {
+        try (var realm = realm(Map.of())) {
+            realm.addAccounts(25);
+            var path = realm.path("gigya/sync-preview");
+            simulator.faults().on("accounts.search", Fault.errorCode(403007));
+            assertThat(realm.realm().admin().post(path, request(realm)).status())
+                    .isEqualTo(502);
+            simulator.faults().clear();
+            var meanwhile = new ArrayList<AdminAnswer>();
+            simulator
+                    .faults()
+                    .onNth(
+                            "accounts.search",
+                            2,
+                            Fault.after(
+                                    () -> meanwhile.add(realm.realm().admin().post(path, request(realm))),
+                                    Fault.none()));
+
+            assertThat(realm.full().added()).isEqualTo(25);
+
+            assertThat(meanwhile).hasSize(1);
+            assertThat(meanwhile.get(0).status()).isEqualTo(409);
+            assertThat(meanwhile.get(0).body().toString()).contains("is running");
         }
     }
 

@@ -55,6 +55,7 @@ public final class BulkResource {
         var input = JSON.readTree(body);
         var answer = switch (operation) {
             case "write" -> users.write(accounts(input));
+            case "disable" -> disable(users, accounts(input));
             case "preview" -> users.preview(accounts(input));
             case "after" ->
                 users.after(input.path("id").asText(), input.path("most").asInt());
@@ -65,6 +66,13 @@ public final class BulkResource {
             default -> throw new IllegalArgumentException(operation);
         };
         return JSON.writeValueAsString(answer);
+    }
+
+    private static String disable(BulkUsers users, List<BulkAccount> accounts) {
+        users.disable(accounts.stream()
+                .flatMap(account -> InactiveAccount.of(account).stream())
+                .toList());
+        return "done";
     }
 
     private BulkFederation federation() throws SettingsException {

@@ -76,6 +76,11 @@ class PageWriterTest {
                     }
 
                     @Override
+                    public void disable(List<InactiveAccount> accounts) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
                     public BulkResult preview(List<BulkAccount> accounts) {
                         throw new UnsupportedOperationException();
                     }

@@ -43,6 +43,22 @@ class StoredSecretTest {
         assertThatCode(() -> inAmerica.requireTypedAgainFor(changed)).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'${vault.gigya}', '${vault.gigya}'",
+        "'${vault.gigya}', '${vault.gigya} '",
+        "'${vault.gigya} ', ' ${vault.gigya}'"
+    })
+    void a_reference_to_the_vault_is_no_knowledge_of_the_secret(String stored, String typed) {
+        var secret = new StoredSecret(Optional.of(component(Map.of("apiKey", KEY, "secret", stored))));
+        var changed = component(Map.of("apiKey", KEY, "apiDomain", "login.example.com", "secret", typed));
+
+        assertThatThrownBy(() -> secret.requireTypedAgainFor(changed)).isInstanceOf(SettingsException.class);
+
+        changed.put("secret", SECRET);
+        assertThatCode(() -> secret.requireTypedAgainFor(changed)).doesNotThrowAnyException();
+    }
+
     @Test
     void a_data_center_is_no_host_where_a_domain_replaces_it() {
         var domain = Map.of("apiKey", KEY, "apiDomain", "login.example.com");

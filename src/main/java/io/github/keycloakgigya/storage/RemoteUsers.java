@@ -113,9 +113,8 @@ final class RemoteUsers extends GigyaUsers {
 
     @Override
     Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
-        var local = imported.find(account.uid());
-        if (local.isPresent()) {
-            return local;
+        if (imported.find(account.uid()).isPresent()) {
+            return imported.lookedUp(account);
         }
         if (!account.registered()) {
             LOG.debugf("Account %s is no user yet: its registration is not finished", account.uid());

@@ -134,15 +134,20 @@ final class UserLookUp {
     }
 
     private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant) throws GigyaException {
-        var found = search.named(name.toLowerCase(Locale.ROOT)).stream()
-                .filter(isMeant)
-                .toList();
+        var lowerCase = name.toLowerCase(Locale.ROOT);
+        var found = search.named(lowerCase).stream().filter(isMeant).toList();
         if (found.size() > 1) {
             LOG.warnf(
                     "%d accounts have one name; none of them is taken: %s",
                     found.size(), found.stream().map(RemoteAccount::uid).toList());
         }
-        return found.size() == 1 ? admit(found.get(0)) : Optional.empty();
+        if (found.size() != 1) {
+            return Optional.empty();
+        }
+        // The account may have given the name up since, as its user knows from a sign-in.
+        return admit(found.get(0))
+                .filter(user ->
+                        lowerCase.equalsIgnoreCase(user.getUsername()) || lowerCase.equalsIgnoreCase(user.getEmail()));
     }
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {

@@ -58,7 +58,7 @@ final class FoundProfiles {
     private static Optional<InactiveAccount> inactive(FoundAccount found, SearchPage page) {
         return found.active()
                 ? Optional.empty()
-                : Optional.of(new InactiveAccount(found.uid(), found.lastUpdated(), page.answeredAt()));
+                : Optional.of(new InactiveAccount(found.uid(), new SearchedAt(found.lastUpdated(), page.answeredAt())));
     }
 
     /**

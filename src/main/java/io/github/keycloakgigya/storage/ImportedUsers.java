@@ -66,7 +66,11 @@ final class ImportedUsers extends GigyaUsers {
         }
         // Without a time: a search may show an older state, which must not keep a sync away.
         var admission = new Admission(account.profile(), account.emails(), true, Optional.empty());
-        return Optional.of(admit(find(account.uid()), admission));
+        var known = find(account.uid());
+        var user = known.isPresent() ? known.get() : admitNew(admission);
+        // Nor does it bring back whom the policy disabled: that Gigya knows the account is for a sign-in or a sync to
+        // say.
+        return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, admission));
     }
 
     @Override

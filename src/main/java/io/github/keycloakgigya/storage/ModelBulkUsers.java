@@ -73,7 +73,7 @@ final class ModelBulkUsers implements BulkUsers {
             federation.inTransaction((session, realm) -> {
                 stored(session, realm, account.uid())
                         .filter(UserModel::isEnabled)
-                        .filter(user -> !BulkChange.isOutdated(user, account.lastUpdated(), account.readAt()))
+                        .filter(user -> !account.searchedAt().isOlderThan(user))
                         .ifPresent(user -> {
                             LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
                             MissingMark.correct(user, false);

@@ -18,8 +18,9 @@ record ProtectedAttributes(Set<String> mapped) {
 
     private static final String PREFIX = "gigya.";
 
-    // Where the settings can't be read, nobody knows what is mapped.
-    private static final ProtectedAttributes OF_UNKNOWN_SETTINGS = new ProtectedAttributes(Set.of());
+    // Where the settings can't be read, nobody knows what is mapped: what most map is not open to anybody then.
+    private static final ProtectedAttributes OF_UNKNOWN_SETTINGS = new ProtectedAttributes(
+            Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME));
 
     ProtectedAttributes {
         mapped = Set.copyOf(mapped);

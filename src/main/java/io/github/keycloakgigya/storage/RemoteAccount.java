@@ -6,6 +6,8 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
 
 /**
  * An account, and what of it a user of Keycloak shows.
@@ -15,9 +17,15 @@ import java.time.Instant;
  * @param emails knows whether the profile's e-mail address is verified
  * @param active whether it may sign in at Gigya
  * @param registered whether its registration is finished
+ * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
  */
 record RemoteAccount(
-        GigyaAccount account, ImportedProfile profile, EmailVerifier emails, boolean active, boolean registered) {
+        GigyaAccount account,
+        ImportedProfile profile,
+        EmailVerifier emails,
+        boolean active,
+        boolean registered,
+        Optional<Instant> lastUpdated) {
 
     /** {@return an account that a search found, of this moment by Gigya's clock} */
     static RemoteAccount found(FoundAccount found, Instant asOf, StorageSettings settings) throws GigyaException {
@@ -27,16 +35,22 @@ record RemoteAccount(
                 ImportedProfile.of(account, settings),
                 new FoundEmails(found),
                 found.active(),
-                found.registered());
+                found.registered(),
+                found.lastUpdated());
     }
 
     /** {@return an account that a verified token told of} Gigya makes such tokens only where people may sign in. */
     static RemoteAccount signedIn(GigyaAccount account, EmailVerifier emails, StorageSettings settings) {
-        return new RemoteAccount(account, ImportedProfile.of(account, settings), emails, true, true);
+        return new RemoteAccount(account, ImportedProfile.of(account, settings), emails, true, true, Optional.empty());
     }
 
     String uid() {
         return account.uid();
+    }
+
+    /** {@return whether a search that found this account may not know yet what a sign-in of its user knew} */
+    boolean isOlderThan(UserModel user) {
+        return new SearchedAt(lastUpdated, account.asOf()).isOlderThan(user);
     }
 
     boolean hasEmail(String email) {

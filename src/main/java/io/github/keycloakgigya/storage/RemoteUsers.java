@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageUtil;
 
 /**
  * Users whom Keycloak's user tables do not hold. Those that were imported before, while the setting was another one, go
@@ -82,7 +83,10 @@ final class RemoteUsers extends GigyaUsers {
         return !new ProfileWriter(profile, true).changes(user);
     }
 
-    /** {@inheritDoc} Only what Keycloak keeps of its own can be removed; nothing is there that could be disabled. */
+    /**
+     * {@inheritDoc} Only what Keycloak keeps of its own can be removed; nothing is there that could be disabled. Whom an
+     * administrator disabled stays so: the account may come back.
+     */
     @Override
     public void missing(String uid) {
         if (imported.find(uid).isPresent()) {
@@ -90,22 +94,27 @@ final class RemoteUsers extends GigyaUsers {
             return;
         }
         if (settings().missingAccountPolicy() == MissingAccountPolicy.DELETE) {
-            ids.ofRemote(uid).ifPresent(id -> {
-                LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", id);
-                var gone = new ImportedProfile(uid, uid, Optional.empty(), Map.of());
-                new UserManager(federation.session())
-                        .removeUser(
-                                federation.realm(),
-                                new RemoteUser(federation, id, gone, (gonesUid, email) -> false, false));
-            });
+            ids.ofRemote(uid).ifPresent(id -> remove(id, uid));
+        }
+    }
+
+    private void remove(String id, String uid) {
+        LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", id);
+        var session = federation.session();
+        var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);
+        var disabled = state.isDisabled();
+        var profile = new ImportedProfile(uid, uid, Optional.empty(), Map.of());
+        var gone = new RemoteUser(federation, id, profile, (gonesUid, email) -> false, false);
+        new UserManager(session).removeUser(federation.realm(), gone);
+        if (disabled) {
+            state.setDisabled(true);
         }
     }
 
     @Override
     Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
-        var local = imported.find(account.uid());
-        if (local.isPresent()) {
-            return local;
+        if (imported.find(account.uid()).isPresent()) {
+            return imported.lookedUp(account);
         }
         if (!account.registered()) {
             LOG.debugf("Account %s is no user yet: its registration is not finished", account.uid());

@@ -22,12 +22,14 @@ final class UserLookUp {
     private final UnknownNames unknown;
     private final GigyaUsers users;
     private final AccountSearch search;
+    private final ListAccess access;
 
     UserLookUp(Federation federation, UnknownNames unknown) {
         this.federation = federation;
         this.unknown = unknown;
         this.users = federation.users();
         this.search = new AccountSearch(federation, unknown);
+        this.access = new ListAccess(federation.session(), federation.realm());
     }
 
     /** {@return the user of an id that {@link UserIds#ofRemote} made} */
@@ -65,7 +67,9 @@ final class UserLookUp {
     /** {@return users with such an attribute, where a mapping owns it} */
     List<UserModel> byAttribute(String name, String value) throws GigyaException {
         var query = UserQuery.of(Map.of(name, value, UserModel.EXACT, "true"), federation.settings());
-        return query.isAnswerable() && !query.isUnfiltered() ? shown(list(query, 0, WINDOW)) : List.of();
+        return query.isAnswerable() && !query.isUnfiltered() && access.isToAll()
+                ? shown(list(query, 0, WINDOW))
+                : List.of();
     }
 
     /** {@return a page of the users whom a list shows after those whom Keycloak holds itself} Imports nobody. */
@@ -88,6 +92,7 @@ final class UserLookUp {
     // Where users are imported, a list of all is what Keycloak has: a sync brings the others.
     private boolean isForGigya(UserQuery query, Map<String, String> parameters) {
         return query.isAnswerable()
+                && access.isToAll()
                 // An administrator who may see the members of some groups only.
                 && federation.session().getAttribute(UserModel.GROUPS) == null
                 && !(federation.settings().importEnabled() && (query.isUnfiltered() || isHeld(parameters)));
@@ -129,15 +134,20 @@ final class UserLookUp {
     }
 
     private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant) throws GigyaException {
-        var found = search.named(name.toLowerCase(Locale.ROOT)).stream()
-                .filter(isMeant)
-                .toList();
+        var lowerCase = name.toLowerCase(Locale.ROOT);
+        var found = search.named(lowerCase).stream().filter(isMeant).toList();
         if (found.size() > 1) {
             LOG.warnf(
                     "%d accounts have one name; none of them is taken: %s",
                     found.size(), found.stream().map(RemoteAccount::uid).toList());
         }
-        return found.size() == 1 ? admit(found.get(0)) : Optional.empty();
+        if (found.size() != 1) {
+            return Optional.empty();
+        }
+        // The account may have given the name up since, as its user knows from a sign-in.
+        return admit(found.get(0))
+                .filter(user ->
+                        lowerCase.equalsIgnoreCase(user.getUsername()) || lowerCase.equalsIgnoreCase(user.getEmail()));
     }
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {

@@ -18,12 +18,11 @@ final class Machine {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return String.format(
                 Locale.ROOT,
-                "%d cores (%s), %d GB memory, %s %s, Java %s, Keycloak %s, %s; everything on this machine",
+                "%d cores (%s), %d GB memory, %s, Java %s, Keycloak %s, %s; everything on this machine",
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
                 Math.round(system.getTotalMemorySize() / (double) (1 << 30)),
                 System.getProperty("os.name"),
-                System.getProperty("os.version"),
                 System.getProperty("java.version"),
                 keycloakVersion,
                 postgres.version());

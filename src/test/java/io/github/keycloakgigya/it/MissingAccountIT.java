@@ -80,6 +80,27 @@ class MissingAccountIT {
     }
 
     @Test
+    void of_a_user_who_was_not_imported_nothing_stays_but_that_an_administrator_disabled_them() {
+        var settings = Map.of("importEnabled", "false", "missingAccountPolicy", "delete");
+        try (var deleting = GigyaRealm.create(keycloak, simulator, settings, Map.of())) {
+            var itsUsers = new UserAdmin(deleting);
+            var account = account(deleting);
+            var id = deleting.signIn(account).subject();
+            itsUsers.change(id, user -> {
+                user.put("enabled", false);
+                user.withObject("/attributes").putArray("shoeSize").add("42");
+            });
+
+            assertThat(signInWhileDeleted(deleting, account).error()).isEqualTo("account_not_found");
+
+            var back = deleting.site().add(Account.builder().uid(account.uid()).verifiedEmail("backagain@example.com"));
+            FailedSignIn.of(deleting, back).isCalled("account_disabled");
+            assertThat(itsUsers.byId(id).path("enabled").asBoolean(true)).isFalse();
+            assertThat(itsUsers.byId(id).path("attributes").has("shoeSize")).isFalse();
+        }
+    }
+
+    @Test
     void the_policy_disable_disables_the_user_until_the_account_is_back() {
         var account = account(realm);
         var id = realm.signIn(account).subject();

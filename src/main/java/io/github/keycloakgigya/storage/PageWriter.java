@@ -51,7 +51,8 @@ final class PageWriter {
 
         List<BulkResult> results() throws InterruptedException {
             parts.forEach(this::await);
-            if (interrupted) {
+            // A part that is done already is not waited for, so that nobody has looked yet.
+            if (Thread.interrupted() || interrupted) {
                 throw new InterruptedException();
             }
             if (failure != null) {

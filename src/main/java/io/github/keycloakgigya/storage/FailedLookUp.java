@@ -99,9 +99,8 @@ final class FailedLookUp {
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(login.getClient())
-                .detail("gigya_error", isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable");
-        failure.errorCode().ifPresent(code -> event.detail("gigya_error_code", Integer.toString(code)));
-        failure.callId().ifPresent(callId -> event.detail("gigya_call_id", callId));
+                .detail(FailureDetails.ERROR, isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable");
+        new FailureDetails(failure).addTo(event);
         event.error(isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
     }
 

@@ -22,7 +22,8 @@ final class JpaBulkUsers implements BulkUsers {
 
     private static final Logger LOG = Logger.getLogger(JpaBulkUsers.class);
 
-    private static final int BATCH = 500;
+    /** How many accounts one transaction writes. */
+    static final int BATCH = 500;
 
     private final BulkFederation federation;
     private final ModelBulkUsers oneByOne;

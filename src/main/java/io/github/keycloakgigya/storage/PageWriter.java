@@ -12,9 +12,6 @@ final class PageWriter {
     /** How many parts are written at the same time. */
     static final int THREADS = 2;
 
-    // As many as one transaction of JpaBulkUsers writes.
-    private static final int PART = 500;
-
     private final BulkUsers users;
     private final ExecutorService threads;
 
@@ -30,8 +27,8 @@ final class PageWriter {
      */
     List<BulkResult> write(List<BulkAccount> accounts) throws InterruptedException {
         var parts = new ArrayList<Future<BulkResult>>();
-        for (var from = 0; from < accounts.size(); from += PART) {
-            var part = accounts.subList(from, Math.min(from + PART, accounts.size()));
+        for (var from = 0; from < accounts.size(); from += JpaBulkUsers.BATCH) {
+            var part = accounts.subList(from, Math.min(from + JpaBulkUsers.BATCH, accounts.size()));
             parts.add(threads.submit(() -> users.write(part)));
         }
         return new Parts(parts).results();

@@ -27,9 +27,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class RefusedLogin {
 
     private static final String UID = "gigya_uid";
-    private static final String ERROR = "gigya_error";
-    private static final String ERROR_CODE = "gigya_error_code";
-    private static final String CALL_ID = "gigya_call_id";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -56,16 +53,13 @@ final class RefusedLogin {
                 .client(session.getContext().getClient())
                 .user(user)
                 .detail(UID, user.getFirstAttribute(FederatedUser.UID))
-                .detail(ERROR, refused.refusal().code());
+                .detail(FailureDetails.ERROR, refused.refusal().code());
         login.ifPresent(open -> event.detail(
                         Details.CODE_ID, open.getParentSession().getId())
                 .detail(Details.AUTH_METHOD, open.getProtocol())
                 .detail(Details.REDIRECT_URI, open.getRedirectUri())
                 .detail(Details.USERNAME, open.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME)));
-        refused.gigyaFailure().ifPresent(gigya -> {
-            gigya.errorCode().ifPresent(code -> event.detail(ERROR_CODE, Integer.toString(code)));
-            gigya.callId().ifPresent(callId -> event.detail(CALL_ID, callId));
-        });
+        refused.gigyaFailure().map(FailureDetails::new).ifPresent(details -> details.addTo(event));
         event.error(refused.refusal().eventError());
     }
 

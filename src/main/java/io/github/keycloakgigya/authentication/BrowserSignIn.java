@@ -5,15 +5,15 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.FreshSignIn;
+import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
-import io.github.keycloakgigya.signin.LoginProof;
-import io.github.keycloakgigya.signin.ProofForm;
-import io.github.keycloakgigya.signin.ProofVerifier;
+import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SignInPage;
-import io.github.keycloakgigya.signin.SpentProofs;
 import io.github.keycloakgigya.storage.AccountConflictException;
 import io.github.keycloakgigya.storage.GigyaFederations;
 import io.github.keycloakgigya.storage.GigyaUsers;
@@ -64,7 +64,7 @@ final class BrowserSignIn {
         var connection = context.getSession()
                 .getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var uid = prove(form, connection);
+        var uid = new BrowserProof(context.getSession(), settings.signIn(), binding, clock).uid(form, connection);
         events.proven(uid);
         requireExpectedUser(uid);
         var known = users.find(uid);
@@ -99,7 +99,7 @@ final class BrowserSignIn {
     }
 
     private Response page(Optional<SignInException> failure) {
-        var reauthentication = new Reauthentication(context);
+        var reauthentication = new Reauthentication(context.getSession(), context.getAuthenticationSession());
         return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), clock)
                 .render(
                         context.getAuthenticationSession(),
@@ -116,20 +116,6 @@ final class BrowserSignIn {
         return UriBuilder.fromUri(context.getRefreshUrl(false))
                 .queryParam(Constants.EXECUTION, context.getExecution().getId())
                 .build();
-    }
-
-    private String prove(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {
-        var signIn = settings.signIn();
-        var proof = new ProofForm(form, ProofForm.Parameters.OF_PAGE).read(signIn.loginProof());
-        var verifier =
-                new ProofVerifier(connection, signIn.proofMaxAge(), new SpentProofs(context.getSession()), clock);
-        if (signIn.loginProof() == LoginProof.UID_SIGNATURE || !signIn.bindProofToSession()) {
-            return verifier.verify(proof, Optional.empty());
-        }
-        var audience = binding.audience()
-                .orElseThrow(() -> SignInException.of(
-                        SignInError.PROOF_INVALID, "this login's page was not shown before it was posted"));
-        return verifier.verify(proof, Optional.of(audience));
     }
 
     // An earlier step, or a session that has to be renewed, may have named the user already.
@@ -149,7 +135,7 @@ final class BrowserSignIn {
         if (!user.isEnabled() && !users.isOnlyMissing(user)) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
         }
-        var lockout = new Lockout(context).of(user);
+        var lockout = new Lockout(context.getSession(), context.getRealm()).of(user);
         if (lockout.isPresent()) {
             throw lockout.get();
         }

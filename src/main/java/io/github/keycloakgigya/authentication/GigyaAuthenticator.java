@@ -2,6 +2,7 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;

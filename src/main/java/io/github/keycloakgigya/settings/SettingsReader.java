@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.account.GigyaField;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.keycloak.models.Constants;
 
@@ -15,9 +17,15 @@ import org.keycloak.models.Constants;
 public final class SettingsReader {
 
     private final Function<String, List<String>> source;
+    private final UnaryOperator<String> names;
 
     private SettingsReader(Function<String, List<String>> source) {
+        this(source, UnaryOperator.identity());
+    }
+
+    private SettingsReader(Function<String, List<String>> source, UnaryOperator<String> names) {
         this.source = source;
+        this.names = names;
     }
 
     /** {@return a reader of a component's settings, in which each may have several values} */
@@ -38,6 +46,21 @@ public final class SettingsReader {
                 : Arrays.asList(Constants.CFG_DELIMITER_PATTERN.split(config.get(key))));
     }
 
+    /**
+     * {@return a reader of the same settings, some of which go by other names} Errors call them by those names.
+     *
+     * @param otherNames the names that are stored, by those that are asked for
+     */
+    public SettingsReader renaming(Map<String, String> otherNames) {
+        return new SettingsReader(source, key -> otherNames.getOrDefault(key, key));
+    }
+
+    /** {@return the text as it was typed, blanks included; empty where it is unset} */
+    String typed(String key) {
+        var values = source.apply(names.apply(key));
+        return values == null || values.isEmpty() || values.get(0) == null ? "" : values.get(0);
+    }
+
     /** {@return the text, without surrounding blanks; empty where it is unset} */
     public Optional<String> text(String key) {
         return texts(key).stream().findFirst();
@@ -50,12 +73,12 @@ public final class SettingsReader {
 
     /** {@return the text, without surrounding blanks} */
     public String requiredText(String key) throws SettingsException {
-        return text(key).orElseThrow(() -> new SettingsException("gigyaSettingRequired", key));
+        return text(key).orElseThrow(() -> new SettingsException("gigyaSettingRequired", names.apply(key)));
     }
 
     /** {@return every value that is not blank} */
     public List<String> texts(String key) {
-        var values = source.apply(key);
+        var values = source.apply(names.apply(key));
         if (values == null) {
             return List.of();
         }
@@ -70,7 +93,7 @@ public final class SettingsReader {
     public boolean flag(String key, boolean whenUnset) throws SettingsException {
         var value = text(key, Boolean.toString(whenUnset));
         if (!"true".equals(value) && !"false".equals(value)) {
-            throw new SettingsException("gigyaSettingOneOf", key, "true, false");
+            throw new SettingsException("gigyaSettingOneOf", names.apply(key), "true, false");
         }
         return "true".equals(value);
     }
@@ -80,7 +103,8 @@ public final class SettingsReader {
         var value = text(key, Integer.toString(whenUnset));
         // Ten digits would not fit: the pattern keeps parseInt from failing.
         if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
-            throw new SettingsException("gigyaSettingNumber", key, Integer.toString(least), Integer.toString(most));
+            throw new SettingsException(
+                    "gigyaSettingNumber", names.apply(key), Integer.toString(least), Integer.toString(most));
         }
         return Integer.parseInt(value);
     }
@@ -88,6 +112,19 @@ public final class SettingsReader {
     /** {@return a time within bounds, all in the given unit} */
     public Duration time(String key, ChronoUnit unit, int whenUnset, int least, int most) throws SettingsException {
         return Duration.of(number(key, whenUnset, least, most), unit);
+    }
+
+    /**
+     * {@return a Gigya field}
+     *
+     * @param whenUnset its path
+     */
+    public GigyaField field(String key, String whenUnset) throws SettingsException {
+        try {
+            return GigyaField.parse(text(key, whenUnset));
+        } catch (IllegalArgumentException notAField) {
+            throw new SettingsException("gigyaSettingField", names.apply(key), notAField.getMessage());
+        }
     }
 
     /**
@@ -103,7 +140,7 @@ public final class SettingsReader {
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
                         "gigyaSettingOneOf",
-                        key,
+                        names.apply(key),
                         Arrays.stream(choices).map(nameOf).collect(Collectors.joining(", "))));
     }
 }

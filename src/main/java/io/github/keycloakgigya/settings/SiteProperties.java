@@ -3,13 +3,41 @@ package io.github.keycloakgigya.settings;
 import io.github.keycloakgigya.api.DataCenter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The settings of a site as the admin console shows them. Labels and help texts are message keys. */
 public final class SiteProperties {
 
+    // Keycloak's own form for identity providers has these.
+    private static final Set<String> OF_KEYCLOAK =
+            Set.of(SiteSettings.API_KEY, SiteSettings.SECRET, SiteSettings.TRUST_EMAIL);
+
     private SiteProperties() {}
+
+    /** {@return what an identity provider asks for besides client id and secret, which are API key and secret} */
+    public static List<ProviderConfigProperty> ofIdentityProvider() {
+        return Stream.concat(
+                        all().stream().filter(property -> !OF_KEYCLOAK.contains(property.getName())),
+                        Stream.of(usernameField()))
+                .toList();
+    }
+
+    /** {@return the field that becomes the user name} */
+    public static ProviderConfigProperty usernameField() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(SiteSettings.USERNAME_FIELD)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .defaultValue(SiteSettings.DEFAULT_USERNAME_FIELD)
+                .label("gigyaUsernameField")
+                .helpText("gigyaUsernameFieldHelp")
+                .add()
+                .build()
+                .get(0);
+    }
 
     /** {@return what every door to a site asks an administrator for} */
     public static List<ProviderConfigProperty> all() {

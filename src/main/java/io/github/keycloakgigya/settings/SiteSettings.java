@@ -47,6 +47,10 @@ public record SiteSettings(
     public static final String CONNECT_TIMEOUT = "connectTimeout";
     public static final String READ_TIMEOUT = "readTimeout";
     public static final String TRUST_EMAIL = "trustEmail";
+    public static final String USERNAME_FIELD = "usernameField";
+
+    /** What {@code usernameField} is where it is unset. */
+    public static final String DEFAULT_USERNAME_FIELD = "profile.email";
 
     // 3_ and 66 characters, or 4_ and 24, in every key seen; 2_ are older ones. 1_ names a Customer Data Platform
     // business unit, which is what an administrator copies by mistake.

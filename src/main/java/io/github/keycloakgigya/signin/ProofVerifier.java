@@ -3,13 +3,11 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.settings.GigyaConnection;
-import io.github.keycloakgigya.token.TokenExpectation;
-import io.github.keycloakgigya.token.TokenKind;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import io.github.keycloakgigya.token.UidSignatureVerifier;
+import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Verifies proofs: out comes a UID and nothing else. */
 public final class ProofVerifier {
@@ -34,32 +32,42 @@ public final class ProofVerifier {
     /**
      * Verifies a proof and spends it.
      *
-     * @param audience what a token must have been made for; empty where proofs are not bound to a login
+     * @param accepted which tokens will do; of no matter for a signed UID
      * @return the UID whose owner signed in at Gigya
      * @throws SignInException where the proof proves nothing, or was used before
      */
-    public String verify(Proof proof, Optional<String> audience) throws SignInException {
+    public String verify(Proof proof, AcceptedTokens accepted) throws SignInException {
         if (proof instanceof Proof.IdToken idToken) {
-            return verifyToken(idToken.token(), audience);
+            return verifyToken(idToken.token(), accepted);
         }
         return verifySignature(((Proof.SignedUid) proof).signature());
     }
 
-    private String verifyToken(String token, Optional<String> audience) throws SignInException {
-        var apiKeys = connection.settings().proofApiKeys();
+    private String verifyToken(String token, AcceptedTokens accepted) throws SignInException {
         try {
-            // A token of accounts.getJWT proves a sign-in only where it was made for this very login: without an
-            // audience it may have been made by a server, and handed on to others.
-            var expectation = audience.isPresent()
-                    ? TokenExpectation.proof(TokenKind.ACCOUNT, apiKeys, maxAge).forAudience(audience.get())
-                    : TokenExpectation.proof(TokenKind.SIGN_IN, apiKeys, maxAge);
-            var verified = connection.tokens().verify(token, expectation);
+            var verified = verifyAny(token, accepted);
             spent.spend(verified.fingerprint());
             return verified.uid();
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {
             throw SignInException.of(failed);
+        }
+    }
+
+    // Only a token of another kind, or for somebody else, may be what the next expectation is about.
+    private VerifiedToken verifyAny(String token, AcceptedTokens accepted)
+            throws TokenRefusedException, GigyaException {
+        var expectations = accepted.expectations(connection.settings().proofApiKeys(), maxAge)
+                .iterator();
+        while (true) {
+            try {
+                return connection.tokens().verify(token, expectations.next());
+            } catch (TokenRefusedException refused) {
+                if (!refused.rule().isPurpose() || !expectations.hasNext()) {
+                    throw refused;
+                }
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.StoredSecret;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
@@ -44,11 +46,15 @@ final class ConnectionTestRequest {
         var component = component(request, stored);
         try {
             var settings = GigyaUserStorageProviderFactory.parse(session, component);
-            new StoredSecret(stored).requireTypedAgainFor(component);
+            new StoredSecret(stored.map(ConnectionTestRequest::settings)).requireTypedAgainFor(settings(component));
             return ConnectionCheck.of(session, settings);
         } catch (SettingsException unusable) {
             return ConnectionReport.unusable(stepOf(unusable), unusable);
         }
+    }
+
+    private static SettingsReader settings(ComponentModel component) {
+        return SettingsReader.ofComponent(component.getConfig());
     }
 
     private static ObjectNode read(String body) {
@@ -94,7 +100,7 @@ final class ConnectionTestRequest {
                     "gigyaUserKeyInvalid",
                     "gigyaUserKeyRequired",
                     "gigyaVaultEntryMissing" -> ConnectionStep.CREDENTIALS;
-            case "gigyaFieldMappingsInvalid", "gigyaUsernameFieldInvalid", "gigyaSettingMap" -> ConnectionStep.FIELDS;
+            case "gigyaFieldMappingsInvalid", "gigyaSettingField", "gigyaSettingMap" -> ConnectionStep.FIELDS;
             default -> ConnectionStep.REACHABLE;
         };
     }

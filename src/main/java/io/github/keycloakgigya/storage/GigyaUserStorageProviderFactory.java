@@ -3,10 +3,12 @@ package io.github.keycloakgigya.storage;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.StoredSecret;
 import io.github.keycloakgigya.settings.VaultSecrets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -58,11 +60,19 @@ public final class GigyaUserStorageProviderFactory
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
             var settings = parse(session, model);
-            StoredSecret.of(realm, model).requireTypedAgainFor(model);
+            new StoredSecret(stored(realm, model)).requireTypedAgainFor(SettingsReader.ofComponent(model.getConfig()));
             new CheckOnSave(session).requireAccepted(realm, model, settings);
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }
+    }
+
+    // A new component has no id, and Keycloak's database refuses to look that up.
+    private static Optional<SettingsReader> stored(RealmModel realm, ComponentModel changed) {
+        return Optional.ofNullable(changed.getId())
+                .map(realm::getComponent)
+                .map(ComponentModel::getConfig)
+                .map(SettingsReader::ofComponent);
     }
 
     @Override

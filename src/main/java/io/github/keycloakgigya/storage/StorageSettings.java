@@ -38,14 +38,13 @@ public record StorageSettings(
         boolean checkConnectionOnSave) {
 
     static final String FIELD_MAPPINGS = "fieldMappings";
-    static final String USERNAME_FIELD = "usernameField";
+    static final String USERNAME_FIELD = SiteSettings.USERNAME_FIELD;
     static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
     static final String EXISTING_USER_POLICY = "existingUserPolicy";
     static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
     static final String PASSWORD_CHECK = "passwordCheck";
     static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
 
-    static final String DEFAULT_USERNAME_FIELD = "profile.email";
     static final Map<String, String> DEFAULT_MAPPINGS =
             Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
 
@@ -60,7 +59,7 @@ public record StorageSettings(
         return new StorageSettings(
                 SiteSettings.parse(settings, vault),
                 mappings(settings),
-                usernameField(settings),
+                settings.field(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
                 settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id),
                 settings.flag(IMPORT_ENABLED, true),
@@ -94,13 +93,5 @@ public record StorageSettings(
             }
         }
         return attributes;
-    }
-
-    private static GigyaField usernameField(SettingsReader settings) throws SettingsException {
-        try {
-            return GigyaField.parse(settings.text(USERNAME_FIELD, DEFAULT_USERNAME_FIELD));
-        } catch (IllegalArgumentException notAField) {
-            throw new SettingsException("gigyaUsernameFieldInvalid", notAField.getMessage());
-        }
     }
 }

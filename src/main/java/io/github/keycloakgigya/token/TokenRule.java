@@ -52,6 +52,11 @@ public enum TokenRule {
         return reason;
     }
 
+    /** {@return whether it is a good token that was made for another purpose, as far as this rule tells} */
+    public boolean isPurpose() {
+        return this == KIND || this == AUDIENCE;
+    }
+
     /** {@return whether only time has passed since it was good} */
     public boolean isAge() {
         return this == EXPIRED || this == TOO_OLD;

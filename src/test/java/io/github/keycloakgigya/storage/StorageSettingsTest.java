@@ -71,7 +71,7 @@ class StorageSettingsTest {
 
     @Test
     void a_field_of_the_user_name_that_is_none_is_refused() {
-        refused(Map.of("usernameField", "email"), "gigyaUsernameFieldInvalid", "'email'");
+        refused(Map.of("usernameField", "email"), "gigyaSettingField", "'email'");
     }
 
     @Test

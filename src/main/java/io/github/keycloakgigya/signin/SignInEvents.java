@@ -1,12 +1,10 @@
-package io.github.keycloakgigya.authentication;
+package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 
 /** Writes the details of a sign-in into Keycloak's login events. */
-final class SignInEvents {
+public final class SignInEvents {
 
     private static final String UID = "gigya_uid";
     private static final String ERROR = "gigya_error";
@@ -15,23 +13,29 @@ final class SignInEvents {
 
     private final EventBuilder event;
 
-    SignInEvents(EventBuilder event) {
+    /** Writes into an event that is not sent yet. */
+    public SignInEvents(EventBuilder event) {
         this.event = event;
     }
 
     /** Notes whose sign-in it is, once that is proven. */
-    void proven(String uid) {
+    public void proven(String uid) {
         event.detail(UID, uid);
     }
 
     /** Sends the failure. */
-    void failed(SignInException failure) {
+    public void failed(SignInException failure) {
+        explain(failure);
+        event.error(errorOf(failure.error()));
+    }
+
+    /** Adds why the sign-in failed to an event that somebody else sends. */
+    public void explain(SignInException failure) {
         event.detail(ERROR, failure.error().code());
         failure.gigyaFailure().ifPresent(gigya -> {
             gigya.errorCode().ifPresent(code -> event.detail(ERROR_CODE, Integer.toString(code)));
             gigya.callId().ifPresent(callId -> event.detail(CALL_ID, callId));
         });
-        event.error(errorOf(failure.error()));
     }
 
     private static String errorOf(SignInError error) {

@@ -1,10 +1,8 @@
-package io.github.keycloakgigya.authentication;
+package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserModel;
@@ -16,20 +14,23 @@ import org.keycloak.models.UserModel;
  * on its way (DefaultBlockingBruteForceProtector), so that nobody guesses in parallel. A proof is no guess, and a person
  * with two windows would be told that the account is disabled.
  */
-final class Lockout {
+public final class Lockout {
 
-    private final AuthenticationFlowContext context;
+    private final KeycloakSession session;
+    private final RealmModel realm;
 
-    Lockout(AuthenticationFlowContext context) {
-        this.context = context;
+    /** Looks into a realm. */
+    public Lockout(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
     }
 
-    Optional<SignInException> of(UserModel user) {
-        var realm = context.getRealm();
+    /** {@return why the user may not sign in now; empty where nothing keeps it out} */
+    public Optional<SignInException> of(UserModel user) {
         if (!realm.isBruteForceProtected()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(context.getSession().loginFailures().getUserLoginFailure(realm, user.getId()))
+        return Optional.ofNullable(session.loginFailures().getUserLoginFailure(realm, user.getId()))
                 .filter(failures -> isLocked(realm, failures))
                 .map(failures ->
                         SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is locked after failed sign-ins"));

@@ -1,9 +1,8 @@
-package io.github.keycloakgigya.authentication;
+package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.signin.LoginBinding;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -11,17 +10,19 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Whether the application, or Keycloak itself, demands a new sign-in although a session may be open at Gigya. */
-final class Reauthentication {
+public final class Reauthentication {
 
-    private final AuthenticationFlowContext context;
+    private final KeycloakSession session;
     private final AuthenticationSessionModel login;
 
-    Reauthentication(AuthenticationFlowContext context) {
-        this.context = context;
-        this.login = context.getAuthenticationSession();
+    /** Looks at one login. */
+    public Reauthentication(KeycloakSession session, AuthenticationSessionModel login) {
+        this.session = session;
+        this.login = login;
     }
 
-    boolean isDemanded() {
+    /** {@return whether it is} */
+    public boolean isDemanded() {
         return isOfOpenSession()
                 || isDemandedByProtocol()
                 || isDemandedWithoutSession()
@@ -30,8 +31,8 @@ final class Reauthentication {
     }
 
     /** {@return the user whose open Keycloak session has to be renewed} An earlier step may name one without proof. */
-    Optional<UserModel> user() {
-        return Optional.ofNullable(context.getUser()).filter(user -> isOfOpenSession());
+    public Optional<UserModel> user() {
+        return Optional.ofNullable(login.getAuthenticatedUser()).filter(user -> isOfOpenSession());
     }
 
     // Keycloak's cookie authenticator leaves the note where it found a session that is not good enough.
@@ -41,9 +42,7 @@ final class Reauthentication {
 
     // prompt=login of OpenID Connect, ForceAuthn of SAML.
     private boolean isDemandedByProtocol() {
-        return context.getSession()
-                .getProvider(LoginProtocol.class, login.getProtocol())
-                .requireReauthentication(null, login);
+        return session.getProvider(LoginProtocol.class, login.getProtocol()).requireReauthentication(null, login);
     }
 
     // Without a Keycloak session the protocol has nothing to hold these against, but a Gigya session may be weeks old,

@@ -1,10 +1,9 @@
-package io.github.keycloakgigya.storage;
+package io.github.keycloakgigya.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakgigya.settings.SettingsException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class StoredSecretTest {
     private static final String KEY = "3_key";
     private static final String SECRET = "c2VjcmV0";
 
-    private final StoredSecret inAmerica = new StoredSecret(Optional.of(component(Map.of("apiKey", KEY))));
+    private final StoredSecret inAmerica = new StoredSecret(Optional.of(reader(Map.of("apiKey", KEY))));
 
     @ParameterizedTest
     @CsvSource({"dataCenter, eu1", "apiDomain, login.example.com", "apiKey, 3_other", "userKey, AKey"})
@@ -25,13 +24,14 @@ class StoredSecretTest {
         var changed = component(Map.of("apiKey", KEY));
         changed.put(setting, value);
 
-        assertThatThrownBy(() -> inAmerica.requireTypedAgainFor(changed))
+        assertThatThrownBy(() -> inAmerica.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
                 .isInstanceOfSatisfying(
                         SettingsException.class,
                         refused -> assertThat(refused.messageKey()).isEqualTo("gigyaSecretAgain"));
 
         changed.put("secret", SECRET + " ");
-        assertThatCode(() -> inAmerica.requireTypedAgainFor(changed)).doesNotThrowAnyException();
+        assertThatCode(() -> inAmerica.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -40,7 +40,8 @@ class StoredSecretTest {
         var changed = component(Map.of("apiKey", KEY));
         changed.put(setting, value);
 
-        assertThatCode(() -> inAmerica.requireTypedAgainFor(changed)).doesNotThrowAnyException();
+        assertThatCode(() -> inAmerica.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -50,13 +51,15 @@ class StoredSecretTest {
         "'${vault.gigya} ', ' ${vault.gigya}'"
     })
     void a_reference_to_the_vault_is_no_knowledge_of_the_secret(String stored, String typed) {
-        var secret = new StoredSecret(Optional.of(component(Map.of("apiKey", KEY, "secret", stored))));
+        var secret = new StoredSecret(Optional.of(reader(Map.of("apiKey", KEY, "secret", stored))));
         var changed = component(Map.of("apiKey", KEY, "apiDomain", "login.example.com", "secret", typed));
 
-        assertThatThrownBy(() -> secret.requireTypedAgainFor(changed)).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> secret.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
+                .isInstanceOf(SettingsException.class);
 
         changed.put("secret", SECRET);
-        assertThatCode(() -> secret.requireTypedAgainFor(changed)).doesNotThrowAnyException();
+        assertThatCode(() -> secret.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -65,14 +68,19 @@ class StoredSecretTest {
         var changed = component(domain);
         changed.put("dataCenter", "eu1");
 
-        assertThatCode(() -> new StoredSecret(Optional.of(component(domain))).requireTypedAgainFor(changed))
+        assertThatCode(() -> new StoredSecret(Optional.of(reader(domain)))
+                        .requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void a_new_federation_has_no_secret_that_could_be_stolen() {
-        assertThatCode(() -> new StoredSecret(Optional.empty()).requireTypedAgainFor(component(Map.of("apiKey", KEY))))
+        assertThatCode(() -> new StoredSecret(Optional.empty()).requireTypedAgainFor(reader(Map.of("apiKey", KEY))))
                 .doesNotThrowAnyException();
+    }
+
+    private static SettingsReader reader(Map<String, String> settings) {
+        return SettingsReader.ofComponent(component(settings).getConfig());
     }
 
     private static ComponentModel component(Map<String, String> settings) {

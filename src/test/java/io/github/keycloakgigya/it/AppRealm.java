@@ -140,7 +140,7 @@ final class AppRealm implements AutoCloseable {
     /** {@return what the token endpoint answers} */
     Page grant(Form client, Form posted) {
         AttemptEvents.proofsIn(posted).forEach(proof -> Secrets.remember("proof", proof));
-        var form = Form.of("grant_type", "password").and("scope", "openid");
+        var form = Form.of("grant_type", "password");
         client.parameters().forEach(part -> form.and(part.getKey(), part.getValue()));
         posted.parameters().forEach(part -> form.and(part.getKey(), part.getValue()));
         return HttpBrowser.of(keycloak.address()).post(tokenEndpoint(), form);

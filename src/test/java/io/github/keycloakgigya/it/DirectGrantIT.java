@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app whose person is signed in at Gigya gets Keycloak's tokens by direct grant. */
 @ExtendWith(SharedServers.class)
@@ -51,13 +53,11 @@ class DirectGrantIT {
     }
 
     @Test
-    void a_token_made_for_the_realm_brings_a_new_person_in_with_one_call() {
+    void a_token_made_for_the_realm_brings_a_new_person_in() {
         var account = apps.account("new");
-        simulator.calls().reset();
 
         var claims = apps.signIn(account).accessClaims();
 
-        assertThat(simulator.calls().counts()).isEqualTo(Map.of(GET_JWT, 1));
         assertThat(claims.path("gigya.uid").asText()).isEqualTo(account.uid());
         assertThat(claims.path("given_name").asText()).isEqualTo("Maria");
         assertThat(claims.path("email").asText()).isEqualTo("new@example.com");
@@ -65,6 +65,17 @@ class DirectGrantIT {
         var user = apps.realm().userOf(account);
         assertThat(user.path("id").asText()).isEqualTo(claims.path("sub").asText());
         assertThat(user.path("federationLink").asText()).isEqualTo(apps.realm().componentId());
+    }
+
+    @Test
+    void a_person_who_is_known_costs_one_call() {
+        var account = apps.account("known");
+        apps.signIn(account);
+        simulator.calls().reset();
+
+        apps.signIn(account);
+
+        assertThat(simulator.calls().counts()).isEqualTo(Map.of(GET_JWT, 1));
     }
 
     @Test
@@ -98,7 +109,7 @@ class DirectGrantIT {
         var step = Map.of("loginProof", "uidSignature");
         try (var signed = AppRealm.create(keycloak, simulator, simulator.addSite(Site.builder()), Map.of(), step)) {
             var account = signed.account("signed");
-            signed.signIn(signed.account("before"));
+            signed.signIn(account);
             simulator.calls().reset();
 
             assertThat(uidIn(signed.signIn(account))).isEqualTo(account.uid());
@@ -146,10 +157,11 @@ class DirectGrantIT {
         return Form.of("gigya_id_token", simulator.accountToken(site, account, receiver.issuer()));
     }
 
-    @Test
-    void a_sign_out_ends_the_gigya_session() {
-        var account = apps.account("sign-out");
-        var tokens = apps.signIn(account);
+    @ParameterizedTest
+    @ValueSource(strings = {"openid", "openid offline_access"})
+    void a_sign_out_ends_the_gigya_session(String scope) {
+        var account = apps.account("sign-out-" + scope.length());
+        var tokens = apps.signIn(apps.proofOf(account).and("scope", scope));
         simulator.calls().reset();
 
         apps.signOut(tokens);

@@ -14,6 +14,7 @@ import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class BrokeredSignIn {
     }
 
     /**
-     * Takes a proof.
+     * {@return the account that a page's proof is about}
      *
      * @param form as the page posted it
      * @param linking whether a signed-in user is about to link the account; who it is linked to already is not let in
@@ -53,16 +54,26 @@ final class BrokeredSignIn {
     BrokeredIdentityContext account(MultivaluedMap<String, String> form, LoginBinding binding, boolean linking)
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
+        return account(uid, binding.freshSince(), linking);
+    }
+
+    /**
+     * {@return an account whose owner has proven to be that}
+     *
+     * @param freshSince since when a new sign-in at Gigya is demanded
+     */
+    BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, boolean linking)
+            throws SignInException, SettingsException {
         var linked = linkedUser(uid);
         if (linked.isPresent() && !linking) {
             requireAdmissible(linked.get());
         }
-        var account = read(uid);
-        if (binding.freshSince().isPresent()) {
-            new FreshSignIn(connection, clock).require(binding.freshSince().get(), account.account());
+        var read = read(uid);
+        if (freshSince.isPresent()) {
+            new FreshSignIn(connection, clock).require(freshSince.get(), read.account());
         }
         return new AccountContext(session, realm, provider, settings, connection)
-                .of(account.account(), account.fields(), linked);
+                .of(read.account(), read.fields(), linked);
     }
 
     private Optional<UserModel> linkedUser(String uid) {

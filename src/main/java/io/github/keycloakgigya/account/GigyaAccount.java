@@ -15,6 +15,9 @@ import java.util.function.Function;
 /** What Gigya says about a person: the UID, and the values of the fields that were asked for. */
 public final class GigyaAccount {
 
+    /** The attribute of a Keycloak user that holds the account's UID. */
+    public static final String UID_ATTRIBUTE = "gigya.uid";
+
     // A profile field may come under its short name, but these names are the token's own.
     private static final Set<String> TOKEN_CLAIMS =
             Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "apiKey", "isLoggedIn");

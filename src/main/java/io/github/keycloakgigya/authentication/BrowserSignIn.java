@@ -44,7 +44,7 @@ final class BrowserSignIn {
         this.context = context;
         this.settings = settings;
         this.users = users;
-        this.binding = new LoginBinding(context.getAuthenticationSession());
+        this.binding = LoginBinding.of(context.getAuthenticationSession());
         this.events = new SignInEvents(context.getEvent());
     }
 
@@ -100,7 +100,7 @@ final class BrowserSignIn {
 
     private Response page(Optional<SignInException> failure) {
         var reauthentication = new Reauthentication(context.getSession(), context.getAuthenticationSession());
-        return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), clock)
+        return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), binding, clock)
                 .render(
                         context.getAuthenticationSession(),
                         context.form(),

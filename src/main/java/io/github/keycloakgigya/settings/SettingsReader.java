@@ -120,8 +120,17 @@ public final class SettingsReader {
      * @param whenUnset its path
      */
     public GigyaField field(String key, String whenUnset) throws SettingsException {
+        return path(key, text(key, whenUnset));
+    }
+
+    /** {@return a Gigya field} */
+    public GigyaField requiredField(String key) throws SettingsException {
+        return path(key, requiredText(key));
+    }
+
+    private GigyaField path(String key, String path) throws SettingsException {
         try {
-            return GigyaField.parse(text(key, whenUnset));
+            return GigyaField.parse(path);
         } catch (IllegalArgumentException notAField) {
             throw new SettingsException("gigyaSettingField", names.apply(key), notAField.getMessage());
         }

@@ -12,10 +12,24 @@ public final class LoginBinding {
     private static final String FRESH_SINCE = "gigya.fresh-since";
 
     private final AuthenticationSessionModel login;
+    private final String audienceNote;
 
-    /** Keeps what it remembers in the login itself: it ends with it. A restarted login has a new audience. */
-    public LoginBinding(AuthenticationSessionModel login) {
+    private LoginBinding(AuthenticationSessionModel login, String audienceNote) {
         this.login = login;
+        this.audienceNote = audienceNote;
+    }
+
+    /**
+     * {@return what ties proofs to a login} It is kept in the login itself and ends with it. A restarted login has a new
+     * audience.
+     */
+    public static LoginBinding of(AuthenticationSessionModel login) {
+        return new LoginBinding(login, AUDIENCE);
+    }
+
+    /** {@return what ties proofs to a login at one identity provider} What was made for one is of no use at another. */
+    public static LoginBinding of(AuthenticationSessionModel login, String providerAlias) {
+        return new LoginBinding(login, AUDIENCE + "." + providerAlias);
     }
 
     /**
@@ -25,14 +39,14 @@ public final class LoginBinding {
     String newOrKnownAudience() {
         return audience().orElseGet(() -> {
             var audience = "keycloak-" + SecretGenerator.getInstance().randomString(32);
-            login.setAuthNote(AUDIENCE, audience);
+            login.setAuthNote(audienceNote, audience);
             return audience;
         });
     }
 
     /** {@return the audience that this login's page was given; empty where no page was shown} */
     public Optional<String> audience() {
-        return Optional.ofNullable(login.getAuthNote(AUDIENCE));
+        return Optional.ofNullable(login.getAuthNote(audienceNote));
     }
 
     /** Demands a sign-in at Gigya that is newer than the first demand. A restart of the login does not lift it. */

@@ -27,7 +27,7 @@ public final class Reauthentication {
                 || isDemandedByProtocol()
                 || isDemandedWithoutSession()
                 // A restart drops SAML's note, but not the demand.
-                || new LoginBinding(login).freshSince().isPresent();
+                || LoginBinding.of(login).freshSince().isPresent();
     }
 
     /** {@return the user whose open Keycloak session has to be renewed} An earlier step may name one without proof. */

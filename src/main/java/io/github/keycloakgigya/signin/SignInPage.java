@@ -22,13 +22,20 @@ public final class SignInPage {
     private final KeycloakSession session;
     private final SiteSettings site;
     private final SignInSettings settings;
+    private final LoginBinding binding;
     private final Clock clock;
 
-    /** Shows the screen-set of one site. */
-    public SignInPage(KeycloakSession session, SiteSettings site, SignInSettings settings, Clock clock) {
+    /**
+     * Shows the screen-set of one site.
+     *
+     * @param binding of the login that the page belongs to
+     */
+    public SignInPage(
+            KeycloakSession session, SiteSettings site, SignInSettings settings, LoginBinding binding, Clock clock) {
         this.session = session;
         this.site = site;
         this.settings = settings;
+        this.binding = binding;
         this.clock = clock;
     }
 
@@ -50,12 +57,11 @@ public final class SignInPage {
             Optional<UserModel> known,
             boolean fresh,
             Optional<SignInException> failure) {
-        var binding = new LoginBinding(login);
         if (fresh) {
             binding.demandFreshSignIn(clock.instant());
         }
         failure.ifPresent(reason -> form.setError(reason.messageKey()));
-        form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty(), binding));
+        form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty()));
         var headers = new PageHeaders(
                 session.getContext().getRealm().getBrowserSecurityHeaders(),
                 site.site().domain());
@@ -67,12 +73,7 @@ public final class SignInPage {
 
     // What the template shows under the name "gigya". A map, since Keycloak's FreeMarker can't read records.
     private Map<String, Object> model(
-            AuthenticationSessionModel login,
-            URI refreshUrl,
-            Optional<UserModel> known,
-            boolean fresh,
-            boolean auto,
-            LoginBinding binding) {
+            AuthenticationSessionModel login, URI refreshUrl, Optional<UserModel> known, boolean fresh, boolean auto) {
         var bound = settings.loginProof() == LoginProof.ID_TOKEN && settings.bindProofToSession();
         var locale = session.getContext().resolveLocale(known.orElse(null));
         return Map.ofEntries(

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.account.GigyaAccount;
 import java.time.Instant;
 import java.util.List;
 import org.keycloak.models.UserModel;
@@ -16,7 +17,7 @@ import org.keycloak.models.utils.UserModelDelegate;
 final class FederatedUser extends UserModelDelegate {
 
     /** The UID of the account that a user stands for. */
-    static final String UID = "gigya.uid";
+    static final String UID = GigyaAccount.UID_ATTRIBUTE;
 
     /** Set while a user is disabled because its account is missing, and not by an administrator. */
     static final String MISSING = "gigya.missing";

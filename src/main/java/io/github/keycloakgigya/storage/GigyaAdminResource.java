@@ -1,19 +1,16 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.AdminMessages;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminRoot;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** {@code /admin/realms/{realm}/gigya}: what an administrator can have tried out. */
@@ -51,16 +48,14 @@ public final class GigyaAdminResource {
     public TestAnswer testConnection(String body) {
         permissions.realm().requireManageRealm();
         var report = new ConnectionTestRequest(session, realm).run(body);
-        var messages = AdminRoot.getMessages(session, realm, language().orElse(null), "admin-messages");
+        var messages = new AdminMessages(session, realm, language());
         return new TestAnswer(
                 lowerCase(report.failure().isPresent() ? ConnectionReport.Status.FAILED : ConnectionReport.Status.OK),
                 report.checks().stream()
                         .map(check -> new CheckAnswer(
                                 check.step().id(),
                                 lowerCase(check.status()),
-                                check.message()
-                                        .map(message -> text(message, messages))
-                                        .orElse("")))
+                                check.message().map(messages::of).orElse("")))
                         .toList());
     }
 
@@ -72,11 +67,6 @@ public final class GigyaAdminResource {
 
     private Optional<String> language() {
         return Optional.ofNullable(permissions.adminAuth().getToken().getLocale());
-    }
-
-    private static String text(SettingsException message, Properties messages) {
-        var pattern = messages.getProperty(message.messageKey(), message.messageKey());
-        return MessageFormat.format(pattern, message.parameters());
     }
 
     private static String lowerCase(ConnectionReport.Status status) {

@@ -90,16 +90,36 @@ public final class GigyaRealm implements AutoCloseable {
         return realm;
     }
 
+    /**
+     * {@return a realm of a site without a user federation, whose people sign in with Keycloak's own browser flow}
+     *
+     * @param change changes the realm's representation before it is created
+     */
+    static GigyaRealm withoutFederation(
+            KeycloakServer keycloak, GigyaSimulator simulator, Site site, Consumer<ObjectNode> change) {
+        var realm = new GigyaRealm(keycloak, simulator, site);
+        Secrets.remember("partner secret", site.partnerSecret());
+        var representation = realm.representation();
+        representation.remove(List.of("browserFlow", "authenticationFlows", "authenticatorConfig"));
+        change.accept(representation);
+        keycloak.admin().createRealm(representation);
+        return realm;
+    }
+
     private void set(Map<String, String> federation, Map<String, String> step, Consumer<ObjectNode> change) {
         var admin = keycloak.admin();
-        var representation = (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name)
-                .replace("CLIENT", REDIRECT.toString())
-                .replace("PERMISSIONS", PERMISSIONS));
+        var representation = representation();
         var config = (ObjectNode) representation.at("/authenticatorConfig/0/config");
         step.forEach(config::put);
         change.accept(representation);
         admin.createRealm(representation);
         componentId = admin.createComponent(name, component("gigya", site, federation));
+    }
+
+    private ObjectNode representation() {
+        return (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name)
+                .replace("CLIENT", REDIRECT.toString())
+                .replace("PERMISSIONS", PERMISSIONS));
     }
 
     private ObjectNode component(String componentName, Site ofSite, Map<String, String> federation) {

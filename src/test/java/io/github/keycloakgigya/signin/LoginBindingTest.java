@@ -17,7 +17,7 @@ class LoginBindingTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.250Z");
 
     private final Map<String, String> authNotes = new HashMap<>();
-    private final LoginBinding binding = new LoginBinding(login(authNotes));
+    private final LoginBinding binding = LoginBinding.of(login(authNotes));
 
     @Test
     void a_login_whose_page_was_not_shown_has_no_audience() {
@@ -34,7 +34,7 @@ class LoginBindingTest {
 
     @Test
     void two_logins_have_two_audiences_that_nobody_guesses() {
-        var other = new LoginBinding(login(new HashMap<>()));
+        var other = LoginBinding.of(login(new HashMap<>()));
 
         assertThat(binding.newOrKnownAudience())
                 .isNotEqualTo(other.newOrKnownAudience())

@@ -1,0 +1,73 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What the steps of a brokered sign-in know of the account. It takes several requests where a person signs in for the
+ * first time, so Keycloak keeps it with the login in between.
+ *
+ * @param uid the account's UID
+ * @param verifiedEmail the e-mail address, where it counts as verified
+ * @param fields the values of each field that was asked for, by its path
+ */
+record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, List<String>> fields) {
+
+    // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
+    private static final String KEY = "gigya.account";
+
+    private record Stored(String uid, String verifiedEmail, Map<String, List<String>> fields) {}
+
+    BrokeredAccount {
+        fields = Map.copyOf(fields);
+    }
+
+    /** {@return what the account says} */
+    static BrokeredAccount of(GigyaAccount account, Optional<String> verifiedEmail, Set<GigyaField> fields) {
+        var values = new HashMap<String, List<String>>();
+        fields.forEach(field -> values.put(field.path(), account.values(field)));
+        return new BrokeredAccount(account.uid(), verifiedEmail, values);
+    }
+
+    /** {@return the account of a brokered sign-in; empty where it did not come through this provider} */
+    static Optional<BrokeredAccount> of(BrokeredIdentityContext context) {
+        return context.getContextData().get(KEY) instanceof String text ? Optional.of(parse(text)) : Optional.empty();
+    }
+
+    private static BrokeredAccount parse(String text) {
+        try {
+            var stored = JsonSerialization.readValue(text, Stored.class);
+            return new BrokeredAccount(stored.uid(), Optional.ofNullable(stored.verifiedEmail()), stored.fields());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a login holds what was stored in it", impossible);
+        }
+    }
+
+    void leaveIn(BrokeredIdentityContext context) {
+        try {
+            var stored = new Stored(uid, verifiedEmail.orElse(null), fields);
+            context.getContextData().put(KEY, JsonSerialization.writeValueAsString(stored));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("texts are always JSON", impossible);
+        }
+    }
+
+    /** {@return all values of a field, in Gigya's order; empty where the account has none, or it was not asked for} */
+    List<String> values(GigyaField field) {
+        return GigyaField.UID.equals(field) ? List.of(uid) : fields.getOrDefault(field.path(), List.of());
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "BrokeredAccount[]";
+    }
+}

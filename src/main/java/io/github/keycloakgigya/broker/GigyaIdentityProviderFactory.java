@@ -1,0 +1,58 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.SiteProperties;
+import io.github.keycloakgigya.signin.SignInSettings;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The identity provider {@code gigya}, as an administrator adds it to a realm. */
+public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider> {
+
+    public static final String PROVIDER_ID = "gigya";
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getName() {
+        return "Gigya";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "gigyaIdentityProviderHelp";
+    }
+
+    @Override
+    public GigyaIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model));
+    }
+
+    @Override
+    public IdentityProviderModel createConfig() {
+        return new GigyaIdentityProviderConfig();
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return Stream.concat(SiteProperties.ofIdentityProvider().stream(), SignInSettings.properties().stream())
+                .toList();
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof FederatedIdentityRemovedEvent removed) {
+                new LinkedUid(removed.getUser()).forget(removed.getKeycloakSession(), removed.getFederatedIdentity());
+            }
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.Set;
+import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * A mapper of the identity provider {@code gigya}.
+ *
+ * <p>It never calls Gigya: the provider asks for the fields of all mappers at once. The sync mode {@code legacy} is the
+ * same as {@code force}, since there is no older behaviour to keep.
+ */
+abstract class GigyaMapper extends AbstractIdentityProviderMapper {
+
+    /** The setting that names the Gigya field which is mapped. */
+    static final String FIELD = "field";
+
+    /**
+     * {@return the fields that this mapper needs}
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    abstract Set<GigyaField> fields(IdentityProviderMapperModel mapper) throws SettingsException;
+
+    /**
+     * Makes sure that a mapper can do its work.
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    abstract void check(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper)
+            throws SettingsException;
+
+    /** {@return the mapper's settings} */
+    static SettingsReader settings(IdentityProviderMapperModel mapper) {
+        return SettingsReader.ofConfig(mapper.getConfig());
+    }
+
+    @Override
+    public final String[] getCompatibleProviders() {
+        return new String[] {GigyaIdentityProviderFactory.PROVIDER_ID};
+    }
+
+    @Override
+    public final boolean supportsSyncMode(IdentityProviderSyncMode mode) {
+        return true;
+    }
+
+    @Override
+    public final void updateBrokeredUserLegacy(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            IdentityProviderMapperModel mapper,
+            BrokeredIdentityContext context) {
+        updateBrokeredUser(session, realm, user, mapper, context);
+    }
+}

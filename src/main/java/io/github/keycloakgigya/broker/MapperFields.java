@@ -1,0 +1,40 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Which fields the mappers of an identity provider need, so that one call asks for all of them. */
+final class MapperFields {
+
+    private final KeycloakSession session;
+
+    MapperFields(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * {@return what all mappers of a provider need together}
+     *
+     * @throws SettingsException naming the first setting of a mapper that can't be used
+     */
+    Set<GigyaField> of(String alias) throws SettingsException {
+        var fields = new LinkedHashSet<GigyaField>();
+        for (var mapper :
+                session.identityProviders().getMappersByAliasStream(alias).toList()) {
+            fields.addAll(of(mapper));
+        }
+        return fields;
+    }
+
+    // Keycloak's own mappers that fit any provider need nothing of an account.
+    private Set<GigyaField> of(IdentityProviderMapperModel mapper) throws SettingsException {
+        var factory = session.getKeycloakSessionFactory()
+                .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+        return factory instanceof GigyaMapper ours ? ours.fields(mapper) : Set.of();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.signin.SignInSettings;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.keycloak.models.IdentityProviderModel;
+
+/**
+ * The settings of the identity provider {@code gigya}.
+ *
+ * @param site the site
+ * @param signIn how a person signs in with a browser
+ * @param usernameField the field that becomes the user name
+ * @param essential what an account must say to sign in
+ * @param jwtAuthorizationGrant whether apps may show a token as an authorization grant (RFC 7523)
+ */
+record ProviderSettings(
+        SiteSettings site,
+        SignInSettings signIn,
+        GigyaField usernameField,
+        Optional<EssentialField> essential,
+        boolean jwtAuthorizationGrant) {
+
+    static final String CLIENT_ID = "clientId";
+    static final String CLIENT_SECRET = "clientSecret";
+
+    /** The same name as in Keycloak's own providers (JWTAuthorizationGrantConfig, 26.7). */
+    static final String JWT_AUTHORIZATION_GRANT = "jwtAuthorizationGrantEnabled";
+
+    static final GigyaField FIRST_NAME = GigyaField.parse("profile.firstName");
+    static final GigyaField LAST_NAME = GigyaField.parse("profile.lastName");
+    static final GigyaField EMAIL = GigyaField.parse("profile.email");
+
+    // As Gigya spells it in the tokens of accounts.getJWT; Keycloak compares the text.
+    private static final String ISSUER_OF_TOKENS = "https://fidm.gigya.com/jwt/%s/";
+
+    private static final Map<String, String> NAMES =
+            Map.of(SiteSettings.API_KEY, CLIENT_ID, SiteSettings.SECRET, CLIENT_SECRET);
+
+    /** {@return the settings as they are stored, under the names that user federations have for them} */
+    static SettingsReader reader(IdentityProviderModel provider) {
+        return reader(provider, Map.of());
+    }
+
+    /** {@return the settings as they are stored, but for some} */
+    static SettingsReader reader(IdentityProviderModel provider, Map<String, String> others) {
+        var config = new HashMap<>(provider.getConfig());
+        config.putAll(others);
+        // Keycloak stores this one beside the others.
+        config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
+        return SettingsReader.ofConfig(config).renaming(NAMES);
+    }
+
+    /**
+     * Parses the settings.
+     *
+     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    static ProviderSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
+        return new ProviderSettings(
+                SiteSettings.parse(settings, vault),
+                SignInSettings.parse(settings),
+                settings.field(SiteSettings.USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
+                EssentialField.parse(settings),
+                settings.flag(JWT_AUTHORIZATION_GRANT, false));
+    }
+
+    /** {@return whose tokens Keycloak takes for authorization grants of this provider; empty where it takes none} */
+    Optional<String> issuerForGrants() {
+        return jwtAuthorizationGrant
+                ? Optional.of(ISSUER_OF_TOKENS.formatted(site.site().apiKey()))
+                : Optional.empty();
+    }
+
+    /** {@return what Gigya is asked for besides what mappers need} */
+    Set<GigyaField> fields() {
+        var fields = new LinkedHashSet<>(List.of(FIRST_NAME, LAST_NAME, EMAIL, usernameField));
+        essential.map(EssentialField::field).ifPresent(fields::add);
+        return fields;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.AdminMessages;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecret;
+import io.github.keycloakgigya.settings.VaultSecrets;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ComponentRepresentation;
+
+/** Makes sure that an identity provider is saved only with settings that can be used. */
+final class ProviderValidation {
+
+    private static final Logger LOG = Logger.getLogger(ProviderValidation.class);
+
+    private static final String STORE_TOKEN = "storeToken";
+    private static final String STORED_TOKENS_READABLE = "addReadTokenRoleOnCreate";
+    private static final String PROMPT_NONE = "acceptsPromptNoneForwardFromClient";
+
+    // Stands for a secret that nobody knows, of the usual kind, while the rest of the settings is looked at.
+    private static final String SOME_SECRET = "AAAA";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    ProviderValidation(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * Makes sure of it, and completes what follows from the settings.
+     *
+     * @throws IllegalArgumentException telling an administrator which setting can't be used and why; Keycloak answers
+     *     with its message (IdentityProvidersResource of 26.7)
+     */
+    void require(IdentityProviderModel provider) {
+        try {
+            check(provider);
+        } catch (SettingsException refused) {
+            throw new IllegalArgumentException(
+                    new AdminMessages(session, realm, Optional.empty()).of(refused), refused);
+        }
+    }
+
+    private void check(IdentityProviderModel provider) throws SettingsException {
+        refuse(STORE_TOKEN, Boolean.TRUE.equals(provider.isStoreToken()));
+        refuse(STORED_TOKENS_READABLE, Boolean.TRUE.equals(provider.isAddReadTokenRoleOnCreate()));
+        refuse(PROMPT_NONE, Boolean.parseBoolean(provider.getConfig().get(PROMPT_NONE)));
+        var stored = stored(provider);
+        var changed = withSecret(provider, stored);
+        new StoredSecret(stored.map(ProviderSettings::reader)).requireTypedAgainFor(changed);
+        var settings = ProviderSettings.parse(changed, new VaultSecrets(session));
+        session.getProvider(GigyaConnector.class)
+                .requireAllowed(settings.site().site().domain());
+        settings.issuerForGrants()
+                .ifPresentOrElse(
+                        issuer -> provider.getConfig().put(IdentityProviderModel.ISSUER, issuer),
+                        () -> provider.getConfig().remove(IdentityProviderModel.ISSUER));
+    }
+
+    // Tokens are spent when they are used, and never kept; and a Gigya session can't be asked for without a page.
+    private static void refuse(String setting, boolean on) throws SettingsException {
+        if (on) {
+            throw new SettingsException("gigyaSettingNotOffered", setting);
+        }
+    }
+
+    private Optional<IdentityProviderModel> stored(IdentityProviderModel provider) {
+        return Optional.ofNullable(provider.getInternalId()).map(session.identityProviders()::getById);
+    }
+
+    // Keycloak puts the stored secret in the place of its mask only after this (IdentityProviderResource of 26.7).
+    private static SettingsReader withSecret(IdentityProviderModel provider, Optional<IdentityProviderModel> stored) {
+        var masked = ComponentRepresentation.SECRET_VALUE;
+        if (!masked.equals(provider.getConfig().get(ProviderSettings.CLIENT_SECRET))) {
+            return ProviderSettings.reader(provider);
+        }
+        var secret = stored.map(model -> model.getConfig().get(ProviderSettings.CLIENT_SECRET));
+        if (secret.isEmpty() || masked.equals(secret.get())) {
+            LOG.warnf(
+                    "The identity provider %s was saved with the mask of a secret, as exports hold it: enter the secret",
+                    provider.getAlias());
+            return ProviderSettings.reader(
+                    provider,
+                    Map.of(ProviderSettings.CLIENT_SECRET, SOME_SECRET, SiteSettings.AUTHORIZATION_METHOD, ""));
+        }
+        return ProviderSettings.reader(provider, Map.of(ProviderSettings.CLIENT_SECRET, secret.get()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A realm whose people may sign in with the identity provider {@code gigya}. */
+final class BrokeredRealm implements AutoCloseable {
+
+    static final String ALIAS = "shop";
+
+    private final GigyaRealm realm;
+
+    private BrokeredRealm(GigyaRealm realm) {
+        this.realm = realm;
+    }
+
+    /** {@return a realm without a user federation, with these settings of the identity provider} */
+    static BrokeredRealm create(KeycloakServer keycloak, GigyaSimulator simulator, Map<String, String> settings) {
+        return create(keycloak, simulator, simulator.addSite(Site.builder()), settings, same -> {});
+    }
+
+    /**
+     * {@return a realm of a certain shape without a user federation}
+     *
+     * @param change changes the realm's representation before it is created
+     */
+    static BrokeredRealm create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Site site,
+            Map<String, String> settings,
+            Consumer<ObjectNode> change) {
+        return of(GigyaRealm.withoutFederation(keycloak, simulator, site, change), settings);
+    }
+
+    /** {@return a realm that is there already, with an identity provider of its site} */
+    static BrokeredRealm of(GigyaRealm realm, Map<String, String> settings) {
+        var brokered = new BrokeredRealm(realm);
+        brokered.addProvider(ALIAS, realm.site(), settings);
+        return brokered;
+    }
+
+    GigyaRealm realm() {
+        return realm;
+    }
+
+    /** Adds an identity provider with these settings; those that begin with {@code $} are the provider's own. */
+    void addProvider(String alias, Site site, Map<String, String> settings) {
+        realm.admin().post(providers(), provider(alias, site, settings)).succeeded();
+    }
+
+    /** {@return an identity provider as an administrator posts it} */
+    ObjectNode provider(String alias, Site site, Map<String, String> settings) {
+        var provider = (ObjectNode) Json.parse("""
+                {"providerId": "gigya", "enabled": true, "config": {}}""");
+        provider.put("alias", alias);
+        var config = (ObjectNode) provider.get("config");
+        config.put("apiDomain", realm.simulator().apiDomain());
+        config.put("clientId", site.apiKey());
+        config.put("clientSecret", site.partnerSecret());
+        set(provider, settings);
+        return provider;
+    }
+
+    /** Changes settings of the identity provider; those that begin with {@code $} are the provider's own. */
+    void configure(Map<String, String> settings) {
+        var provider = (ObjectNode) realm.admin().get(path()).succeeded().body();
+        set(provider, settings);
+        realm.admin().put(path(), provider).succeeded();
+    }
+
+    private static void set(ObjectNode provider, Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            if (key.startsWith("$")) {
+                provider.set(key.substring(1), Json.parse(value));
+            } else {
+                ((ObjectNode) provider.get("config")).put(key, value);
+            }
+        });
+    }
+
+    /** {@return a path of the admin API: the identity provider} */
+    String path() {
+        return providers() + "/" + ALIAS;
+    }
+
+    /** {@return a path of the admin API: all identity providers} */
+    String providers() {
+        return "realms/" + realm.name() + "/identity-provider/instances";
+    }
+
+    /** {@return a browser that has chosen the identity provider and not signed in yet} */
+    Visitor visit() {
+        return visit(Map.of());
+    }
+
+    /** {@return a browser that has chosen the identity provider, with parameters such as {@code prompt}} */
+    Visitor visit(Map<String, String> parameters) {
+        var all = new HashMap<>(parameters);
+        all.put("kc_idp_hint", ALIAS);
+        return realm.visit(all);
+    }
+
+    /** {@return the tokens of a person who signs in} */
+    Tokens signIn(Account account) {
+        return visit().signIn(account);
+    }
+
+    /** {@return the links of a user to identity providers} */
+    List<JsonNode> linksOf(String userId) {
+        var links = new ArrayList<JsonNode>();
+        realm.admin()
+                .get("realms/" + realm.name() + "/users/" + userId + "/federated-identity")
+                .succeeded()
+                .body()
+                .forEach(links::add);
+        return links;
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.Form;
 import io.github.keycloakgigya.it.GigyaPage;
+import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.LoginFlow;
 import io.github.keycloakgigya.it.Page;
 import io.github.keycloakgigya.simulator.Account;
@@ -80,6 +81,17 @@ final class GigyaSite implements UserSource {
                         MAPPINGS)
                 .forEach((key, value) -> UserSource.set(component, key, value));
         return component;
+    }
+
+    /** {@return the site as an identity provider of this alias} */
+    ObjectNode identityProvider(String alias) {
+        var provider = (ObjectNode) Json.parse("{\"providerId\": \"gigya\", \"enabled\": true}");
+        provider.put("alias", alias)
+                .putObject("config")
+                .put("apiDomain", simulator.apiDomain())
+                .put("clientId", site.apiKey())
+                .put("clientSecret", site.partnerSecret());
+        return provider;
     }
 
     /**

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +27,8 @@ final class SignInSuite implements Suite {
     static final int PEOPLE = 5 * SignInLoad.WORKERS;
 
     // Until the compiler of Java has little left to do.
-    private static final int WARM_UPS = 4;
-    private static final int COUNTED = 20;
+    private static final int WARM_UPS = 3;
+    private static final int TURNS = 2;
     private static final double TARGET = 1;
 
     private final KeycloakDistribution distribution;
@@ -60,83 +60,38 @@ final class SignInSuite implements Suite {
         try (var gigya = GigyaSite.start(PEOPLE);
                 var upstream = UpstreamKeycloak.start(distribution, postgres)) {
             var authenticator = new AuthenticatorDoor(gigya);
+            var identityProvider = new IdentityProviderDoor(gigya);
             var broker = new OidcBrokerDoor(upstream);
-            var doors = new ArrayList<Door>(List.of(authenticator, broker, new PasswordDoor()));
-            Map<Door, SignInFigures> figures = new HashMap<>();
-            doors.forEach(door -> figures.put(door, new SignInFigures()));
-            for (int machine = 1; machine <= settings.machines(); machine++) {
-                measure(doors, machine, gigya, upstream, figures);
+            Map<Door, SignInFigures> figures = new LinkedHashMap<>();
+            List.of(authenticator, identityProvider, broker, new PasswordDoor())
+                    .forEach(door -> figures.put(door, new SignInFigures()));
+            var doors = new ArrayList<>(figures.keySet());
+            for (int number = 1; number <= settings.machines(); number++) {
+                Bench.step("Sign-ins, Keycloak " + number + " of " + settings.machines());
+                try (var machine = SignInMachine.start(distribution, postgres, gigya, upstream, number)) {
+                    measure(machine, doors, figures);
+                }
                 Collections.rotate(doors, 1);
             }
             figures.forEach((door, measured) -> measured.describe(door.name(), results));
             compare("", figures.get(authenticator), figures.get(broker), results);
+            compare("-identity-provider", figures.get(identityProvider), figures.get(broker), results);
         }
     }
 
-    private void measure(
-            List<Door> doors,
-            int machine,
-            GigyaSite gigya,
-            UpstreamKeycloak upstream,
-            Map<Door, SignInFigures> figures) {
-        try (var keycloak = FreshKeycloak.start(distribution, postgres, "sign_in_" + machine, gigya.certificates());
-                var load = new SignInLoad(keycloak.server().address())) {
-            for (Door door : doors) {
-                door.create(keycloak.server().admin(), realm(door.realm()));
-            }
-            keycloak.database().analyze();
-            var time = Duration.ofSeconds(settings.seconds());
-            for (Door door : doors) {
-                Bench.step("Sign-ins by " + door.name() + ", warming up Keycloak " + machine + " of "
-                        + settings.machines());
-                load.run(door, time.multipliedBy(WARM_UPS));
-            }
-            var turns = new ArrayList<>(doors);
-            for (int turn = 0; turn < 2; turn++) {
-                for (Door door : turns) {
-                    measure(door, load, time, keycloak, upstream, figures.get(door));
-                }
-                Collections.reverse(turns);
-            }
-            count(doors, machine, load, figures);
+    private void measure(SignInMachine machine, List<Door> doors, Map<Door, SignInFigures> figures) {
+        var time = Duration.ofSeconds(settings.seconds());
+        doors.forEach(machine::open);
+        for (Door door : doors) {
+            Bench.step("Warming up: " + door.name());
+            machine.warmUp(door, time.multipliedBy(WARM_UPS));
         }
-    }
-
-    private void measure(
-            Door door,
-            SignInLoad load,
-            Duration time,
-            FreshKeycloak keycloak,
-            UpstreamKeycloak upstream,
-            SignInFigures figures) {
-        var before = processorTimes(keycloak, upstream);
-        var start = System.nanoTime();
-        var signIns = load.run(door, time);
-        var seconds = (System.nanoTime() - start) / 1e9;
-        var after = processorTimes(keycloak, upstream);
-        figures.addRate(signIns / seconds);
-        after.forEach((part, taken) ->
-                figures.addProcessorTime(part, taken.minus(before.get(part)).toNanos() / 1e6 / signIns));
-        Bench.step("Sign-ins by " + door.name() + ": " + Math.round(signIns / seconds) + " a second");
-    }
-
-    private Map<Part, Duration> processorTimes(FreshKeycloak keycloak, UpstreamKeycloak upstream) {
-        return Map.of(
-                Part.KEYCLOAK, ProcessorTime.of(keycloak.server().processId()),
-                Part.UPSTREAM, ProcessorTime.of(upstream.processId()),
-                Part.POSTGRES, postgres.processorTime(),
-                Part.BENCHMARK, ProcessorTime.of(ProcessHandle.current()));
-    }
-
-    private void count(List<Door> doors, int machine, SignInLoad load, Map<Door, SignInFigures> figures) {
-        try (var log = postgres.statementLog()) {
-            for (Door door : doors) {
-                for (int person = 0; person < COUNTED; person++) {
-                    int who = person;
-                    figures.get(door).addStatements(log.during("sign_in_" + machine, () -> load.signIn(door, who)));
-                }
-            }
+        var turns = new ArrayList<>(doors);
+        for (int turn = 0; turn < TURNS; turn++) {
+            turns.forEach(door -> machine.measure(door, time, figures.get(door)));
+            Collections.reverse(turns);
         }
+        doors.forEach(door -> machine.count(door, figures.get(door)));
     }
 
     private static void compare(String suffix, SignInFigures ours, SignInFigures peer, Results results) {

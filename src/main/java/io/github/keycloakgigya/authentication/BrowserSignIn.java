@@ -6,6 +6,7 @@ import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.BrowserProof;
+import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
@@ -71,6 +72,7 @@ final class BrowserSignIn {
         if (known.isPresent()) {
             noteUser(known.get());
             requireAdmissible(known.get());
+            new CachedNames(context.getSession(), context.getRealm()).learn(known.get());
         }
         var account = read(uid, connection);
         if (binding.freshSince().isPresent()) {

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.BrowserProof;
+import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
@@ -67,6 +68,7 @@ final class BrokeredSignIn {
         var linked = linkedUser(uid);
         if (linked.isPresent() && !linking) {
             requireAdmissible(linked.get());
+            new CachedNames(session, realm).learn(linked.get());
         }
         var read = read(uid);
         if (freshSince.isPresent()) {

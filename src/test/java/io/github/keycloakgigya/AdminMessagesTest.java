@@ -3,6 +3,7 @@ package io.github.keycloakgigya;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What administrators read: labels, help texts and refusals. */
@@ -57,9 +59,11 @@ class AdminMessagesTest {
     }
 
     private static Stream<ProviderConfigProperty> settings() {
-        return Stream.concat(
-                new GigyaUserStorageProviderFactory().getConfigProperties().stream(),
-                new GigyaAuthenticatorFactory().getConfigProperties().stream());
+        return Stream.<ConfiguredProvider>of(
+                        new GigyaUserStorageProviderFactory(),
+                        new GigyaAuthenticatorFactory(),
+                        new GigyaDirectGrantFactory())
+                .flatMap(provider -> provider.getConfigProperties().stream());
     }
 
     private static Set<String> refusalsInCode() throws IOException {

@@ -10,9 +10,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 /**
  * Tells the log and the event log of a sign-in that failed.
  *
- * <p>Brute-force protection is told nothing: a proof can't be guessed. It would count for the user whom an earlier step
- * named, and anybody can name anybody there. An authenticator therefore ends with a challenge, never with a failure
- * (DefaultAuthenticationFlow.processResult of 26.7).
+ * <p>Brute-force protection is told nothing: a proof can't be guessed. Keycloak 26.5 counts every failure of a step, for
+ * the user whom an earlier step named, and anybody can name anybody there. An authenticator therefore ends with a
+ * challenge, never with a failure (DefaultAuthenticationFlow.processResult).
  */
 final class FailureReport {
 

@@ -104,6 +104,17 @@ class DirectGrantIT {
         assertThat(uidIn(apps.signIn(proof))).isEqualTo(account.uid());
     }
 
+    // Keycloak warns of what is longer than 2,000 characters, but only takes it out of its own parameters.
+    @Test
+    void a_long_token_will_do() {
+        var account = apps.account("long");
+        var forger = Forger.of(simulator, apps.realm().site(), account.uid(), apps.issuer());
+        var proof = Form.of(
+                "gigya_id_token", forger.token().with("bio", "x".repeat(3_000)).signed());
+
+        assertThat(uidIn(apps.signIn(proof))).isEqualTo(account.uid());
+    }
+
     @Test
     void a_signed_uid_signs_in_where_the_step_asks_for_one() {
         var step = Map.of("loginProof", "uidSignature");
@@ -218,6 +229,15 @@ class DirectGrantIT {
     }
 
     @Test
+    void as_the_last_alternative_the_step_refuses_a_request_without_a_proof_itself() {
+        var flow = GIGYA.formatted("ALTERNATIVE", 10);
+        try (var last =
+                AppRealm.create(keycloak, simulator, simulator.addSite(Site.builder()), Map.of(), Map.of(), flow)) {
+            last.attempt(password("local password")).wasRefused(Refusal.PROOF_INVALID);
+        }
+    }
+
+    @Test
     void after_a_step_that_named_the_user_only_that_users_account_is_accepted_and_nobody_is_locked() {
         var flow = USERNAME + "," + GIGYA.formatted("REQUIRED", 20);
         try (var named =
@@ -230,11 +250,21 @@ class DirectGrantIT {
 
             assertThat(refused.answer().status()).isEqualTo(400);
             refused.changedNothing();
-            assertThat(named.realm().countedFailures(id)).isZero();
+            new AttemptEvents(refused.posted(), refused.events()).holdNothingOfTheProof();
+            assertNothingWasCounted(named, id);
             assertThat(named.signIn(named.proofOf(account).and("username", "named@example.com"))
                             .subject())
                     .isEqualTo(id);
         }
+    }
+
+    // Keycloak counts a little later, but one after the other: after this wrong password it is at one, and not at two.
+    private static void assertNothingWasCounted(AppRealm realm, String userId) {
+        var users = new UserAdmin(realm.realm());
+        users.allowPasswords();
+        users.password("named@example.com", "wrong");
+        await().until(() -> realm.realm().countedFailures(userId) > 0);
+        assertThat(realm.realm().countedFailures(userId)).isEqualTo(1);
     }
 
     private static Form password(String text) {

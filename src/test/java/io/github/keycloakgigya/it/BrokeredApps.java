@@ -75,7 +75,7 @@ final class BrokeredApps implements AutoCloseable {
 
     private static void addClient(ObjectNode realm, String id, boolean showsAssertions) {
         var client = (ObjectNode) Json.parse("""
-                {"clientId": "%s", "publicClient": false, "secret": "%s", "standardFlowEnabled": false,
+                {"clientId": "%s", "publicClient": false, "secret": "%s", "standardFlowEnabled": false, "webOrigins": ["*"],
                  "attributes": {"oauth2.jwt.authorization.grant.enabled": "%s",
                                 "oauth2.jwt.authorization.grant.idp": "%s"}}""".formatted(id, SECRET, showsAssertions, BrokeredRealm.ALIAS));
         client.set("protocolMappers", realm.at("/clients/0/protocolMappers").deepCopy());

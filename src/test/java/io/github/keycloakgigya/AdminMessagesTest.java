@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
 import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
+import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.io.Reader;
@@ -62,7 +63,8 @@ class AdminMessagesTest {
         return Stream.<ConfiguredProvider>of(
                         new GigyaUserStorageProviderFactory(),
                         new GigyaAuthenticatorFactory(),
-                        new GigyaDirectGrantFactory())
+                        new GigyaDirectGrantFactory(),
+                        new GigyaIdentityProviderFactory())
                 .flatMap(provider -> provider.getConfigProperties().stream());
     }
 

@@ -98,7 +98,7 @@ public final class BrokerEndpoint {
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
-            return fail(login, misconfigured(wrong));
+            return fail(login, provider.misconfigured(wrong));
         }
     }
 
@@ -127,7 +127,7 @@ public final class BrokerEndpoint {
         } catch (SignInException failed) {
             return fail(login, failed);
         } catch (SettingsException wrong) {
-            return fail(login, misconfigured(wrong));
+            return fail(login, provider.misconfigured(wrong));
         }
         new SignInEvents(event).proven(account.getId());
         return callback.authenticated(account);
@@ -185,12 +185,6 @@ public final class BrokerEndpoint {
             throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
                     .saying("gigyaErrorLinkOnly");
         }
-    }
-
-    private SignInException misconfigured(SettingsException wrong) {
-        LOG.errorf(
-                "The identity provider %s of realm %s can't be used: %s", alias(), realm.getName(), wrong.getMessage());
-        return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
     private Response fail(AuthenticationSessionModel login, SignInException failure) {

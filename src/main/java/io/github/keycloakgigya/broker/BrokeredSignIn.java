@@ -6,13 +6,17 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
+import io.github.keycloakgigya.signin.Proof;
+import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.signin.SpentProofs;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,6 +60,16 @@ final class BrokeredSignIn {
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
         return account(uid, binding.freshSince(), linking);
+    }
+
+    /**
+     * {@return the UID that a token proves, which is used up}
+     *
+     * @param token as an app showed it to the token endpoint
+     */
+    String uid(String token, AcceptedTokens accepted) throws SignInException {
+        var verifier = new ProofVerifier(connection, settings.signIn().proofMaxAge(), new SpentProofs(session), clock);
+        return verifier.verify(new Proof.IdToken(token), accepted);
     }
 
     /**

@@ -43,7 +43,9 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return Stream.concat(SiteProperties.ofIdentityProvider().stream(), SignInSettings.properties().stream())
+        return Stream.of(
+                        SiteProperties.ofIdentityProvider(), SignInSettings.properties(), ProviderSettings.properties())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record AttemptEvents(Form posted, List<JsonNode> events) {
 
     private static final Set<String> PROOFS =
-            Set.of("id_token", "UIDSignature", "gigya_id_token", "gigya_uid_signature");
+            Set.of("id_token", "UIDSignature", "gigya_id_token", "gigya_uid_signature", "subject_token", "assertion");
     // The parts of a token, a signature; not "id_token" or a number of seconds.
     private static final int LEAST_LENGTH_OF_A_SECRET = 16;
 
@@ -29,8 +29,13 @@ record AttemptEvents(Form posted, List<JsonNode> events) {
 
     /** Asserts that one event tells of the refusal, and of nobody where nothing was proven. */
     void tellOnly(Refusal refusal) {
+        tellOnly(refusal, "LOGIN_ERROR");
+    }
+
+    /** Asserts that one event of this type tells of the refusal, and of nobody where nothing was proven. */
+    void tellOnly(Refusal refusal, String type) {
         assertThat(events).as("events").singleElement().satisfies(event -> {
-            assertThat(event.path("type").asText()).isEqualTo("LOGIN_ERROR");
+            assertThat(event.path("type").asText()).isEqualTo(type);
             assertThat(event.at("/details/gigya_error").asText()).isEqualTo(refusal.code());
             if (refusal.isOfProof()) {
                 assertThat(event.at("/details/gigya_uid").isMissingNode())

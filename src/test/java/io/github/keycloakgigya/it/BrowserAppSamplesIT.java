@@ -35,7 +35,7 @@ class BrowserAppSamplesIT extends InBrowser {
     void each_sample_is_run_by_a_test() {
         assertThat(Sample.in(AppSamplesIT.DOCUMENT, "js"))
                 .extracting(Sample::heading)
-                .containsExactly("From a page with Gigya's script");
+                .containsExactly("From a page with Gigya's script", TokenSamplesIT.EXCHANGE, TokenSamplesIT.GRANT);
     }
 
     @Test

@@ -174,7 +174,7 @@ public final class BrokerEndpoint {
         if (binding.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "this login's page was not shown before it was posted");
         }
-        var account = signIn.account(form, binding, brokerLogin.isLinking());
+        var account = signIn.account(form, binding, brokerLogin.linkingUser());
         account.setAuthenticationSession(login);
         return account;
     }

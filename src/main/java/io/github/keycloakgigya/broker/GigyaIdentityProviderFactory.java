@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteProperties;
 import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
 public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider> {
 
-    public static final String PROVIDER_ID = "gigya";
+    public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
 
     @Override
     public String getId() {

@@ -54,7 +54,10 @@ final class BrokeredSignIn {
     BrokeredIdentityContext account(MultivaluedMap<String, String> form, LoginBinding binding, boolean linking)
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
-        return account(uid, binding.freshSince(), linking);
+        var remembered = provider.rememberedFields();
+        return remembered.isPresent()
+                ? account(uid, binding.freshSince(), linking, remembered.get())
+                : account(uid, binding.freshSince(), linking);
     }
 
     /**
@@ -64,11 +67,16 @@ final class BrokeredSignIn {
      */
     BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, boolean linking)
             throws SignInException, SettingsException {
+        return account(uid, freshSince, linking, new MapperFields(session, realm).of(alias()));
+    }
+
+    private BrokeredIdentityContext account(
+            String uid, Optional<Instant> freshSince, boolean linking, Set<GigyaField> mapped) throws SignInException {
         var linked = linkedUser(uid);
         if (linked.isPresent() && !linking) {
             requireAdmissible(linked.get());
         }
-        var read = read(uid);
+        var read = read(uid, mapped);
         if (freshSince.isPresent()) {
             new FreshSignIn(connection, clock).require(freshSince.get(), read.account());
         }
@@ -93,9 +101,9 @@ final class BrokeredSignIn {
 
     private record Read(GigyaAccount account, Set<GigyaField> fields) {}
 
-    private Read read(String uid) throws SignInException, SettingsException {
+    private Read read(String uid, Set<GigyaField> mapped) throws SignInException {
         var fields = new LinkedHashSet<>(settings.fields());
-        fields.addAll(new MapperFields(session).of(alias()));
+        fields.addAll(mapped);
         try {
             var account = connection.accounts().read(uid, fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {

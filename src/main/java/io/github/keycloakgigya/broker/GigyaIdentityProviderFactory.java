@@ -16,6 +16,8 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     public static final String PROVIDER_ID = "gigya";
 
+    private final RememberedFields remembered = new RememberedFields();
+
     @Override
     public String getId() {
         return PROVIDER_ID;
@@ -33,7 +35,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public GigyaIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model));
+        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model), remembered);
     }
 
     @Override

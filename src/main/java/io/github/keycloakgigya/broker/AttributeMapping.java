@@ -66,7 +66,7 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
 
     @Override
     public void update(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
-        new MappedUser(user).setAttribute(attribute, account.values(field));
+        new UserWriter(user).setAttribute(attribute, account.values(field));
     }
 
     // Null is how Keycloak's model says that there is none.

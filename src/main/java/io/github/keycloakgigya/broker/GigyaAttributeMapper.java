@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The mapper "Gigya attribute": a field of the account becomes a user attribute. */
-public final class GigyaAttributeMapper extends GigyaMapper {
+public final class GigyaAttributeMapper extends AccountMapper {
 
     public static final String PROVIDER_ID = "gigya-attribute-mapper";
 

@@ -11,7 +11,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The mapper "Gigya group": what the account says makes a member of a group. */
-public final class GigyaGroupMapper extends GigyaMapper {
+public final class GigyaGroupMapper extends AccountMapper {
 
     public static final String PROVIDER_ID = "gigya-group-mapper";
 

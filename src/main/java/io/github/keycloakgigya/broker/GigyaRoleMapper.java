@@ -11,7 +11,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The mapper "Gigya role": what the account says gives a role. */
-public final class GigyaRoleMapper extends GigyaMapper {
+public final class GigyaRoleMapper extends AccountMapper {
 
     public static final String PROVIDER_ID = "gigya-role-mapper";
 

@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The mapper "Gigya user name template". */
-public final class GigyaUsernameMapper extends GigyaMapper {
+public final class GigyaUsernameMapper extends AccountMapper {
 
     public static final String PROVIDER_ID = "gigya-username-mapper";
 

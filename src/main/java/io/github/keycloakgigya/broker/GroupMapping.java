@@ -39,7 +39,7 @@ record GroupMapping(ClaimCondition condition, GroupModel group) implements Mappi
     @Override
     public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
         if (condition.isMetBy(account)) {
-            new MappedUser(user).setGroup(group, true);
+            new UserWriter(user).setGroup(group, true);
         }
     }
 
@@ -53,6 +53,6 @@ record GroupMapping(ClaimCondition condition, GroupModel group) implements Mappi
         if (met) {
             context.addMapperAssignedGroup(group.getId());
         }
-        new MappedUser(user).setGroup(group, met);
+        new UserWriter(user).setGroup(group, met);
     }
 }

@@ -39,7 +39,7 @@ final class MapperFields {
     private Set<GigyaField> of(IdentityProviderMapperModel mapper) throws SettingsException {
         var factory = session.getKeycloakSessionFactory()
                 .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
-        return factory instanceof GigyaMapper ours
+        return factory instanceof AccountMapper ours
                 ? ours.mapping(mapper, session, realm).fields()
                 : Set.of();
     }

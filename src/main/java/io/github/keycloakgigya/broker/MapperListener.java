@@ -75,7 +75,7 @@ final class MapperListener implements EventListenerProvider {
                 .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
         if (factory instanceof GigyaMapper ours) {
             try {
-                ours.mapping(mapper, session, realm);
+                ours.check(session, realm, mapper);
             } catch (SettingsException refused) {
                 refuse(new AdminMessages(session, realm, Optional.empty()).of(refused));
             }

@@ -49,7 +49,7 @@ record RoleMapping(ClaimCondition condition, String name, RoleModel role) implem
     @Override
     public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
         if (condition.isMetBy(account)) {
-            new MappedUser(user).setRole(role, true);
+            new UserWriter(user).setRole(role, true);
         }
     }
 
@@ -63,6 +63,6 @@ record RoleMapping(ClaimCondition condition, String name, RoleModel role) implem
         if (met) {
             context.addMapperGrantedRole(name);
         }
-        new MappedUser(user).setRole(role, met);
+        new UserWriter(user).setRole(role, met);
     }
 }

@@ -15,7 +15,7 @@ import org.keycloak.models.utils.RoleUtils;
  *
  * @param user as Keycloak knows it
  */
-record MappedUser(UserModel user) {
+record UserWriter(UserModel user) {
 
     /** Gives an attribute these values; with none, it is removed. */
     void setAttribute(String name, List<String> values) {

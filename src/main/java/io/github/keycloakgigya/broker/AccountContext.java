@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.account.EmailAddress;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
@@ -19,9 +20,6 @@ import org.keycloak.utils.EmailValidationUtil;
 
 /** Turns an account into what Keycloak's brokering takes. */
 final class AccountContext {
-
-    // The length of Keycloak's columns for names.
-    private static final int COLUMN_LENGTH = 255;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -85,9 +83,7 @@ final class AccountContext {
 
     // Null is how Keycloak's model says that there is none.
     private static String name(GigyaAccount account, GigyaField field) {
-        return account.value(field)
-                .map(name -> name.length() <= COLUMN_LENGTH ? name : name.substring(0, COLUMN_LENGTH))
-                .orElse(null);
+        return PersonName.of(account.values(field)).map(PersonName::text).orElse(null);
     }
 
     private boolean isVerified(String uid, String email, Optional<UserModel> linked) throws SignInException {

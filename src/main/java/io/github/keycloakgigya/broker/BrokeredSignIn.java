@@ -65,7 +65,10 @@ final class BrokeredSignIn {
             MultivaluedMap<String, String> form, LoginBinding binding, Optional<UserModel> linking)
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
-        return account(uid, binding.freshSince(), linking);
+        var remembered = provider.rememberedFields();
+        return remembered.isPresent()
+                ? account(new Asked(uid, binding.freshSince(), remembered.get()), linking)
+                : account(uid, binding.freshSince(), linking);
     }
 
     /**
@@ -86,36 +89,39 @@ final class BrokeredSignIn {
      */
     BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, Optional<UserModel> linking)
             throws SignInException, SettingsException {
-        var linked = linkedUser(uid);
-        return linking.isPresent()
-                ? linking(uid, freshSince, linked, linking.get())
-                : signingIn(uid, freshSince, linked);
+        return account(new Asked(uid, freshSince, new MapperFields(session, realm).of(alias())), linking);
     }
 
-    private BrokeredIdentityContext linking(
-            String uid, Optional<Instant> freshSince, Optional<UserModel> linked, UserModel user)
-            throws SignInException, SettingsException {
+    // What is asked of Gigya, and what the answer has to prove besides.
+    private record Asked(String uid, Optional<Instant> freshSince, Set<GigyaField> mapped) {}
+
+    private BrokeredIdentityContext account(Asked asked, Optional<UserModel> linking) throws SignInException {
+        var linked = linkedUser(asked.uid());
+        return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
+    }
+
+    private BrokeredIdentityContext linking(Asked asked, Optional<UserModel> linked, UserModel user)
+            throws SignInException {
         if (users.isPresent()) {
-            FederatedAccount.requireLinkable(users.get(), uid, user);
+            FederatedAccount.requireLinkable(users.get(), asked.uid(), user);
         }
-        var read = read(uid, freshSince, Optional.empty());
+        var read = read(asked, Optional.empty());
         return users.filter(federation -> federation.owns(user)).isPresent()
                 ? contexts().ofFederated(read.account(), read.fields())
                 : contexts().of(read.account(), read.fields(), linked);
     }
 
-    private BrokeredIdentityContext signingIn(String uid, Optional<Instant> freshSince, Optional<UserModel> linked)
-            throws SignInException, SettingsException {
+    private BrokeredIdentityContext signingIn(Asked asked, Optional<UserModel> linked) throws SignInException {
         var federated = users.isPresent()
-                ? FederatedAccount.signingIn(users.get(), uid, linked)
+                ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
                 : Optional.<FederatedAccount>empty();
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            requireNoOtherLink(known.get(), uid);
+            requireNoOtherLink(known.get(), asked.uid());
             new CachedNames(session, realm).learn(known.get());
         }
-        var read = read(uid, freshSince, federated);
+        var read = read(asked, federated);
         var user =
                 federated.isPresent() ? federated.get().admit(read.account(), connection) : Optional.<UserModel>empty();
         if (user.isEmpty()) {
@@ -167,19 +173,18 @@ final class BrokeredSignIn {
 
     private record Read(GigyaAccount account, Set<GigyaField> fields) {}
 
-    private Read read(String uid, Optional<Instant> freshSince, Optional<FederatedAccount> federated)
-            throws SignInException, SettingsException {
+    private Read read(Asked asked, Optional<FederatedAccount> federated) throws SignInException {
         var fields = new LinkedHashSet<>(settings.fields());
-        fields.addAll(new MapperFields(session).of(alias()));
+        fields.addAll(asked.mapped());
         federated.map(FederatedAccount::fields).ifPresent(fields::addAll);
         try {
-            var account = connection.accounts().read(uid, fields);
+            var account = connection.accounts().read(asked.uid(), fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
                 throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
                         .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
             }
-            if (freshSince.isPresent()) {
-                new FreshSignIn(connection, clock).require(freshSince.get(), account);
+            if (asked.freshSince().isPresent()) {
+                new FreshSignIn(connection, clock).require(asked.freshSince().get(), account);
             }
             return new Read(account, fields);
         } catch (GigyaException failed) {

@@ -17,6 +17,8 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
 
+    private final RememberedFields remembered = new RememberedFields();
+
     @Override
     public String getId() {
         return PROVIDER_ID;
@@ -34,7 +36,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public GigyaIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model));
+        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model), remembered);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A realm whose people may sign in with the identity provider {@code gigya}. */
@@ -110,6 +111,29 @@ final class BrokeredRealm implements AutoCloseable {
                 ((ObjectNode) provider.get("config")).put(key, value);
             }
         });
+    }
+
+    /** {@return the id of a new mapper of the identity provider} */
+    String addMapper(String kind, Map<String, String> settings) {
+        return postMapper(kind, settings).createdId();
+    }
+
+    /** {@return what Keycloak answers to a new mapper of the identity provider} */
+    AdminAnswer postMapper(String kind, Map<String, String> settings) {
+        return realm.admin().post(mappers(), mapper(kind, settings));
+    }
+
+    /** {@return a mapper as an administrator posts it} */
+    ObjectNode mapper(String kind, Map<String, String> settings) {
+        var mapper = (ObjectNode) Json.parse("""
+                {"identityProviderAlias": "%s", "identityProviderMapper": "%s", "name": "%s", "config": {}}""".formatted(ALIAS, kind, kind + " " + UUID.randomUUID()));
+        settings.forEach(((ObjectNode) mapper.get("config"))::put);
+        return mapper;
+    }
+
+    /** {@return a path of the admin API: the mappers of the identity provider} */
+    String mappers() {
+        return path() + "/mappers";
     }
 
     /** {@return a path of the admin API: the identity provider} */

@@ -57,8 +57,8 @@ class AppSamplesIT {
 
     @Test
     void each_sample_is_run_by_a_test() {
-        assertThat(samples.keySet()).containsExactlyInAnyOrder(
-                        TOKEN, SIGNATURE, SIGN_OUT, TokenSamplesIT.EXCHANGE, TokenSamplesIT.GRANT);
+        assertThat(samples.keySet())
+                .containsExactlyInAnyOrder(TOKEN, SIGNATURE, SIGN_OUT, TokenSamplesIT.EXCHANGE, TokenSamplesIT.GRANT);
     }
 
     @Test

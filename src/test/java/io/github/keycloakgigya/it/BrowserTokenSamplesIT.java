@@ -35,8 +35,8 @@ class BrowserTokenSamplesIT extends InBrowser {
         try (var apps = BrokeredApps.create(keycloak, simulator, TokenDoor.JWT_AUTHORIZATION_GRANT, Map.of())) {
             var account = apps.account("sample");
             apps.brokered().signIn(account);
-            var script = TokenSamplesIT.sample("js", TokenSamplesIT.GRANT)
-                    .with(Map.of(AppSamplesIT.ISSUER, apps.issuer()));
+            var script =
+                    TokenSamplesIT.sample("js", TokenSamplesIT.GRANT).with(Map.of(AppSamplesIT.ISSUER, apps.issuer()));
 
             assertThat(uidAfter(script, "authorize", apps, apps.tokenOf(account)))
                     .isEqualTo(account.uid());

@@ -55,8 +55,8 @@ class TokenSamplesIT {
             apps.brokered().signIn(account);
             var script = sample("sh", GRANT).with(Map.of(AppSamplesIT.ISSUER, apps.issuer()));
 
-            var answer = Shell.run(
-                    script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "ASSERTION", apps.tokenOf(account)));
+            var answer =
+                    Shell.run(script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "ASSERTION", apps.tokenOf(account)));
 
             assertThat(uidIn(answer)).isEqualTo(account.uid());
         }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.authentication;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
@@ -45,6 +46,7 @@ final class ProvenSignIn {
         if (known.isPresent()) {
             noteUser(known.get());
             requireAdmissible(known.get());
+            new CachedNames(context.getSession(), context.getRealm()).learn(known.get());
         }
         var account = read(uid);
         check.require(account);

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.BrowserProof;
+import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
@@ -81,6 +82,7 @@ final class BrokeredSignIn {
         var linked = linkedUser(uid);
         if (linked.isPresent() && !linking) {
             requireAdmissible(linked.get());
+            new CachedNames(session, realm).learn(linked.get());
         }
         var read = read(uid);
         if (freshSince.isPresent()) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
 import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
+import io.github.keycloakgigya.broker.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.GigyaGroupMapper;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
+import io.github.keycloakgigya.broker.GigyaRoleMapper;
+import io.github.keycloakgigya.broker.GigyaUsernameMapper;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.io.Reader;
@@ -64,7 +68,11 @@ class AdminMessagesTest {
                         new GigyaUserStorageProviderFactory(),
                         new GigyaAuthenticatorFactory(),
                         new GigyaDirectGrantFactory(),
-                        new GigyaIdentityProviderFactory())
+                        new GigyaIdentityProviderFactory(),
+                        new GigyaAttributeMapper(),
+                        new GigyaRoleMapper(),
+                        new GigyaGroupMapper(),
+                        new GigyaUsernameMapper())
                 .flatMap(provider -> provider.getConfigProperties().stream());
     }
 

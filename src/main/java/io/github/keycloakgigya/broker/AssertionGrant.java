@@ -46,7 +46,7 @@ final class AssertionGrant {
             var realm = session.getContext().getRealm();
             var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
-            return signIn.account(uid, Optional.empty(), false);
+            return signIn.account(uid, Optional.empty(), Optional.empty());
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {

@@ -27,7 +27,10 @@ record BrokeredEmail(BrokeredIdentityContext context) {
         var changes = !context.getEmail().equalsIgnoreCase(user.getEmail());
         if (isNew || changes && isOverwritten()) {
             user.setEmail(context.getEmail());
-            user.setEmailVerified(!isTypedByPerson && isVerified());
+            // A federation may own the address, and then keeps it.
+            if (context.getEmail().equalsIgnoreCase(user.getEmail())) {
+                user.setEmailVerified(!isTypedByPerson && isVerified());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.VaultSecrets;
@@ -10,7 +11,10 @@ import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.AuthenticationRequest;
@@ -37,8 +41,12 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
 
     private static final Logger LOG = Logger.getLogger(GigyaIdentityProvider.class);
 
-    GigyaIdentityProvider(KeycloakSession session, GigyaIdentityProviderConfig config) {
+    private final RememberedFields remembered;
+    private final Set<GigyaField> mapped = new LinkedHashSet<>();
+
+    GigyaIdentityProvider(KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
         super(session, config);
+        this.remembered = remembered;
     }
 
     /**
@@ -232,11 +240,28 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     }
 
     /** {@return what settings that can't be used mean to who signs in} An administrator reads in the log what is wrong. */
-    SignInException misconfigured(SettingsException wrong) {
+    SignInException misconfigured(Exception wrong) {
         LOG.errorf(
                 "The identity provider %s of realm %s can't be used: %s",
                 getConfig().getAlias(), session.getContext().getRealm().getName(), wrong.getMessage());
         return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
+    }
+
+    /** {@return the fields that mappers needed when somebody last signed in; empty where this is not known} */
+    Optional<Set<GigyaField>> rememberedFields() {
+        return remembered.of(getConfig().getInternalId());
+    }
+
+    /** Notes what a mapper of this sign-in needs. */
+    void mapped(Set<GigyaField> fields) {
+        mapped.addAll(fields);
+    }
+
+    /** Remembers what the mappers of this sign-in needed, after Keycloak went through all of them. */
+    void rememberMapped() {
+        if (!rememberedFields().equals(Optional.of(mapped))) {
+            remembered.put(getConfig().getInternalId(), mapped);
+        }
     }
 
     /** {@return whether the provider may only be linked, and not be signed in with} */

@@ -32,7 +32,6 @@ record ProviderSettings(
         Optional<EssentialField> essential,
         boolean jwtAuthorizationGrant) {
 
-    static final String CLIENT_ID = "clientId";
     static final String CLIENT_SECRET = "clientSecret";
 
     /** The same name as in Keycloak's own providers (JWTAuthorizationGrantConfig, 26.7). */
@@ -44,9 +43,6 @@ record ProviderSettings(
 
     // As Gigya spells it in the tokens of accounts.getJWT; Keycloak compares the text.
     private static final String ISSUER_OF_TOKENS = "https://fidm.gigya.com/jwt/%s/";
-
-    private static final Map<String, String> NAMES =
-            Map.of(SiteSettings.API_KEY, CLIENT_ID, SiteSettings.SECRET, CLIENT_SECRET);
 
     /** {@return the settings of its own as the admin console shows them} Keycloak's form has this one for its own kinds. */
     static List<ProviderConfigProperty> properties() {
@@ -72,7 +68,7 @@ record ProviderSettings(
         config.putAll(others);
         // Keycloak stores this one beside the others.
         config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
-        return SettingsReader.ofConfig(config).renaming(NAMES);
+        return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
     }
 
     /**

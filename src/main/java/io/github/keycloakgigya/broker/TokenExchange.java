@@ -78,7 +78,7 @@ final class TokenExchange {
         var signIn = new BrokeredSignIn(session, request.getRealm(), provider, Clock.systemUTC());
         var uid = signIn.uid(request.getParams().getSubjectToken(), AcceptedTokens.ofApps(session));
         events.proven(uid);
-        var account = signIn.account(uid, Optional.empty(), false);
+        var account = signIn.account(uid, Optional.empty(), Optional.empty());
         requireFreeEmail(account);
         return account;
     }

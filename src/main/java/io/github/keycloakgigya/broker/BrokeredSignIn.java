@@ -97,6 +97,8 @@ final class BrokeredSignIn {
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
+        }
+        if (known.isPresent() && linked.isEmpty()) {
             requireNoOtherLink(known.get(), uid);
         }
         var read = read(uid, freshSince, federated);
@@ -110,7 +112,9 @@ final class BrokeredSignIn {
             requireAdmissible(user.get(), federated);
         }
         var context = contexts().ofFederated(read.account(), read.fields());
-        link(user.get(), context);
+        if (linked.isEmpty()) {
+            link(user.get(), context);
+        }
         return context;
     }
 
@@ -142,6 +146,7 @@ final class BrokeredSignIn {
             session.users()
                     .addFederatedIdentity(
                             realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
+            new FirstLink(context).note();
         }
     }
 

@@ -48,6 +48,11 @@ final class BrokeredRealm implements AutoCloseable {
         return brokered;
     }
 
+    /** {@return this realm at a server that it was brought to} */
+    BrokeredRealm at(KeycloakServer other) {
+        return new BrokeredRealm(realm.at(other));
+    }
+
     GigyaRealm realm() {
         return realm;
     }
@@ -107,6 +112,11 @@ final class BrokeredRealm implements AutoCloseable {
         var all = new HashMap<>(parameters);
         all.put("kc_idp_hint", ALIAS);
         return realm.visit(all);
+    }
+
+    /** {@return what Keycloak shows to a person whom the application sends to an identity provider} */
+    Page open(String alias) {
+        return realm.login().begin(Map.of("kc_idp_hint", alias));
     }
 
     /** {@return the tokens of a person who signs in} */

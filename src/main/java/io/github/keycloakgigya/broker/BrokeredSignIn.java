@@ -118,8 +118,10 @@ final class BrokeredSignIn {
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            requireNoOtherLink(known.get(), asked.uid());
             new CachedNames(session, realm).learn(known.get());
+        }
+        if (known.isPresent() && linked.isEmpty()) {
+            requireNoOtherLink(known.get(), asked.uid());
         }
         var read = read(asked, federated);
         var user =
@@ -132,7 +134,9 @@ final class BrokeredSignIn {
             requireAdmissible(user.get(), federated);
         }
         var context = contexts().ofFederated(read.account(), read.fields());
-        link(user.get(), context);
+        if (linked.isEmpty()) {
+            link(user.get(), context);
+        }
         return context;
     }
 
@@ -164,6 +168,7 @@ final class BrokeredSignIn {
             session.users()
                     .addFederatedIdentity(
                             realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
+            new FirstLink(context).note();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.ComponentRepresentation;
@@ -58,6 +59,8 @@ final class ProviderValidation {
         var stored = stored(provider);
         var changed = withSecret(provider, stored);
         new StoredSecret(stored.map(ProviderSettings::reader)).requireTypedAgainFor(changed);
+        changed.choice(
+                IdentityProviderModel.SYNC_MODE, IdentityProviderSyncMode.LEGACY, IdentityProviderSyncMode::name);
         var settings = ProviderSettings.parse(changed, new VaultSecrets(session));
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(settings.site().site().domain());

@@ -16,22 +16,31 @@ final class OidcBrokerDoor implements Door {
 
     static final String NAME = "Keycloak's OIDC broker";
 
+    /** Whether it asks for the person's data once more after it got them in the id_token. */
+    enum UserInfo {
+        /** As Keycloak does unless told otherwise. */
+        ASKED,
+        NOT_ASKED
+    }
+
     private static final String ALIAS = "oidc";
 
     private final UpstreamKeycloak upstream;
+    private final UserInfo userInfo;
 
-    OidcBrokerDoor(UpstreamKeycloak upstream) {
+    OidcBrokerDoor(UpstreamKeycloak upstream, UserInfo userInfo) {
         this.upstream = upstream;
+        this.userInfo = userInfo;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return userInfo == UserInfo.ASKED ? NAME : NAME + " without userinfo";
     }
 
     @Override
     public String realm() {
-        return "broker";
+        return userInfo == UserInfo.ASKED ? "broker" : "broker-without-userinfo";
     }
 
     @Override
@@ -45,9 +54,10 @@ final class OidcBrokerDoor implements Door {
         config.put("clientId", UpstreamKeycloak.CLIENT)
                 .put("clientSecret", UpstreamKeycloak.SECRET)
                 .put("clientAuthMethod", "client_secret_post")
-                .put("syncMode", "LEGACY")
-                // Everything is in the id_token; so a sign-in costs one call upstream, as with Gigya.
-                .put("disableUserInfo", "true");
+                .put("syncMode", "LEGACY");
+        if (userInfo == UserInfo.NOT_ASKED) {
+            config.put("disableUserInfo", "true");
+        }
         var provider = (ObjectNode) Json.parse("{\"providerId\": \"oidc\", \"enabled\": true}");
         provider.put("alias", ALIAS).set("config", config);
         admin.post("realms/" + realm() + "/identity-provider/instances", provider)

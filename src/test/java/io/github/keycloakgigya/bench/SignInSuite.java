@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.bench.OidcBrokerDoor.UserInfo;
 import io.github.keycloakgigya.bench.SignInFigures.Part;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sign-ins by this project beside sign-ins by Keycloak's OIDC broker and by its password form.
+ * Sign-ins by this project beside sign-ins by Keycloak's OIDC broker. Its password form is there to compare.
  *
  * <p>All doors are measured in one Keycloak, in turns, after each was warmed up; then the same in the next Keycloak, in
  * another order.
@@ -61,9 +62,10 @@ final class SignInSuite implements Suite {
                 var upstream = UpstreamKeycloak.start(distribution, postgres)) {
             var authenticator = new AuthenticatorDoor(gigya);
             var identityProvider = new IdentityProviderDoor(gigya);
-            var broker = new OidcBrokerDoor(upstream);
+            var broker = new OidcBrokerDoor(upstream, UserInfo.ASKED);
+            var frugalBroker = new OidcBrokerDoor(upstream, UserInfo.NOT_ASKED);
             Map<Door, SignInFigures> figures = new LinkedHashMap<>();
-            List.of(authenticator, identityProvider, broker, new PasswordDoor())
+            List.of(authenticator, identityProvider, broker, frugalBroker, new PasswordDoor())
                     .forEach(door -> figures.put(door, new SignInFigures()));
             var doors = new ArrayList<>(figures.keySet());
             for (int number = 1; number <= settings.machines(); number++) {

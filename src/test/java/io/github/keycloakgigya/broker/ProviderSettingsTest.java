@@ -12,7 +12,9 @@ import org.keycloak.models.IdentityProviderModel;
 
 class ProviderSettingsTest {
 
-    private static final String API_KEY = "3_site";
+    private static final String SITE = "3_" + "site".repeat(16);
+
+    private static final String SISTER = "3_" + "sister".repeat(10);
 
     @Test
     void no_grants_are_taken_unless_that_is_switched_on() throws SettingsException {
@@ -24,26 +26,27 @@ class ProviderSettingsTest {
         var provider = provider();
         provider.getConfig().put("jwtAuthorizationGrantEnabled", "true");
 
-        assertThat(settings(provider).issuerForGrants()).contains("https://fidm.gigya.com/jwt/3_site/");
+        assertThat(settings(provider).issuerForGrants()).contains("https://fidm.gigya.com/jwt/" + SITE + "/");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://fidm.gigya.com/jwt/3_site/, true",
-        "https://fidm.gigya.com/jwt/3_site, true",
-        "https://fidm.gigya.com/jwt/3_sister/, true",
-        "https://fidm.gigya.com/jwt/3_sister, true",
-        "https://fidm.gigya.com/jwt/3_other/, false",
-        "https://fidm.gigya.com/jwt/3_site//, false",
-        "https://fidm.gigya.com/jwt/3_sit, false",
-        "http://fidm.gigya.com/jwt/3_site/, false",
-        "3_site, false"
+        "https://fidm.gigya.com/jwt/SITE/, true",
+        "https://fidm.gigya.com/jwt/SITE, true",
+        "https://fidm.gigya.com/jwt/SISTER/, true",
+        "https://fidm.gigya.com/jwt/SISTER, true",
+        "https://fidm.gigya.com/jwt/OTHER/, false",
+        "https://fidm.gigya.com/jwt/SITE//, false",
+        "https://fidm.gigya.com/jwt/SIT, false",
+        "http://fidm.gigya.com/jwt/SITE/, false",
+        "SITE, false"
     })
     void an_issuer_is_that_of_the_site_or_of_its_group(String issuer, boolean known) throws SettingsException {
         var provider = provider();
-        provider.getConfig().put("siteGroupApiKeys", "3_sister");
+        provider.getConfig().put("siteGroupApiKeys", SISTER);
 
-        assertThat(settings(provider).isIssuer(issuer)).isEqualTo(known);
+        assertThat(settings(provider).isIssuer(issuer.replace("SITE", SITE).replace("SISTER", SISTER)))
+                .isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -58,7 +61,7 @@ class ProviderSettingsTest {
 
     private static IdentityProviderModel provider() {
         var provider = new IdentityProviderModel();
-        provider.getConfig().put("clientId", API_KEY);
+        provider.getConfig().put("clientId", SITE);
         provider.getConfig().put("clientSecret", "c2VjcmV0");
         return provider;
     }

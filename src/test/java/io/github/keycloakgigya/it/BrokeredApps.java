@@ -48,22 +48,40 @@ final class BrokeredApps implements AutoCloseable {
             Site site,
             TokenDoor door,
             Map<String, String> settings) {
+        var realm = GigyaRealm.withoutFederation(
+                keycloak, simulator, site, representation -> addClients(representation, door));
+        return of(keycloak, realm, door, settings);
+    }
+
+    /** {@return a realm whose user federation has the same site as the identity provider} */
+    static BrokeredApps besideFederation(KeycloakServer keycloak, GigyaSimulator simulator, TokenDoor door) {
+        var realm = GigyaRealm.create(
+                keycloak,
+                simulator,
+                simulator.addSite(Site.builder()),
+                Map.of(),
+                Map.of(),
+                representation -> addClients(representation, door));
+        return of(keycloak, realm, door, Map.of());
+    }
+
+    private static BrokeredApps of(
+            KeycloakServer keycloak, GigyaRealm realm, TokenDoor door, Map<String, String> settings) {
         var all = new HashMap<>(settings);
         if (door == TokenDoor.JWT_AUTHORIZATION_GRANT) {
             all.putIfAbsent("jwtAuthorizationGrantEnabled", "true");
         }
-        var apps = new BrokeredApps(
-                keycloak,
-                BrokeredRealm.create(keycloak, simulator, site, all, representation -> {
-                    addClient(representation, APP, door == TokenDoor.JWT_AUTHORIZATION_GRANT);
-                    addClient(representation, STRANGER, false);
-                }),
-                door);
+        var apps = new BrokeredApps(keycloak, BrokeredRealm.of(realm, all), door);
         if (door == TokenDoor.TOKEN_EXCHANGE) {
             apps.allowExchange(BrokeredRealm.ALIAS);
         }
         apps.warmUp();
         return apps;
+    }
+
+    private static void addClients(ObjectNode realm, TokenDoor door) {
+        addClient(realm, APP, door == TokenDoor.JWT_AUTHORIZATION_GRANT);
+        addClient(realm, STRANGER, false);
     }
 
     // The first call of a server that has just started, on a busy machine, may take longer than a sign-in may wait.

@@ -118,6 +118,23 @@ class JwtAuthorizationGrantIT {
     }
 
     @Test
+    void beside_a_federation_of_the_site_its_user_is_the_one_who_signs_in() {
+        try (var both = BrokeredApps.besideFederation(keycloak, simulator, TokenDoor.JWT_AUTHORIZATION_GRANT)) {
+            var account = both.account("federated");
+
+            var tokens = both.signIn(account);
+
+            var user = both.realm().userOf(account);
+            assertThat(user.path("id").asText()).isEqualTo(tokens.subject());
+            assertThat(user.path("federationLink").asText())
+                    .isEqualTo(both.realm().componentId());
+            assertThat(user.path("lastName").asText()).isEqualTo("Example");
+            assertThat(both.brokered().linksOf(tokens.subject())).hasSize(1);
+            assertThat(both.signIn(account).subject()).isEqualTo(tokens.subject());
+        }
+    }
+
+    @Test
     void the_token_of_a_sign_in_will_not_do() {
         apps.refuses(apps.signInTokenOf(linked("sign-in-token")), Refusal.PROOF_INVALID);
     }

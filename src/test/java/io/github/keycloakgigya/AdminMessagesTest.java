@@ -3,6 +3,7 @@ package io.github.keycloakgigya;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
 import io.github.keycloakgigya.broker.GigyaAttributeMapper;
 import io.github.keycloakgigya.broker.GigyaGroupMapper;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
@@ -66,6 +67,7 @@ class AdminMessagesTest {
         return Stream.<ConfiguredProvider>of(
                         new GigyaUserStorageProviderFactory(),
                         new GigyaAuthenticatorFactory(),
+                        new GigyaDirectGrantFactory(),
                         new GigyaIdentityProviderFactory(),
                         new GigyaAttributeMapper(),
                         new GigyaRoleMapper(),

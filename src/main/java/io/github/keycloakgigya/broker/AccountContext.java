@@ -53,12 +53,7 @@ final class AccountContext {
         var email = account.value(ProviderSettings.EMAIL)
                 .flatMap(address -> new EmailAddress(address).stored())
                 .filter(EmailValidationUtil::isValidEmail);
-        var alias = provider.getConfig().getAlias();
-        var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
-        context.setIdp(provider);
-        context.setBrokerUserId(alias + "." + account.uid());
-        context.setUsername(Username.of(account.value(settings.usernameField()), account.uid())
-                .text());
+        var context = named(account);
         context.setFirstName(name(account, ProviderSettings.FIRST_NAME));
         context.setLastName(name(account, ProviderSettings.LAST_NAME));
         var verified = Optional.<String>empty();
@@ -67,6 +62,22 @@ final class AccountContext {
             verified = isVerified(account.uid(), email.get(), linked) ? email : Optional.empty();
         }
         BrokeredAccount.of(account, verified, fields).leaveIn(context);
+        return context;
+    }
+
+    /** {@return what brokering takes, without the profile, which the federation of the account's user writes} */
+    BrokeredIdentityContext ofFederated(GigyaAccount account, Set<GigyaField> fields) {
+        var context = named(account);
+        BrokeredAccount.of(account, Optional.empty(), fields).leaveIn(context);
+        return context;
+    }
+
+    private BrokeredIdentityContext named(GigyaAccount account) {
+        var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
+        context.setIdp(provider);
+        context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
+        context.setUsername(Username.of(account.value(settings.usernameField()), account.uid())
+                .text());
         return context;
     }
 

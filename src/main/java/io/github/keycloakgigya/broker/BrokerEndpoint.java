@@ -98,7 +98,7 @@ public final class BrokerEndpoint {
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
-            return fail(login, misconfigured(wrong));
+            return fail(login, provider.misconfigured(wrong));
         }
     }
 
@@ -126,7 +126,7 @@ public final class BrokerEndpoint {
         } catch (SignInException failed) {
             return fail(login, failed);
         } catch (SettingsException | MapperException wrong) {
-            return fail(login, misconfigured(wrong));
+            return fail(login, provider.misconfigured(wrong));
         }
     }
 
@@ -171,13 +171,14 @@ public final class BrokerEndpoint {
         if (binding.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "this login's page was not shown before it was posted");
         }
-        var account = signIn.account(form, binding, brokerLogin.isLinking());
+        var linking = brokerLogin.linkingUser();
+        var account = signIn.account(form, binding, linking);
         try {
             return handOver(account, login);
         } catch (UnaskedFieldException mappersChanged) {
             LOG.debugf("The mappers of %s have changed: the account is read again", alias());
         }
-        var again = signIn.account(account.getId(), binding.freshSince(), brokerLogin.isLinking());
+        var again = signIn.account(account.getId(), binding.freshSince(), linking);
         try {
             return handOver(again, login);
         } catch (UnaskedFieldException changedAgain) {
@@ -199,12 +200,6 @@ public final class BrokerEndpoint {
             throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
                     .saying("gigyaErrorLinkOnly");
         }
-    }
-
-    private SignInException misconfigured(Exception wrong) {
-        LOG.errorf(
-                "The identity provider %s of realm %s can't be used: %s", alias(), realm.getName(), wrong.getMessage());
-        return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
     private Response fail(AuthenticationSessionModel login, SignInException failure) {

@@ -39,7 +39,7 @@ public final class LoginFlow {
         this.redirectUri = redirectUri;
     }
 
-    HttpBrowser browser() {
+    public HttpBrowser browser() {
         return browser;
     }
 
@@ -134,6 +134,13 @@ public final class LoginFlow {
     /** {@return what Keycloak shows after the client ended the person's session} */
     public Page logOut(Tokens tokens) {
         return browser.open(logOutAddress(tokens));
+    }
+
+    /** {@return what Keycloak answers to the client that ends the person's session without a browser} */
+    Page endSession(Tokens tokens) {
+        return browser.post(
+                URI.create(endpoints + "logout"),
+                Form.of("client_id", clientId).and("refresh_token", tokens.refreshToken()));
     }
 
     /** {@return where the client sends a person to sign out} */

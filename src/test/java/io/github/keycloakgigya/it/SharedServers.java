@@ -9,10 +9,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class the Gigya simulator and the Keycloak server that all test classes of a run share, because a start
+ * Gives a test class the Gigya simulator and a Keycloak server that all test classes of a run share, because a start
  * takes half a minute.
  *
- * <p>They start when the first test class asks and stop after the last one. Keycloak trusts the simulator. A test class
+ * <p>Each starts when the first test class asks for it and stops after the last one. Keycloak trusts the simulator. A test class
  * adds its own site to the one and its own realm to the other, and clears the faults that it ordered.
  */
 public final class SharedServers implements ParameterResolver {
@@ -27,25 +27,62 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Start start = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(Start.class, key -> Start.now(), Start.class);
-        return parameter.getParameter().getType() == KeycloakServer.class ? start.server() : start.simulator();
+        var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        // First, so that it stops last.
+        var simulator =
+                store.computeIfAbsent(GigyaSimulator.class, key -> GigyaSimulator.start(), GigyaSimulator.class);
+        if (parameter.getParameter().getType() == GigyaSimulator.class) {
+            return simulator;
+        }
+        var kind = Kind.of(parameter);
+        return store.computeIfAbsent(kind, key -> Start.of(kind, simulator), Start.class)
+                .server();
     }
 
-    /** One attempt to start the servers; a failed one is not repeated for every test. */
-    private record Start(
-            GigyaSimulator simulator, Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
+    private enum Kind {
+        USUAL,
+        TOKEN_EXCHANGE {
+            // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
+            @Override
+            KeycloakSettings settings() {
+                return KeycloakSettings.named("it-token-exchange")
+                        .withFeatures("token-exchange", "admin-fine-grained-authz:v1");
+            }
+        },
+        OLDER {
+            @Override
+            KeycloakDistribution distribution() {
+                return KeycloakDistribution.older();
+            }
+        };
+
+        static Kind of(ParameterContext parameter) {
+            if (parameter.isAnnotated(OlderKeycloak.class)) {
+                return OLDER;
+            }
+            return parameter.isAnnotated(WithTokenExchange.class) ? TOKEN_EXCHANGE : USUAL;
+        }
+
+        KeycloakSettings settings() {
+            return KeycloakSettings.named("it");
+        }
+
+        KeycloakDistribution distribution() {
+            return KeycloakDistribution.ofBuild().withTestProviders();
+        }
+    }
+
+    /** One attempt to start a server; a failed one is not repeated for every test. */
+    private record Start(Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
             implements AutoCloseable {
 
-        static Start now() {
-            GigyaSimulator simulator = GigyaSimulator.start();
-            KeycloakSettings settings = KeycloakSettings.named("it").trusting(simulator.certificate());
+        static Start of(Kind kind, GigyaSimulator simulator) {
+            KeycloakSettings settings = kind.settings().trusting(simulator.certificate());
             try {
-                KeycloakServer server = KeycloakServer.start(
-                        KeycloakDistribution.ofBuild().withTestProviders(), settings, Start::ignore);
-                return new Start(simulator, Optional.of(server), Optional.empty());
+                KeycloakServer server = KeycloakServer.start(kind.distribution(), settings, Start::ignore);
+                return new Start(Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
-                return new Start(simulator, Optional.empty(), Optional.of(e));
+                return new Start(Optional.empty(), Optional.of(e));
             }
         }
 
@@ -59,7 +96,6 @@ public final class SharedServers implements ParameterResolver {
         @Override
         public void close() {
             started.ifPresent(KeycloakServer::close);
-            simulator.close();
         }
     }
 }

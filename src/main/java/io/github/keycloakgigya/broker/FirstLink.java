@@ -21,9 +21,14 @@ record FirstLink(BrokeredIdentityContext context) {
         context.getContextData().put(KEY, true);
     }
 
+    /** {@return whether this sign-in is the first one} */
+    boolean isNoted() {
+        return context.getContextData().containsKey(KEY);
+    }
+
     /** Runs all mappers as for a new user, where it is (IdentityBrokerService.afterFirstBrokerLogin of 26.7). */
     void importInto(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (!context.getContextData().containsKey(KEY)) {
+        if (!isNoted()) {
             return;
         }
         session.identityProviders()

@@ -3,6 +3,12 @@ package io.github.keycloakgigya;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
+import io.github.keycloakgigya.broker.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.GigyaGroupMapper;
+import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
+import io.github.keycloakgigya.broker.GigyaRoleMapper;
+import io.github.keycloakgigya.broker.GigyaUsernameMapper;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.provider.ConfiguredProvider;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What administrators read: labels, help texts and refusals. */
@@ -57,9 +64,16 @@ class AdminMessagesTest {
     }
 
     private static Stream<ProviderConfigProperty> settings() {
-        return Stream.concat(
-                new GigyaUserStorageProviderFactory().getConfigProperties().stream(),
-                new GigyaAuthenticatorFactory().getConfigProperties().stream());
+        return Stream.<ConfiguredProvider>of(
+                        new GigyaUserStorageProviderFactory(),
+                        new GigyaAuthenticatorFactory(),
+                        new GigyaDirectGrantFactory(),
+                        new GigyaIdentityProviderFactory(),
+                        new GigyaAttributeMapper(),
+                        new GigyaRoleMapper(),
+                        new GigyaGroupMapper(),
+                        new GigyaUsernameMapper())
+                .flatMap(provider -> provider.getConfigProperties().stream());
     }
 
     private static Set<String> refusalsInCode() throws IOException {

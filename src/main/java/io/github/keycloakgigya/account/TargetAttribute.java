@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param name as Keycloak knows it
  */
-record TargetAttribute(String name) {
+public record TargetAttribute(String name) {
 
     // The column of Keycloak's database (USER_ATTRIBUTE.NAME).
     private static final int LONGEST = 255;
@@ -35,7 +35,13 @@ record TargetAttribute(String name) {
             "usercertificate",
             "is_temporary_admin");
 
-    static TargetAttribute parse(String text) {
+    /**
+     * Reads an attribute's name.
+     *
+     * @param text as an administrator typed it; surrounding white space is left out; null counts as empty
+     * @throws IllegalArgumentException whose message tells an administrator why no mapping may write it
+     */
+    public static TargetAttribute parse(String text) {
         var attribute = new TargetAttribute(text == null ? "" : text.strip());
         attribute.check();
         return attribute;
@@ -60,7 +66,7 @@ record TargetAttribute(String name) {
     }
 
     /** {@return what two names have in common that a database may take for one} */
-    String key() {
+    public String key() {
         return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -105,8 +105,11 @@ final class SignOutListener implements EventListenerProvider {
     /** The user sessions of a realm. */
     private record Scope(KeycloakSession session, RealmModel realm) {
 
+        // An app with scope offline_access may have no other session than the offline one.
         Stream<UserSessionModel> byId(String id) {
-            return Stream.ofNullable(session.sessions().getUserSession(realm, id));
+            return Optional.ofNullable(session.sessions().getUserSession(realm, id))
+                    .or(() -> Optional.ofNullable(session.sessions().getOfflineUserSession(realm, id)))
+                    .stream();
         }
 
         Stream<UserSessionModel> ofUser(String userId) {

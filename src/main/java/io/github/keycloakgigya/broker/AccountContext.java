@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.account.EmailAddress;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
@@ -19,9 +20,6 @@ import org.keycloak.utils.EmailValidationUtil;
 
 /** Turns an account into what Keycloak's brokering takes. */
 final class AccountContext {
-
-    // The length of Keycloak's columns for names.
-    private static final int COLUMN_LENGTH = 255;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -55,12 +53,7 @@ final class AccountContext {
         var email = account.value(ProviderSettings.EMAIL)
                 .flatMap(address -> new EmailAddress(address).stored())
                 .filter(EmailValidationUtil::isValidEmail);
-        var alias = provider.getConfig().getAlias();
-        var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
-        context.setIdp(provider);
-        context.setBrokerUserId(alias + "." + account.uid());
-        context.setUsername(Username.of(account.value(settings.usernameField()), account.uid())
-                .text());
+        var context = named(account);
         context.setFirstName(name(account, ProviderSettings.FIRST_NAME));
         context.setLastName(name(account, ProviderSettings.LAST_NAME));
         var verified = Optional.<String>empty();
@@ -72,11 +65,25 @@ final class AccountContext {
         return context;
     }
 
+    /** {@return what brokering takes, without the profile, which the federation of the account's user writes} */
+    BrokeredIdentityContext ofFederated(GigyaAccount account, Set<GigyaField> fields) {
+        var context = named(account);
+        BrokeredAccount.of(account, Optional.empty(), fields).leaveIn(context);
+        return context;
+    }
+
+    private BrokeredIdentityContext named(GigyaAccount account) {
+        var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
+        context.setIdp(provider);
+        context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
+        context.setUsername(Username.of(account.value(settings.usernameField()), account.uid())
+                .text());
+        return context;
+    }
+
     // Null is how Keycloak's model says that there is none.
     private static String name(GigyaAccount account, GigyaField field) {
-        return account.value(field)
-                .map(name -> name.length() <= COLUMN_LENGTH ? name : name.substring(0, COLUMN_LENGTH))
-                .orElse(null);
+        return PersonName.of(account.values(field)).map(PersonName::text).orElse(null);
     }
 
     private boolean isVerified(String uid, String email, Optional<UserModel> linked) throws SignInException {

@@ -98,7 +98,7 @@ public final class BrokerEndpoint {
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
-            return fail(login, misconfigured(wrong));
+            return fail(login, provider.misconfigured(wrong));
         }
     }
 
@@ -120,17 +120,14 @@ public final class BrokerEndpoint {
         if (form.containsKey(CANCEL)) {
             return callback.cancelled(provider.getConfig());
         }
-        BrokeredIdentityContext account;
         try {
             requireOffered(login);
-            account = signIn(login, form);
+            return signIn(login, form);
         } catch (SignInException failed) {
             return fail(login, failed);
-        } catch (SettingsException wrong) {
-            return fail(login, misconfigured(wrong));
+        } catch (SettingsException | MapperException wrong) {
+            return fail(login, provider.misconfigured(wrong));
         }
-        new SignInEvents(event).proven(account.getId());
-        return callback.authenticated(account);
     }
 
     // Keycloak reads the state before it doubts it (IdentityBrokerState of 26.7).
@@ -166,7 +163,7 @@ public final class BrokerEndpoint {
                         Optional.empty());
     }
 
-    private BrokeredIdentityContext signIn(AuthenticationSessionModel login, MultivaluedMap<String, String> form)
+    private Response signIn(AuthenticationSessionModel login, MultivaluedMap<String, String> form)
             throws SignInException, SettingsException {
         var brokerLogin = new BrokerLogin(session, provider, login);
         var signIn = new BrokeredSignIn(session, realm, provider, clock);
@@ -174,9 +171,27 @@ public final class BrokerEndpoint {
         if (binding.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "this login's page was not shown before it was posted");
         }
-        var account = signIn.account(form, binding, brokerLogin.isLinking());
+        var linking = brokerLogin.linkingUser();
+        var account = signIn.account(form, binding, linking);
+        try {
+            return handOver(account, login);
+        } catch (UnaskedFieldException mappersChanged) {
+            LOG.debugf("The mappers of %s have changed: the account is read again", alias());
+        }
+        var again = signIn.account(account.getId(), binding.freshSince(), linking);
+        try {
+            return handOver(again, login);
+        } catch (UnaskedFieldException changedAgain) {
+            throw SignInException.of(SignInError.GIGYA_UNAVAILABLE, "the mappers changed during the sign-in");
+        }
+    }
+
+    private Response handOver(BrokeredIdentityContext account, AuthenticationSessionModel login) {
         account.setAuthenticationSession(login);
-        return account;
+        new SignInEvents(event).proven(account.getId());
+        var answer = callback.authenticated(account);
+        provider.rememberMapped();
+        return answer;
     }
 
     // Whoever knows the address can go past the login page, which does not offer such a provider.
@@ -185,12 +200,6 @@ public final class BrokerEndpoint {
             throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
                     .saying("gigyaErrorLinkOnly");
         }
-    }
-
-    private SignInException misconfigured(SettingsException wrong) {
-        LOG.errorf(
-                "The identity provider %s of realm %s can't be used: %s", alias(), realm.getName(), wrong.getMessage());
-        return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
     private Response fail(AuthenticationSessionModel login, SignInException failure) {

@@ -3,10 +3,12 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.signin.LoginBinding;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.provider.util.IdentityBrokerState;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.Urls;
 import org.keycloak.services.managers.ClientSessionCode;
 import org.keycloak.services.resources.IdentityBrokerService;
@@ -54,6 +56,11 @@ final class BrokerLogin {
     boolean isLinking() {
         var linking = login.getParentSession().getId() + login.getClient().getClientId() + alias();
         return linking.equals(login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER));
+    }
+
+    /** {@return the signed-in user who is about to link an account; empty where somebody signs in} */
+    Optional<UserModel> linkingUser() {
+        return isLinking() ? Optional.of(login.getAuthenticatedUser()) : Optional.empty();
     }
 
     private UriBuilder endpoint() {

@@ -65,6 +65,11 @@ record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, L
         return GigyaField.UID.equals(field) ? List.of(uid) : fields.getOrDefault(field.path(), List.of());
     }
 
+    /** {@return whether Gigya was asked for all of these fields} */
+    boolean knows(Set<GigyaField> wanted) {
+        return wanted.stream().allMatch(field -> GigyaField.UID.equals(field) || fields.containsKey(field.path()));
+    }
+
     /** Leaves everything out, so that no log shows it. */
     @Override
     public String toString() {

@@ -19,25 +19,33 @@ record BrokeredEmail(BrokeredIdentityContext context) {
      * the provider is trusted, and never otherwise.
      */
     void update(UserModel user) {
-        var login = context.getAuthenticationSession();
-        if (login == null || context.getEmail() == null) {
+        if (context.getEmail() == null) {
             return;
         }
-        var isNew = Boolean.parseBoolean(login.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
-        var isTypedByPerson =
-                Boolean.parseBoolean(login.getAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED));
+        var isNew = isNoted(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER);
+        var isTypedByPerson = isNoted(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED);
         var changes = !context.getEmail().equalsIgnoreCase(user.getEmail());
         if (isNew || changes && isOverwritten()) {
             user.setEmail(context.getEmail());
-            user.setEmailVerified(!isTypedByPerson && isVerified());
+            // A federation may own the address, and then keeps it.
+            if (context.getEmail().equalsIgnoreCase(user.getEmail())) {
+                user.setEmailVerified(!isTypedByPerson && isVerified());
+            }
         }
+    }
+
+    // Where no page is shown there is no login to note it in.
+    private boolean isNoted(String note) {
+        var login = context.getAuthenticationSession();
+        return login != null && Boolean.parseBoolean(login.getAuthNote(note));
     }
 
     private boolean isOverwritten() {
         return context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
     }
 
-    private boolean isVerified() {
+    /** {@return whether the address counts as verified} */
+    boolean isVerified() {
         return BrokeredAccount.of(context)
                 .flatMap(BrokeredAccount::verifiedEmail)
                 .filter(context.getEmail()::equals)

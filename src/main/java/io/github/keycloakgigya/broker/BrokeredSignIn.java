@@ -6,12 +6,20 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SiteAccounts;
+import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.BrowserProof;
+import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
+import io.github.keycloakgigya.signin.Proof;
+import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.signin.SpentProofs;
+import io.github.keycloakgigya.storage.GigyaFederations;
+import io.github.keycloakgigya.storage.GigyaUsers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +41,7 @@ final class BrokeredSignIn {
     private final GigyaIdentityProvider provider;
     private final ProviderSettings settings;
     private final GigyaConnection connection;
+    private final Optional<GigyaUsers> users;
     private final Clock clock;
 
     BrokeredSignIn(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider, Clock clock)
@@ -42,6 +51,7 @@ final class BrokeredSignIn {
         this.provider = provider;
         this.settings = provider.settings();
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
+        this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
         this.clock = clock;
     }
 
@@ -49,31 +59,81 @@ final class BrokeredSignIn {
      * {@return the account that a page's proof is about}
      *
      * @param form as the page posted it
-     * @param linking whether a signed-in user is about to link the account; who it is linked to already is not let in
+     * @param linking the signed-in user who is about to link the account; who it is linked to already is not let in
      */
-    BrokeredIdentityContext account(MultivaluedMap<String, String> form, LoginBinding binding, boolean linking)
+    BrokeredIdentityContext account(
+            MultivaluedMap<String, String> form, LoginBinding binding, Optional<UserModel> linking)
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
-        return account(uid, binding.freshSince(), linking);
+        var remembered = provider.rememberedFields();
+        return remembered.isPresent()
+                ? account(new Asked(uid, binding.freshSince(), remembered.get()), linking)
+                : account(uid, binding.freshSince(), linking);
     }
 
     /**
-     * {@return an account whose owner has proven to be that}
+     * {@return the UID that a token proves, which is used up}
+     *
+     * @param token as an app showed it to the token endpoint
+     */
+    String uid(String token, AcceptedTokens accepted) throws SignInException {
+        var verifier = new ProofVerifier(connection, settings.signIn().proofMaxAge(), new SpentProofs(session), clock);
+        return verifier.verify(new Proof.IdToken(token), accepted);
+    }
+
+    /**
+     * {@return an account whose owner has proven to be that} Where a federation has the same accounts, and the account's
+     * user is its, the user is up to date and linked then.
      *
      * @param freshSince since when a new sign-in at Gigya is demanded
      */
-    BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, boolean linking)
+    BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, Optional<UserModel> linking)
             throws SignInException, SettingsException {
-        var linked = linkedUser(uid);
-        if (linked.isPresent() && !linking) {
-            requireAdmissible(linked.get());
+        return account(new Asked(uid, freshSince, new MapperFields(session, realm).of(alias())), linking);
+    }
+
+    // What is asked of Gigya, and what the answer has to prove besides.
+    private record Asked(String uid, Optional<Instant> freshSince, Set<GigyaField> mapped) {}
+
+    private BrokeredIdentityContext account(Asked asked, Optional<UserModel> linking) throws SignInException {
+        var linked = linkedUser(asked.uid());
+        return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
+    }
+
+    private BrokeredIdentityContext linking(Asked asked, Optional<UserModel> linked, UserModel user)
+            throws SignInException {
+        if (users.isPresent()) {
+            FederatedAccount.requireLinkable(users.get(), asked.uid(), user);
         }
-        var read = read(uid);
-        if (freshSince.isPresent()) {
-            new FreshSignIn(connection, clock).require(freshSince.get(), read.account());
+        var read = read(asked, Optional.empty());
+        return users.filter(federation -> federation.owns(user)).isPresent()
+                ? contexts().ofFederated(read.account(), read.fields())
+                : contexts().of(read.account(), read.fields(), linked);
+    }
+
+    private BrokeredIdentityContext signingIn(Asked asked, Optional<UserModel> linked) throws SignInException {
+        var federated = users.isPresent()
+                ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
+                : Optional.<FederatedAccount>empty();
+        var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
+        if (known.isPresent()) {
+            requireAdmissible(known.get(), federated);
+            requireNoOtherLink(known.get(), asked.uid());
+            new CachedNames(session, realm).learn(known.get());
         }
-        return new AccountContext(session, realm, provider, settings, connection)
-                .of(read.account(), read.fields(), linked);
+        var read = read(asked, federated);
+        var user =
+                federated.isPresent() ? federated.get().admit(read.account(), connection) : Optional.<UserModel>empty();
+        if (user.isEmpty()) {
+            return contexts().of(read.account(), read.fields(), linked);
+        }
+        if (known.isEmpty()) {
+            // It may be an old user that was linked just now, and locked.
+            requireAdmissible(user.get(), federated);
+        }
+        var context = contexts().ofFederated(read.account(), read.fields());
+        link(user.get(), context);
+        return context;
     }
 
     private Optional<UserModel> linkedUser(String uid) {
@@ -81,8 +141,9 @@ final class BrokeredSignIn {
                 session.users().getUserByFederatedIdentity(realm, new FederatedIdentityModel(alias(), uid, null)));
     }
 
-    private void requireAdmissible(UserModel user) throws SignInException {
-        if (!user.isEnabled()) {
+    private void requireAdmissible(UserModel user, Optional<FederatedAccount> federated) throws SignInException {
+        var enabled = federated.isPresent() ? federated.get().isEnabled(user) : user.isEnabled();
+        if (!enabled) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
         }
         var lockout = new Lockout(session, realm).of(user);
@@ -91,21 +152,51 @@ final class BrokeredSignIn {
         }
     }
 
+    // A user has one link to an identity provider at most.
+    private void requireNoOtherLink(UserModel user, String uid) throws SignInException {
+        if (linkOf(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
+        }
+    }
+
+    private void link(UserModel user, BrokeredIdentityContext context) {
+        if (linkOf(user).isEmpty()) {
+            session.users()
+                    .addFederatedIdentity(
+                            realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
+        }
+    }
+
+    private Optional<FederatedIdentityModel> linkOf(UserModel user) {
+        return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias()));
+    }
+
     private record Read(GigyaAccount account, Set<GigyaField> fields) {}
 
-    private Read read(String uid) throws SignInException, SettingsException {
+    private Read read(Asked asked, Optional<FederatedAccount> federated) throws SignInException {
         var fields = new LinkedHashSet<>(settings.fields());
-        fields.addAll(new MapperFields(session).of(alias()));
+        fields.addAll(asked.mapped());
+        federated.map(FederatedAccount::fields).ifPresent(fields::addAll);
         try {
-            var account = connection.accounts().read(uid, fields);
+            var account = connection.accounts().read(asked.uid(), fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
                 throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
                         .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
             }
+            if (asked.freshSince().isPresent()) {
+                new FreshSignIn(connection, clock).require(asked.freshSince().get(), account);
+            }
             return new Read(account, fields);
         } catch (GigyaException failed) {
+            if (failed.kind().provesAbsence()) {
+                federated.ifPresent(FederatedAccount::missing);
+            }
             throw SignInException.of(failed);
         }
+    }
+
+    private AccountContext contexts() {
+        return new AccountContext(session, realm, provider, settings, connection);
     }
 
     private String alias() {

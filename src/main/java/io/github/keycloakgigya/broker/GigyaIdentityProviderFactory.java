@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteProperties;
 import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
 public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider> {
 
-    public static final String PROVIDER_ID = "gigya";
+    public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
+
+    private final RememberedFields remembered = new RememberedFields();
 
     @Override
     public String getId() {
@@ -33,7 +36,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public GigyaIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model));
+        return new GigyaIdentityProvider(session, new GigyaIdentityProviderConfig(model), remembered);
     }
 
     @Override
@@ -43,7 +46,9 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return Stream.concat(SiteProperties.ofIdentityProvider().stream(), SignInSettings.properties().stream())
+        return Stream.of(
+                        SiteProperties.ofIdentityProvider(), SignInSettings.properties(), ProviderSettings.properties())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -1,9 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
-import java.util.Set;
 import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -22,13 +20,6 @@ abstract class GigyaMapper extends AbstractIdentityProviderMapper {
 
     /** The setting that names the Gigya field which is mapped. */
     static final String FIELD = "field";
-
-    /**
-     * {@return the fields that this mapper needs}
-     *
-     * @throws SettingsException naming the first setting that can't be used
-     */
-    abstract Set<GigyaField> fields(IdentityProviderMapperModel mapper) throws SettingsException;
 
     /**
      * Makes sure that a mapper can do its work.

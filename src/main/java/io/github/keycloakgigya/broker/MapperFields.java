@@ -7,18 +7,22 @@ import java.util.Set;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Which fields the mappers of an identity provider need, so that one call asks for all of them. */
 final class MapperFields {
 
     private final KeycloakSession session;
+    private final RealmModel realm;
 
-    MapperFields(KeycloakSession session) {
+    MapperFields(KeycloakSession session, RealmModel realm) {
         this.session = session;
+        this.realm = realm;
     }
 
     /**
-     * {@return what all mappers of a provider need together}
+     * {@return what all mappers of a provider need together} Keycloak does not cache an identity provider's mappers: this
+     * runs one SQL statement.
      *
      * @throws SettingsException naming the first setting of a mapper that can't be used
      */
@@ -35,6 +39,8 @@ final class MapperFields {
     private Set<GigyaField> of(IdentityProviderMapperModel mapper) throws SettingsException {
         var factory = session.getKeycloakSessionFactory()
                 .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
-        return factory instanceof GigyaMapper ours ? ours.fields(mapper) : Set.of();
+        return factory instanceof AccountMapper ours
+                ? ours.mapping(mapper, session, realm).fields()
+                : Set.of();
     }
 }

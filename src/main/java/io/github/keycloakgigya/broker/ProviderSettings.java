@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
  * The settings of the identity provider {@code gigya}.
@@ -30,7 +32,6 @@ record ProviderSettings(
         Optional<EssentialField> essential,
         boolean jwtAuthorizationGrant) {
 
-    static final String CLIENT_ID = "clientId";
     static final String CLIENT_SECRET = "clientSecret";
 
     /** The same name as in Keycloak's own providers (JWTAuthorizationGrantConfig, 26.7). */
@@ -43,8 +44,18 @@ record ProviderSettings(
     // As Gigya spells it in the tokens of accounts.getJWT; Keycloak compares the text.
     private static final String ISSUER_OF_TOKENS = "https://fidm.gigya.com/jwt/%s/";
 
-    private static final Map<String, String> NAMES =
-            Map.of(SiteSettings.API_KEY, CLIENT_ID, SiteSettings.SECRET, CLIENT_SECRET);
+    /** {@return the settings of its own as the admin console shows them} Keycloak's form has this one for its own kinds. */
+    static List<ProviderConfigProperty> properties() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(JWT_AUTHORIZATION_GRANT)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .label("gigyaJwtAuthorizationGrant")
+                .helpText("gigyaJwtAuthorizationGrantHelp")
+                .add()
+                .build();
+    }
 
     /** {@return the settings as they are stored, under the names that user federations have for them} */
     static SettingsReader reader(IdentityProviderModel provider) {
@@ -57,7 +68,7 @@ record ProviderSettings(
         config.putAll(others);
         // Keycloak stores this one beside the others.
         config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
-        return SettingsReader.ofConfig(config).renaming(NAMES);
+        return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
     }
 
     /**
@@ -77,9 +88,20 @@ record ProviderSettings(
 
     /** {@return whose tokens Keycloak takes for authorization grants of this provider; empty where it takes none} */
     Optional<String> issuerForGrants() {
-        return jwtAuthorizationGrant
-                ? Optional.of(ISSUER_OF_TOKENS.formatted(site.site().apiKey()))
-                : Optional.empty();
+        return jwtAuthorizationGrant ? Optional.of(issuer(site.site().apiKey())) : Optional.empty();
+    }
+
+    /**
+     * {@return whether tokens of this issuer are taken for tokens of the site} Some of Gigya's have no slash at the end.
+     */
+    boolean isIssuer(String text) {
+        return site.proofApiKeys().stream()
+                .map(ProviderSettings::issuer)
+                .anyMatch(issuer -> issuer.equals(text) || issuer.equals(text + "/"));
+    }
+
+    private static String issuer(String apiKey) {
+        return ISSUER_OF_TOKENS.formatted(apiKey);
     }
 
     /** {@return what Gigya is asked for besides what mappers need} */

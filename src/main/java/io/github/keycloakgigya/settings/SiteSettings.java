@@ -8,6 +8,7 @@ import io.github.keycloakgigya.api.RsaKeyPem;
 import io.github.keycloakgigya.api.Secret;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,10 @@ public record SiteSettings(
     public static final String TRUST_EMAIL = "trustEmail";
     public static final String USERNAME_FIELD = "usernameField";
 
+    /** What identity providers store some settings as: under the names of Keycloak's own form. */
+    public static final Map<String, String> NAMES_OF_IDENTITY_PROVIDER =
+            Map.of(API_KEY, "clientId", SECRET, "clientSecret");
+
     /** What {@code usernameField} is where it is unset. */
     public static final String DEFAULT_USERNAME_FIELD = "profile.email";
 
@@ -83,7 +88,7 @@ public record SiteSettings(
                 ? Optional.empty()
                 : Optional.of(new SignatureKey(parseSecret(secret), userKey.isEmpty()));
         return new SiteSettings(
-                new GigyaSite(domain(settings), apiKey(settings.requiredText(API_KEY))),
+                new GigyaSite(domain(settings), apiKey(settings)),
                 groupApiKeys(settings),
                 signatureKey.isPresent()
                         ? sharedSecret(method, userKey, signatureKey.get().secret())
@@ -110,7 +115,7 @@ public record SiteSettings(
         return secret;
     }
 
-    private static ApiDomain domain(SettingsReader settings) throws SettingsException {
+    static ApiDomain domain(SettingsReader settings) throws SettingsException {
         var dataCenter = settings.choice(DATA_CENTER, DataCenter.US1, DataCenter::id);
         var custom = settings.text(API_DOMAIN);
         if (custom.isEmpty()) {
@@ -123,6 +128,10 @@ public record SiteSettings(
         }
     }
 
+    static String apiKey(SettingsReader settings) throws SettingsException {
+        return apiKey(settings.requiredText(API_KEY));
+    }
+
     private static String apiKey(String apiKey) throws SettingsException {
         if (!API_KEY_SHAPE.matcher(apiKey).matches()) {
             throw new SettingsException("gigyaApiKeyInvalid");
@@ -130,7 +139,7 @@ public record SiteSettings(
         return apiKey;
     }
 
-    private static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
+    static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
         var keys = new TreeSet<String>();
         for (var key : settings.texts(SITE_GROUP_API_KEYS)) {
             keys.add(apiKey(key));

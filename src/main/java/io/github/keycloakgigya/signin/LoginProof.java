@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.signin;
 
-/** What the browser has to show for its sign-in at Gigya. */
+/** What a browser or an app has to show for its sign-in at Gigya. */
 public enum LoginProof {
-    /** A token that Gigya signed for the browser. */
+    /** A token that Gigya signed for it. */
     ID_TOKEN("idToken"),
     /** The UID with Gigya's signature. */
     UID_SIGNATURE("uidSignature");

@@ -36,6 +36,16 @@ public record OAuthRefusal(String error, String description, Response.Status sta
         };
     }
 
+    /**
+     * {@return the same refusal where what was shown is a parameter of the request and no grant} So RFC 8693 has it, in
+     * section 2.2.2.
+     */
+    public OAuthRefusal ofRequest() {
+        return OAuthErrorException.INVALID_GRANT.equals(error)
+                ? new OAuthRefusal(OAuthErrorException.INVALID_REQUEST, description, status)
+                : this;
+    }
+
     private static OAuthRefusal badGrant(String description) {
         return new OAuthRefusal(OAuthErrorException.INVALID_GRANT, description, Response.Status.BAD_REQUEST);
     }

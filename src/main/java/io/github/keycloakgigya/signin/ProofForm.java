@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A form in which a proof was posted. */
 public final class ProofForm {
@@ -23,6 +24,10 @@ public final class ProofForm {
         /** As the page posts them. */
         public static final Parameters OF_PAGE =
                 new Parameters("id_token", "UID", "UIDSignature", "signatureTimestamp");
+
+        /** As an app posts them to the token endpoint. */
+        public static final Parameters OF_APPS =
+                new Parameters("gigya_id_token", "gigya_uid", "gigya_uid_signature", "gigya_signature_timestamp");
     }
 
     // Ten digits reach the year 2286.
@@ -38,6 +43,12 @@ public final class ProofForm {
     public ProofForm(MultivaluedMap<String, String> form, Parameters names) {
         this.form = form;
         this.names = names;
+    }
+
+    /** {@return whether nothing of a proof was posted, not even of a malformed one} */
+    public boolean isEmpty() {
+        return Stream.of(names.idToken(), names.uid(), names.signature(), names.timestamp())
+                .noneMatch(form::containsKey);
     }
 
     /**

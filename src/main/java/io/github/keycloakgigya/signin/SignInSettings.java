@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -39,6 +40,8 @@ public record SignInSettings(
 
     /** The most that {@code proofMaxAgeSeconds} may be. */
     static final Duration LONGEST_PROOF_MAX_AGE = Duration.ofSeconds(600);
+
+    private static final Set<String> OF_APPS = Set.of(LOGIN_PROOF, PROOF_MAX_AGE, LOGOUT_FROM_GIGYA);
 
     private static final String DEFAULT_SCREEN_SET = "Default-RegistrationLogin";
     private static final String DEFAULT_START_SCREEN = "gigya-login-screen";
@@ -114,5 +117,12 @@ public record SignInSettings(
                 .helpText("gigyaLogoutFromGigyaHelp")
                 .add()
                 .build();
+    }
+
+    /** {@return those of the settings that matter where an app brings the proof, and no page} */
+    public static List<ProviderConfigProperty> propertiesOfApps() {
+        return properties().stream()
+                .filter(property -> OF_APPS.contains(property.getName()))
+                .toList();
     }
 }

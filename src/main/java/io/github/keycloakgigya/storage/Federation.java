@@ -68,6 +68,10 @@ record Federation(KeycloakSession session, RealmModel realm, ComponentModel comp
         return new UserConflicts(realm, localUsers());
     }
 
+    JpaBrokerLinks brokerLinks() {
+        return new JpaBrokerLinks(session, realm, settings);
+    }
+
     /** Makes Keycloak's cache forget a user, on every node. What is written past the cache needs that. */
     void evict(UserModel user) {
         var cache = UserStorageUtil.userCache(session);

@@ -1,7 +1,10 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -42,6 +45,38 @@ public final class GigyaFederations {
             throw new SettingsException("gigyaFederationDisabled", component.getName());
         }
         return Federation.of(session, realm, component).users();
+    }
+
+    /**
+     * {@return the users who stand for these accounts; empty where no federation that is enabled has them} One with the
+     * very API key goes before others of its site group.
+     *
+     * @throws SettingsException where several can be meant, or the one is wrongly configured
+     */
+    public Optional<GigyaUsers> usersOf(SiteAccounts accounts) throws SettingsException {
+        var found = components()
+                .filter(component -> new UserStorageProviderModel(component).isEnabled())
+                .filter(component ->
+                        accountsOf(component).filter(accounts::areThoseOf).isPresent())
+                .toList();
+        var exact = found.stream()
+                .filter(component -> accountsOf(component)
+                        .filter(same -> same.apiKey().equals(accounts.apiKey()))
+                        .isPresent())
+                .toList();
+        var meant = exact.isEmpty() ? found : exact;
+        if (meant.size() > 1) {
+            throw new SettingsException(
+                    "gigyaFederationsShareAccounts",
+                    meant.stream().map(ComponentModel::getName).sorted().collect(Collectors.joining(", ")));
+        }
+        return meant.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Federation.of(session, realm, meant.get(0)).users());
+    }
+
+    private static Optional<SiteAccounts> accountsOf(ComponentModel component) {
+        return SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()));
     }
 
     /** {@return whether the realm has none at all} */

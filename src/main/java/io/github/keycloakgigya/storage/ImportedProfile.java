@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.EmailAddress;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,6 @@ import org.keycloak.utils.EmailValidationUtil;
  *     value
  */
 record ImportedProfile(String uid, String username, Optional<String> email, Map<String, List<String>> attributes) {
-
-    // The length of Keycloak's columns for names.
-    private static final int COLUMN_LENGTH = 255;
 
     static ImportedProfile of(GigyaAccount account, StorageSettings settings) {
         var attributes = new LinkedHashMap<>(settings.mappings().attributesOf(account));
@@ -46,10 +44,7 @@ record ImportedProfile(String uid, String username, Optional<String> email, Map<
     }
 
     private static List<String> shortened(List<String> values) {
-        return values.stream()
-                .limit(1)
-                .map(value -> value.length() <= COLUMN_LENGTH ? value : value.substring(0, COLUMN_LENGTH))
-                .toList();
+        return PersonName.of(values).map(PersonName::text).stream().toList();
     }
 
     /** Leaves everything out, so that no log shows it. */

@@ -35,7 +35,11 @@ final class JpaBatch {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         JpaQueryPlans.forValues(entities);
         var batch = new JpaBatch(federation);
-        batch.sort(accounts, realm, new JpaStoredUsers(session, realm, entities));
+        batch.sort(
+                accounts,
+                realm,
+                new JpaStoredUsers(session, realm, entities),
+                new JpaBrokerLinks(session, realm, federation.settings()));
         return batch;
     }
 
@@ -64,14 +68,21 @@ final class JpaBatch {
         return clashing;
     }
 
-    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users) {
+    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, JpaBrokerLinks links) {
         var strangers = new HashSet<String>();
         var known = known(accounts, users, strangers);
+        var linked = links.linkedOf(accounts.stream()
+                .map(account -> account.profile().uid())
+                .filter(uid -> !known.containsKey(uid))
+                .collect(Collectors.toSet()));
         var pending = new ArrayList<BulkAccount>();
         var seen = new HashSet<String>();
         for (var account : accounts) {
             var user = known.get(account.profile().uid());
-            if (!seen.add(account.profile().uid()) || (user == null && strangers.contains(idOf(account)))) {
+            var isOthers = user == null
+                    && (strangers.contains(idOf(account))
+                            || linked.contains(account.profile().uid()));
+            if (!seen.add(account.profile().uid()) || isOthers) {
                 later.add(account);
             } else if (user != null && !new BulkChange(account, federation.settings()).isNeededBy(user)) {
                 unchanged++;

@@ -156,7 +156,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
-        var existing = conflicts(session, realm).of(account.profile(), Optional.empty());
+        var existing = newcomers(session, realm).existing(account.profile());
         try {
             return existing.isEmpty()
                     ? Outcome.ADDED

@@ -18,25 +18,28 @@ final class Newcomers {
     private final RealmModel realm;
     private final ComponentModel component;
     private final StorageSettings settings;
+    private final JpaBrokerLinks links;
 
     Newcomers(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
         this.session = session;
         this.realm = realm;
         this.component = component;
         this.settings = settings;
+        this.links = new JpaBrokerLinks(session, realm, settings);
     }
 
     /**
      * Imports a user, or links one that is there where the policy allows it.
      *
      * @return the user's id
-     * @throws AccountConflictException where the user name or e-mail address belongs to another user
+     * @throws AccountConflictException where the user name or e-mail address belongs to another user, or an identity
+     *     provider links the account to one
      * @throws org.keycloak.models.ModelDuplicateException where another request added the user, or took its name
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified
      */
     String admit(Admission admission) throws AccountConflictException, GigyaException {
         var profile = admission.profile();
-        var existing = conflicts().of(profile, Optional.empty());
+        var existing = existing(profile);
         if (existing.isEmpty()) {
             var id = new UserIds(component.getId()).of(profile.uid());
             new UserImport(session, realm, component).create(id, admission, admission.isEmailVerified(settings));
@@ -51,18 +54,25 @@ final class Newcomers {
         return user.getId();
     }
 
+    /** {@return the user whom {@link #admit} would meet: linked to the account, or with its name or address} */
+    Optional<UserModel> existing(ImportedProfile profile) {
+        return links.userOf(profile.uid()).or(() -> conflicts().of(profile, Optional.empty()));
+    }
+
     /** {@return whether {@link #admit} would link a user} */
     boolean mayLink(UserModel existing, Admission admission) throws GigyaException {
         return settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
                 && admission.active()
                 && conflicts().isLinkable(existing, admission.profile())
+                && !links.isOfAnother(existing, admission.profile().uid())
                 && admission.isEmailProven();
     }
 
     private void link(UserModel existing, Admission admission) throws AccountConflictException, GigyaException {
         var profile = admission.profile();
         if (!mayLink(existing, admission)) {
-            throw new AccountConflictException("user name or e-mail address");
+            throw new AccountConflictException(
+                    "user name, e-mail address or link", component.getId().equals(existing.getFederationLink()));
         }
         // Through the cache, which has to forget the user's former name and address as well.
         var user = session.users().getUserById(realm, existing.getId());

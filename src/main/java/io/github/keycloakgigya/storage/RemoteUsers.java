@@ -135,8 +135,12 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     private void requireNoConflict(RemoteAccount account) throws AccountConflictException {
-        if (federation.conflicts().of(account.profile(), Optional.empty()).isPresent()) {
-            throw new AccountConflictException("user name or e-mail address");
+        var owner = federation
+                .brokerLinks()
+                .userOf(account.uid())
+                .or(() -> federation.conflicts().of(account.profile(), Optional.empty()));
+        if (owner.isPresent()) {
+            throw new AccountConflictException("user name, e-mail address or link", owns(owner.get()));
         }
     }
 }

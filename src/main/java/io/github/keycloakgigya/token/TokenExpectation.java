@@ -23,6 +23,9 @@ public record TokenExpectation(
         Duration maxAge,
         TokenOrigin origin) {
 
+    /** How far the clock of whoever made a token may differ from ours, both ways. */
+    public static final Duration CLOCK_SKEW = TokenTimes.SKEW;
+
     public TokenExpectation {
         Objects.requireNonNull(kind, "kind");
         apiKeys = Set.copyOf(apiKeys);

@@ -31,8 +31,13 @@ public final class Bench {
         Path folder = distribution.workDirectory().resolve("bench");
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"), settings.postgres())) {
             var results = new Results(Machine.describe(distribution.version(), postgres), settings);
-            List<Suite> suites = List.of(new FederationSuite(distribution, postgres, settings));
-            suites.forEach(suite -> suite.run(results));
+            List<Suite> suites = List.of(
+                    new FederationSuite(distribution, postgres, settings),
+                    new SignInSuite(distribution, postgres, settings),
+                    new VerifyToken(settings));
+            suites.stream()
+                    .filter(suite -> settings.only().map(suite.name()::equals).orElse(true))
+                    .forEach(suite -> suite.run(results));
             results.writeTo(folder);
             System.out.println("\n" + results.report());
             step("Written to " + folder.resolve(Results.FILE) + " and " + folder.resolve(Results.REPORT));

@@ -5,31 +5,24 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.keycloakgigya.it.AdminClient;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
-import io.github.keycloakgigya.it.KeycloakServer;
-import io.github.keycloakgigya.it.KeycloakSettings;
 import io.github.keycloakgigya.it.ServerFailureException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 /** A freshly started Keycloak with an empty database, and a realm that has nothing but one user federation. */
 final class FederatedRealm implements AutoCloseable {
 
     private static final String REALM = "bench";
-    // The same for all, and fixed, so that the numbers don't depend on how much memory the machine has.
-    private static final String HEAP = "-Xms1g -Xmx1g";
     private static final Duration LONGEST_SYNC = Duration.ofHours(1);
 
     private final UserSource source;
-    private final Database database;
-    private final KeycloakServer keycloak;
+    private final FreshKeycloak keycloak;
     private final AdminClient admin;
     private final String componentId;
 
-    private FederatedRealm(UserSource source, Database database, KeycloakServer keycloak) {
+    private FederatedRealm(UserSource source, FreshKeycloak keycloak) {
         this.source = source;
-        this.database = database;
         this.keycloak = keycloak;
-        this.admin = new AdminClient(keycloak.address(), LONGEST_SYNC);
+        this.admin = new AdminClient(keycloak.server().address(), LONGEST_SYNC);
         admin.createRealm(Json.parse("{\"realm\": \"" + REALM + "\", \"enabled\": true}"));
         this.componentId = admin.createComponent(REALM, source.component());
     }
@@ -37,18 +30,8 @@ final class FederatedRealm implements AutoCloseable {
     /** @param databaseName no database has this name yet */
     static FederatedRealm start(
             KeycloakDistribution distribution, PostgresServer postgres, UserSource source, String databaseName) {
-        var database = postgres.createDatabase(databaseName);
-        var settings = KeycloakSettings.named("bench")
-                .onPostgres()
-                .loggingLittle()
-                .withOption("--db-url=" + database.url())
-                .withOption("--db-username=" + PostgresServer.USER)
-                .withVariable("KC_DB_PASSWORD", database.password())
-                .withVariable("JAVA_OPTS_KC_HEAP", HEAP);
-        for (X509Certificate certificate : source.certificates()) {
-            settings = settings.trusting(certificate);
-        }
-        return new FederatedRealm(source, database, KeycloakServer.start(distribution, settings, Bench::step));
+        return new FederatedRealm(
+                source, FreshKeycloak.start(distribution, postgres, databaseName, source.certificates()));
     }
 
     UserSource source() {
@@ -56,12 +39,12 @@ final class FederatedRealm implements AutoCloseable {
     }
 
     Database database() {
-        return database;
+        return keycloak.database();
     }
 
     /** {@return how many users the realm has in Keycloak's own storage} */
     long storedUsers() {
-        return database.number("select count(*) from user_entity where federation_link = '" + componentId + "'");
+        return database().number("select count(*) from user_entity where federation_link = '" + componentId + "'");
     }
 
     /**
@@ -76,7 +59,7 @@ final class FederatedRealm implements AutoCloseable {
         if (storedUsers() != source.people() || result.path("failed").asInt() > 0) {
             throw new ServerFailureException(
                     "The full sync left " + storedUsers() + " of " + source.people() + " users and answered " + result
-                            + "; see " + keycloak.log().file());
+                            + "; see " + keycloak.server().log().file());
         }
         return new SyncRun(source.people(), time);
     }
@@ -95,7 +78,7 @@ final class FederatedRealm implements AutoCloseable {
 
     /** {@return the bytes of live objects in Keycloak's heap, after a full collection} */
     long liveHeap() {
-        return LiveHeap.of(keycloak.processId());
+        return LiveHeap.of(keycloak.server().processId());
     }
 
     private JsonNode post(String path) {
@@ -107,6 +90,5 @@ final class FederatedRealm implements AutoCloseable {
     @Override
     public void close() {
         keycloak.close();
-        database.close();
     }
 }

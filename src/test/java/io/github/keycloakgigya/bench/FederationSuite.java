@@ -21,6 +21,11 @@ final class FederationSuite implements Suite {
     }
 
     @Override
+    public String name() {
+        return "federation";
+    }
+
+    @Override
     public void run(Results results) {
         var peer = measureLdap(results);
         Bench.step("Making " + settings.accounts() + " Gigya accounts");

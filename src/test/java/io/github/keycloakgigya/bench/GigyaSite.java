@@ -1,6 +1,11 @@
 package io.github.keycloakgigya.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.Form;
+import io.github.keycloakgigya.it.GigyaPage;
+import io.github.keycloakgigya.it.Json;
+import io.github.keycloakgigya.it.LoginFlow;
+import io.github.keycloakgigya.it.Page;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -22,27 +27,28 @@ final class GigyaSite implements UserSource {
 
     private final GigyaSimulator simulator;
     private final Site site;
-    private final int people;
+    private final List<Account> accounts;
 
-    private GigyaSite(GigyaSimulator simulator, Site site, int people) {
+    private GigyaSite(GigyaSimulator simulator, Site site, List<Account> accounts) {
         this.simulator = simulator;
         this.site = site;
-        this.people = people;
+        this.accounts = accounts;
     }
 
     /** {@return a running site of so many accounts} */
     static GigyaSite start(int people) {
         var simulator = GigyaSimulator.start();
         var site = simulator.addSite(Site.builder());
-        site.addAll(IntStream.range(0, people)
-                .mapToObj(number -> Account.builder()
+        var accounts = IntStream.range(0, people)
+                .mapToObj(number -> site.add(Account.builder()
                         .verifiedEmail("person" + number + "@example.org")
                         .profile("firstName", "First" + number)
                         .profile("lastName", "Last" + number)
                         .profile("country", "DE")
                         .data("memberNumber", "M-" + number)
-                        .data("plan", "basic")));
-        return new GigyaSite(simulator, site, people);
+                        .data("plan", "basic")))
+                .toList();
+        return new GigyaSite(simulator, site, accounts);
     }
 
     @Override
@@ -52,7 +58,7 @@ final class GigyaSite implements UserSource {
 
     @Override
     public int people() {
-        return people;
+        return accounts.size();
     }
 
     @Override
@@ -75,6 +81,33 @@ final class GigyaSite implements UserSource {
                         MAPPINGS)
                 .forEach((key, value) -> UserSource.set(component, key, value));
         return component;
+    }
+
+    /** {@return the site as an identity provider of this alias} */
+    ObjectNode identityProvider(String alias) {
+        var provider = (ObjectNode) Json.parse("{\"providerId\": \"gigya\", \"enabled\": true}");
+        provider.put("alias", alias)
+                .putObject("config")
+                .put("apiDomain", simulator.apiDomain())
+                .put("clientId", site.apiKey())
+                .put("clientSecret", site.partnerSecret());
+        return provider;
+    }
+
+    /**
+     * Signs somebody in who stands before the page that asks for a proof.
+     *
+     * @return what Keycloak answers to the proof
+     */
+    Page signIn(LoginFlow login, Page page, int person) {
+        var form = GigyaPage.of(page);
+        var token = simulator.accountToken(site, accounts.get(person), form.audience());
+        return login.browser().post(form.action(), Form.of("id_token", token));
+    }
+
+    /** {@return the UIDs of everybody, in their order} */
+    List<String> uids() {
+        return accounts.stream().map(Account::uid).toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,6 +108,24 @@ public final class PostgresServer implements AutoCloseable {
 
     private Database connect(String name) {
         return Database.connect("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, password);
+    }
+
+    /** {@return the server's log of statements, which is off but while it is asked} */
+    StatementLog statementLog() {
+        return new StatementLog(connect("postgres"), folder.resolve("log"));
+    }
+
+    /** {@return the processor time that the server took since its start, without connections that have ended} */
+    Duration processorTime() {
+        try (var lines = Files.lines(data().resolve("postmaster.pid"))) {
+            var postmaster = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow()));
+            return postmaster.stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .map(ProcessorTime::of)
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

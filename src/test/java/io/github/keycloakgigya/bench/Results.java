@@ -40,7 +40,7 @@ final class Results {
         comparisons.add(comparison);
         Bench.step(String.format(
                 Locale.ROOT,
-                "%s: %.1f times as good (target %.1f)",
+                "%s: %.2f times as good (target %.1f)",
                 comparison.name(),
                 comparison.ratio(),
                 comparison.target()));
@@ -60,7 +60,7 @@ final class Results {
                 comparison.unit(),
                 figure(comparison.ours()),
                 figure(comparison.peer()),
-                String.format(Locale.ROOT, "%.1f", comparison.ratio()),
+                String.format(Locale.ROOT, "%.2f", comparison.ratio()),
                 String.format(Locale.ROOT, "%.1f", comparison.target()),
                 comparison.peerName()));
         var others = new TextTable("measured", "result");

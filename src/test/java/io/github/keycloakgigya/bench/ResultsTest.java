@@ -41,7 +41,7 @@ class ResultsTest {
 
     @Test
     void a_person_reads_figures_in_columns() {
-        assertThat(results().report()).contains("| full-sync | users/s | 4,000 | 400  | 10.0  |", "| list-page |");
+        assertThat(results().report()).contains("| full-sync | users/s | 4,000 | 400  | 10.00 |", "| list-page |");
     }
 
     private JsonNode written() {

@@ -85,7 +85,7 @@ final class AttackedRealm implements AutoCloseable {
 
     /** {@return what an honest browser posts into a page} */
     Form goodProof(Account account, Visitor visitor) {
-        return proof.of(account, visitor, realm);
+        return proof.of(account, visitor.audience(), realm);
     }
 
     /** {@return the client's tokens after the account's owner signed in} */

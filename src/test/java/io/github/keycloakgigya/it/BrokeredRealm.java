@@ -1,14 +1,17 @@
 package io.github.keycloakgigya.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.AccountBuilder;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A realm whose people may sign in with the identity provider {@code gigya}. */
@@ -53,6 +56,29 @@ final class BrokeredRealm implements AutoCloseable {
         return new BrokeredRealm(realm.at(other));
     }
 
+    /**
+     * {@return a realm of a new site that has a user federation and the step "Gigya login" as well} Who does not choose the
+     * identity provider stands before that step.
+     */
+    static BrokeredRealm withFederation(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Map<String, String> federation,
+            Map<String, String> settings) {
+        var site = simulator.addSite(Site.builder());
+        var realm = GigyaRealm.create(
+                keycloak, simulator, site, federation, Map.of(), BrokeredRealm::offerIdentityProviders);
+        return of(realm, settings);
+    }
+
+    private static void offerIdentityProviders(ObjectNode realm) {
+        ((ArrayNode) realm.at("/authenticationFlows/0/authenticationExecutions"))
+                .addObject()
+                .put("authenticator", "identity-provider-redirector")
+                .put("requirement", "ALTERNATIVE")
+                .put("priority", 15);
+    }
+
     GigyaRealm realm() {
         return realm;
     }
@@ -92,6 +118,29 @@ final class BrokeredRealm implements AutoCloseable {
         });
     }
 
+    /** {@return the id of a new mapper of the identity provider} */
+    String addMapper(String kind, Map<String, String> settings) {
+        return postMapper(kind, settings).createdId();
+    }
+
+    /** {@return what Keycloak answers to a new mapper of the identity provider} */
+    AdminAnswer postMapper(String kind, Map<String, String> settings) {
+        return realm.admin().post(mappers(), mapper(kind, settings));
+    }
+
+    /** {@return a mapper as an administrator posts it} */
+    ObjectNode mapper(String kind, Map<String, String> settings) {
+        var mapper = (ObjectNode) Json.parse("""
+                {"identityProviderAlias": "%s", "identityProviderMapper": "%s", "name": "%s", "config": {}}""".formatted(ALIAS, kind, kind + " " + UUID.randomUUID()));
+        settings.forEach(((ObjectNode) mapper.get("config"))::put);
+        return mapper;
+    }
+
+    /** {@return a path of the admin API: the mappers of the identity provider} */
+    String mappers() {
+        return path() + "/mappers";
+    }
+
     /** {@return a path of the admin API: the identity provider} */
     String path() {
         return providers() + "/" + ALIAS;
@@ -122,6 +171,54 @@ final class BrokeredRealm implements AutoCloseable {
     /** {@return the tokens of a person who signs in} */
     Tokens signIn(Account account) {
         return visit().signIn(account);
+    }
+
+    /** {@return the tokens of a person who signs in with another identity provider} */
+    Tokens signIn(String alias, Site site, Account account) {
+        var visitor = realm.visit(Map.of("kc_idp_hint", alias));
+        return visitor.login().finish(visitor.post(realm.simulator().accountToken(site, account, visitor.audience())));
+    }
+
+    /** {@return what the newest event that tells of a failure calls it} */
+    String newestError() {
+        return realm.events().stream()
+                .map(event -> event.at("/details/gigya_error").asText())
+                .filter(error -> !error.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** {@return an account that lacks nothing, with a verified address at example.com} */
+    static AccountBuilder person(String name) {
+        return person(name, "example.com");
+    }
+
+    /** {@return an account that lacks nothing, with a verified address at this domain} */
+    static AccountBuilder person(String name, String domain) {
+        return Account.builder()
+                .verifiedEmail(name + "@" + domain)
+                .profile("firstName", name.substring(0, 1).toUpperCase() + name.substring(1))
+                .profile("lastName", "Example")
+                .data("interests", List.of("chess", "rowing"));
+    }
+
+    /** Links a user to an account, as an administrator does. */
+    void addLink(String userId, Account account) {
+        realm.admin()
+                .post(
+                        "realms/" + realm.name() + "/users/" + userId + "/federated-identity/" + ALIAS,
+                        Json.parse("""
+                                {"userId": "%s", "userName": "linked"}""".formatted(account.uid())))
+                .succeeded();
+    }
+
+    /** {@return what a signed-in user reads who has asked to link an account, and proved to own it} */
+    Page link(HttpBrowser signedIn, Account account) {
+        var visitor = Visitor.open(realm, signedIn, Map.of("kc_action", "idp_link:" + ALIAS));
+        var page = signedIn.post(visitor.page().formAction("form"), Form.empty());
+        // Keycloak's actions demand a new sign-in.
+        realm.simulator().signIn(realm.site(), account);
+        return visitor.on(page).post(realm.proofOf(account, GigyaPage.of(page).audience()));
     }
 
     /** {@return the links of a user to identity providers} */

@@ -68,6 +68,19 @@ class BrokeredSignInIT {
     }
 
     @Test
+    void a_warm_sign_in_reads_nothing_about_the_user_from_the_database() {
+        var account = account("cached");
+        realm.signIn(account);
+        realm.signIn(account);
+
+        var statements = keycloak.sql().statementsDuring(() -> realm.signIn(account));
+
+        assertThat(statements)
+                .isNotEmpty()
+                .noneMatch(statement -> statement.tables().contains("USER_ENTITY"));
+    }
+
+    @Test
     void an_address_that_gigya_has_not_verified_is_not_verified_in_keycloak() {
         var account = realm.realm()
                 .site()

@@ -61,10 +61,10 @@ enum ClaimForgery {
     NO_AUDIENCE("has no audience", PROOF_INVALID, f -> f.token().without("aud")),
     EMPTY_AUDIENCE("has an empty audience", PROOF_INVALID, f -> with(f, "aud", "")),
     OTHER_AUDIENCE("has another audience", PROOF_INVALID, f -> with(f, "aud", "keycloak-" + "a".repeat(32))),
-    LOWER_CASE_AUDIENCE(
-            "has the audience in lower case",
+    UPPER_CASE_AUDIENCE(
+            "has the audience in upper case",
             PROOF_INVALID,
-            f -> with(f, "aud", f.audience().toLowerCase(Locale.ROOT))),
+            f -> with(f, "aud", f.audience().toUpperCase(Locale.ROOT))),
     TWO_AUDIENCES("has a second audience", PROOF_INVALID, f -> with(f, "aud", List.of(f.audience(), "other"))),
     NO_AUDIENCES("has an empty list of audiences", PROOF_INVALID, f -> with(f, "aud", List.of()));
 

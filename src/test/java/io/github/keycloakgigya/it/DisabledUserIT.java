@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -32,8 +31,6 @@ class DisabledUserIT {
         realm = GigyaRealm.create(keycloak, simulator, Map.of("passwordCheck", "localFirst"), Map.of());
         users = new UserAdmin(realm);
         users.allowPasswords();
-        users.changeRealm("""
-                {"failureFactor": 3, "waitIncrementSeconds": 600, "quickLoginCheckMilliSeconds": 1}""");
     }
 
     @AfterAll
@@ -80,32 +77,14 @@ class DisabledUserIT {
     void a_user_whom_wrong_passwords_locked_out_is_refused_here_too() {
         var account = account("guessed");
         var id = realm.signIn(account).subject();
-        realm.admin()
-                .put(users.path("users/" + id + "/reset-password"), Json.parse("""
-                        {"type": "password", "value": "a local password"}"""))
-                .succeeded();
-        // Keycloak counts a little later, and refuses to look at a password meanwhile.
-        await().untilAsserted(() -> {
-            users.password("guessed@example.com", "wrong");
-            assertThat(isLockedOut(id)).isTrue();
-        });
+        users.lockOut(id, "guessed@example.com");
         simulator.calls().reset();
 
         assertThat(RefusedSignIn.of(realm, account).error()).isEqualTo("account_disabled");
         assertThat(simulator.calls().counts()).isEmpty();
 
-        realm.admin()
-                .delete(users.path("attack-detection/brute-force/users/" + id))
-                .succeeded();
+        users.unlock(id);
         assertThat(realm.signIn(account).subject()).isEqualTo(id);
-    }
-
-    private boolean isLockedOut(String id) {
-        return realm.admin()
-                .get(users.path("attack-detection/brute-force/users/" + id))
-                .body()
-                .path("disabled")
-                .asBoolean();
     }
 
     private Account account(String name) {

@@ -5,26 +5,28 @@ import io.github.keycloakgigya.token.GigyaTokens;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What an honest browser posts, by the settings {@code loginProof} and {@code bindProofToSession} of the realm. */
+/**
+ * What an honest browser or app posts, by the settings {@code loginProof} and {@code bindProofToSession} of the realm.
+ */
 enum GoodProof {
-    /** A token of {@code accounts.getJWT} with the page's audience. */
+    /** A token of {@code accounts.getJWT} with the audience of the page, or of the realm. */
     BOUND_TOKEN {
         @Override
-        Form of(Account account, Visitor visitor, GigyaRealm realm) {
-            return token(forger(account, visitor, realm).token());
+        Form of(Account account, String audience, GigyaRealm realm) {
+            return token(forger(account, audience, realm).token());
         }
     },
     /** The token that comes along with a sign-in at Gigya. */
     SIGN_IN_TOKEN {
         @Override
-        Form of(Account account, Visitor visitor, GigyaRealm realm) {
-            return token(forger(account, visitor, realm).signInToken());
+        Form of(Account account, String audience, GigyaRealm realm) {
+            return token(forger(account, audience, realm).signInToken());
         }
     },
     /** The UID with Gigya's signature. */
     SIGNED_UID {
         @Override
-        Form of(Account account, Visitor visitor, GigyaRealm realm) {
+        Form of(Account account, String audience, GigyaRealm realm) {
             long time = nextSecond();
             return Form.of("UID", account.uid())
                     .and("UIDSignature", realm.site().signUid(account.uid(), time))
@@ -34,8 +36,8 @@ enum GoodProof {
 
     private static final AtomicLong LAST_SECOND = new AtomicLong();
 
-    private static Forger forger(Account account, Visitor visitor, GigyaRealm realm) {
-        return Forger.of(realm.simulator(), realm.site(), account.uid(), visitor.audience());
+    private static Forger forger(Account account, String audience, GigyaRealm realm) {
+        return Forger.of(realm.simulator(), realm.site(), account.uid(), audience);
     }
 
     private static Form token(GigyaTokens token) {
@@ -50,5 +52,6 @@ enum GoodProof {
         return LAST_SECOND.updateAndGet(last -> Math.max(last + 1, earliest));
     }
 
-    abstract Form of(Account account, Visitor visitor, GigyaRealm realm);
+    /** {@return the proof, under the names that the page gives its parts} */
+    abstract Form of(Account account, String audience, GigyaRealm realm);
 }

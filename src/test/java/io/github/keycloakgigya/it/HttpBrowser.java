@@ -22,14 +22,12 @@ public final class HttpBrowser {
     private final URI server;
     private final String language;
     private final CookieJar cookies = new CookieJar();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
-    private HttpBrowser(URI server, String language) {
+    private HttpBrowser(URI server, String language, HttpClient http) {
         this.server = server;
         this.language = language;
+        this.http = http;
     }
 
     /**
@@ -38,12 +36,21 @@ public final class HttpBrowser {
      * @param server the address within which redirects are followed, without a slash at the end
      */
     public static HttpBrowser of(URI server) {
-        return new HttpBrowser(server, "en");
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new HttpBrowser(server, "en", http);
+    }
+
+    /** {@return a browser without cookies that goes on using this one's connections} */
+    public HttpBrowser another() {
+        return speaking(language);
     }
 
     /** {@return a browser without cookies that asks for pages in this language} */
     public HttpBrowser speaking(String newLanguage) {
-        return new HttpBrowser(server, newLanguage);
+        return new HttpBrowser(server, newLanguage, http);
     }
 
     public URI server() {

@@ -25,7 +25,7 @@ record KeycloakHome(Path directory) {
             throws IOException {
         progress.accept("Unpacking Keycloak " + distribution.version());
         KeycloakHome home = new KeycloakHome(distribution.unpack(settings.name()));
-        home.build(distribution.extension(), settings.database(), progress);
+        home.build(distribution.extension(), settings, progress);
         home.writeTruststore(settings.trusted());
         home.writeRealm(settings);
         home.emptyVault();
@@ -33,10 +33,13 @@ record KeycloakHome(Path directory) {
     }
 
     /** Runs {@code kc.sh build} where the jar or the options changed since the last time. */
-    private void build(Path extension, String database, Consumer<String> progress) throws IOException {
+    private void build(Path extension, KeycloakSettings settings, Consumer<String> progress) throws IOException {
         Path marker = directory.resolve(BUILT);
-        List<String> command = new ArrayList<>(List.of("build", "--db=" + database));
+        List<String> command = new ArrayList<>(List.of("build", "--db=" + settings.database()));
         command.addAll(BUILD_OPTIONS);
+        if (!settings.features().isEmpty()) {
+            command.add("--features=" + String.join(",", settings.features()));
+        }
         String options = String.join(" ", command);
         if (Files.exists(marker) && Files.readString(marker).equals(options)) {
             return;

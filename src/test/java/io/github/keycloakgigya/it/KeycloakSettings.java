@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param options further options of {@code kc.sh start}
  * @param database the kind of database, as {@code kc.sh build --db} takes it
  * @param logging categories and levels, as {@code kc.sh start --log-level} takes them
+ * @param features of Keycloak that are switched on besides its default, as {@code kc.sh build --features} takes them
  */
 public record KeycloakSettings(
         String name,
@@ -34,7 +35,8 @@ public record KeycloakSettings(
         Map<String, String> environment,
         List<String> options,
         String database,
-        String logging) {
+        String logging,
+        List<String> features) {
 
     private static final String SQL_AND_OWN_STEPS = "INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
 
@@ -42,6 +44,7 @@ public record KeycloakSettings(
         trusted = List.copyOf(trusted);
         environment = Map.copyOf(environment);
         options = List.copyOf(options);
+        features = List.copyOf(features);
     }
 
     /** {@return settings of a server on a free port, with an empty database} */
@@ -55,7 +58,8 @@ public record KeycloakSettings(
                 Map.of(),
                 List.of(),
                 "dev-file",
-                SQL_AND_OWN_STEPS);
+                SQL_AND_OWN_STEPS,
+                List.of());
     }
 
     /** {@return a port that nobody listens on at this moment} */
@@ -70,48 +74,84 @@ public record KeycloakSettings(
     /** @param newPort must be free */
     public KeycloakSettings onPort(int newPort) {
         return new KeycloakSettings(
-                name, newPort, keepsData, trusted, realmFile, environment, options, database, logging);
+                name, newPort, keepsData, trusted, realmFile, environment, options, database, logging, features);
     }
 
     /** {@return settings of a server that goes on where the last one of this name ended} */
     public KeycloakSettings keepingData() {
-        return new KeycloakSettings(name, port, true, trusted, realmFile, environment, options, database, logging);
+        return new KeycloakSettings(
+                name, port, true, trusted, realmFile, environment, options, database, logging, features);
     }
 
     /** @param certificate of a server, or of the authority that issued it */
     public KeycloakSettings trusting(X509Certificate certificate) {
         return new KeycloakSettings(
-                name, port, keepsData, with(trusted, certificate), realmFile, environment, options, database, logging);
+                name,
+                port,
+                keepsData,
+                with(trusted, certificate),
+                realmFile,
+                environment,
+                options,
+                database,
+                logging,
+                features);
     }
 
     /** @param newRealmFile a realm in JSON, as Keycloak exports it */
     public KeycloakSettings importing(Path newRealmFile) {
         return new KeycloakSettings(
-                name, port, keepsData, trusted, Optional.of(newRealmFile), environment, options, database, logging);
+                name,
+                port,
+                keepsData,
+                trusted,
+                Optional.of(newRealmFile),
+                environment,
+                options,
+                database,
+                logging,
+                features);
     }
 
     /** @param variable its name; a realm file's {@code ${NAME}} becomes the value */
     public KeycloakSettings withVariable(String variable, String value) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.put(variable, value);
-        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, variables, options, database, logging);
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, variables, options, database, logging, features);
     }
 
     /** @param option such as {@code --spi-events-listener-jboss-logging-success-level=info} */
     public KeycloakSettings withOption(String option) {
         return new KeycloakSettings(
-                name, port, keepsData, trusted, realmFile, environment, with(options, option), database, logging);
+                name,
+                port,
+                keepsData,
+                trusted,
+                realmFile,
+                environment,
+                with(options, option),
+                database,
+                logging,
+                features);
     }
 
     /** {@return settings of a server on a PostgreSQL database, whose address and user are options} */
     public KeycloakSettings onPostgres() {
         return new KeycloakSettings(
-                name, port, keepsData, trusted, realmFile, environment, options, "postgres", logging);
+                name, port, keepsData, trusted, realmFile, environment, options, "postgres", logging, features);
+    }
+
+    /** @param more such as {@code token-exchange} */
+    public KeycloakSettings withFeatures(String... more) {
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, environment, options, database, logging, List.of(more));
     }
 
     /** {@return settings of a server that logs as in production, so that the log does not cost what is measured} */
     public KeycloakSettings loggingLittle() {
-        return new KeycloakSettings(name, port, keepsData, trusted, realmFile, environment, options, database, "INFO");
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, environment, options, database, "INFO", features);
     }
 
     private static <T> List<T> with(List<T> values, T value) {

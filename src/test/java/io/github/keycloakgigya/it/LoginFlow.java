@@ -39,7 +39,7 @@ public final class LoginFlow {
         this.redirectUri = redirectUri;
     }
 
-    HttpBrowser browser() {
+    public HttpBrowser browser() {
         return browser;
     }
 

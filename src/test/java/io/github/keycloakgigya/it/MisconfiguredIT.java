@@ -75,7 +75,7 @@ class MisconfiguredIT {
             var visitor = realm.visit();
             realm.admin().clearEvents(realm.name());
 
-            var answer = visitor.post(GoodProof.SIGNED_UID.of(account, visitor, realm));
+            var answer = visitor.post(GoodProof.SIGNED_UID.of(account, visitor.audience(), realm));
 
             assertThat(answer.text()).contains(Refusal.GIGYA_MISCONFIGURED.message());
             assertThat(realm.events())

@@ -67,7 +67,7 @@ class PostedFormIT {
     void a_signed_uid_is_refused_where_a_token_is_expected() {
         var visitor = attacked.realm().visit();
 
-        attacked.attempt(visitor, GoodProof.SIGNED_UID.of(attacked.victim(), visitor, attacked.realm()))
+        attacked.attempt(visitor, GoodProof.SIGNED_UID.of(attacked.victim(), visitor.audience(), attacked.realm()))
                 .wasRefused(Refusal.PROOF_INVALID);
     }
 

@@ -8,6 +8,7 @@ enum Refusal {
     PROOF_EXPIRED("Too much time has passed since you signed in. Please try again."),
     PROOF_REPLAYED("This sign-in has already been used. Please try again."),
     ACCOUNT_NOT_FOUND("This account is not known here. Use another account or contact support."),
+    ACCOUNT_DISABLED("This account is disabled. Use another account or contact support."),
     ACCOUNT_CONFLICT("Somebody is already registered here with your e-mail address or user name, so you were not"
             + " signed in. Please contact support."),
     GIGYA_UNAVAILABLE("The sign-in service cannot be reached at the moment. Please try again in a few minutes."),

@@ -57,6 +57,8 @@ class ServerStartsIT {
                 .contains("gigya");
         assertThat(info.at("/providers/authenticator/providers").has("gigya-login"))
                 .isTrue();
+        assertThat(info.at("/providers/authenticator/providers").has("gigya-direct-grant"))
+                .isTrue();
         assertThat(info.at("/providers/eventsListener/providers").has("gigya-sign-out"))
                 .isTrue();
     }

@@ -4,15 +4,16 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class the Gigya simulator and the Keycloak server that all test classes of a run share, because a start
+ * Gives a test class the Gigya simulator and a Keycloak server that all test classes of a run share, because a start
  * takes half a minute.
  *
- * <p>Each starts when the first test class asks for it and stops after the last one. Keycloak trusts the simulator. A test class
+ * <p>They start when the first test class asks and stop after the last one. Keycloak trusts the simulator. A test class
  * adds its own site to the one and its own realm to the other, and clears the faults that it ordered.
  */
 public final class SharedServers implements ParameterResolver {
@@ -27,25 +28,56 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
-        var simulator =
+        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        // First, so that it stops last.
+        GigyaSimulator simulator =
                 store.computeIfAbsent(GigyaSimulator.class, key -> GigyaSimulator.start(), GigyaSimulator.class);
         if (parameter.getParameter().getType() == GigyaSimulator.class) {
             return simulator;
         }
-        var version = parameter.isAnnotated(OlderKeycloak.class) ? Version.OLDER : Version.OF_BUILD;
-        return store.computeIfAbsent(version, key -> Start.of(version, simulator), Start.class)
+        Kind kind = Kind.of(parameter);
+        return store.computeIfAbsent(kind, key -> Start.of(kind, simulator), Start.class)
                 .server();
     }
 
-    private enum Version {
-        OF_BUILD,
-        OLDER;
+    private enum Kind {
+        USUAL {
+            @Override
+            KeycloakSettings settings() {
+                return KeycloakSettings.named("it");
+            }
+        },
+        TOKEN_EXCHANGE {
+            // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
+            @Override
+            KeycloakSettings settings() {
+                return KeycloakSettings.named("it-token-exchange")
+                        .withFeatures("token-exchange", "admin-fine-grained-authz:v1");
+            }
+        },
+        OLDER {
+            @Override
+            KeycloakSettings settings() {
+                return KeycloakSettings.named("it");
+            }
+
+            @Override
+            KeycloakDistribution distribution() {
+                return KeycloakDistribution.older();
+            }
+        };
+
+        static Kind of(ParameterContext parameter) {
+            if (parameter.isAnnotated(WithTokenExchange.class)) {
+                return TOKEN_EXCHANGE;
+            }
+            return parameter.isAnnotated(OlderKeycloak.class) ? OLDER : USUAL;
+        }
+
+        abstract KeycloakSettings settings();
 
         KeycloakDistribution distribution() {
-            return this == OLDER
-                    ? KeycloakDistribution.older()
-                    : KeycloakDistribution.ofBuild().withTestProviders();
+            return KeycloakDistribution.ofBuild().withTestProviders();
         }
     }
 
@@ -53,10 +85,10 @@ public final class SharedServers implements ParameterResolver {
     private record Start(Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
             implements AutoCloseable {
 
-        static Start of(Version version, GigyaSimulator simulator) {
-            KeycloakSettings settings = KeycloakSettings.named("it").trusting(simulator.certificate());
+        static Start of(Kind kind, GigyaSimulator simulator) {
+            KeycloakSettings settings = kind.settings().trusting(simulator.certificate());
             try {
-                KeycloakServer server = KeycloakServer.start(version.distribution(), settings, Start::ignore);
+                KeycloakServer server = KeycloakServer.start(kind.distribution(), settings, Start::ignore);
                 return new Start(Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
                 return new Start(Optional.empty(), Optional.of(e));

@@ -75,6 +75,19 @@ class SignInIT {
     }
 
     @Test
+    void a_warm_sign_in_reads_nothing_about_the_user_from_the_database() {
+        var account = account("cached");
+        realm.signIn(account);
+        realm.signIn(account);
+
+        var statements = keycloak.sql().statementsDuring(() -> realm.signIn(account));
+
+        assertThat(statements)
+                .isNotEmpty()
+                .noneMatch(statement -> statement.tables().contains("USER_ENTITY"));
+    }
+
+    @Test
     void what_changed_in_gigya_is_changed_in_keycloak_at_the_next_sign_in() {
         var account = account("changing");
         var before = realm.signIn(account);

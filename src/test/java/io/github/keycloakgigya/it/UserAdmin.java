@@ -1,5 +1,8 @@
 package io.github.keycloakgigya.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -94,6 +97,30 @@ final class UserAdmin {
                         .and("scope", "openid")
                         .and("username", login)
                         .and("password", password));
+    }
+
+    /** Has wrong passwords lock a user out, who has a local password then. Passwords must be allowed, and kept locally. */
+    void lockOut(String id, String login) {
+        changeRealm("{\"failureFactor\": 3, \"waitIncrementSeconds\": 600, \"quickLoginCheckMilliSeconds\": 1}");
+        realm.admin()
+                .put(path("users/" + id + "/reset-password"), Json.parse("""
+                        {"type": "password", "value": "a local password"}"""))
+                .succeeded();
+        // Keycloak counts a little later, and refuses to look at a password meanwhile.
+        await().untilAsserted(() -> {
+            password(login, "wrong");
+            assertThat(realm.admin().get(bruteForce(id)).body().path("disabled").asBoolean())
+                    .isTrue();
+        });
+    }
+
+    /** Ends a lock before its time. */
+    void unlock(String id) {
+        realm.admin().delete(bruteForce(id)).succeeded();
+    }
+
+    private String bruteForce(String id) {
+        return path("attack-detection/brute-force/users/" + id);
     }
 
     private List<String> names(String path) {

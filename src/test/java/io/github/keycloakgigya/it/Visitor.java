@@ -2,12 +2,9 @@ package io.github.keycloakgigya.it;
 
 import io.github.keycloakgigya.simulator.Account;
 import java.util.Map;
-import java.util.Set;
 
 /** A browser that stands before the page of the step "Gigya login". */
 final class Visitor {
-
-    private static final Set<String> PROOFS = Set.of("id_token", "UIDSignature");
 
     private final GigyaRealm realm;
     private final HttpBrowser browser;
@@ -46,9 +43,7 @@ final class Visitor {
 
     /** {@return what Keycloak answers to a form that is posted where the page posts its proof} */
     Page post(Form form) {
-        form.parameters().stream()
-                .filter(parameter -> PROOFS.contains(parameter.getKey()))
-                .forEach(parameter -> Secrets.remember("proof", parameter.getValue()));
+        AttemptEvents.proofsIn(form).forEach(proof -> Secrets.remember("proof", proof));
         return browser.post(GigyaPage.of(page).action(), form);
     }
 

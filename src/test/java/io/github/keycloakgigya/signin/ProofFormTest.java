@@ -34,6 +34,24 @@ class ProofFormTest {
     }
 
     @Test
+    void an_app_names_the_parameters_otherwise() throws SignInException {
+        form.putSingle("gigya_id_token", "a.b.c");
+
+        assertThat(new ProofForm(form, ProofForm.Parameters.OF_APPS).read(LoginProof.ID_TOKEN))
+                .isEqualTo(new Proof.IdToken("a.b.c"));
+        refused(LoginProof.ID_TOKEN);
+    }
+
+    @Test
+    void a_form_is_empty_only_without_any_part_of_a_proof() {
+        form.putSingle("username", "somebody");
+        assertThat(new ProofForm(form, ProofForm.Parameters.OF_APPS).isEmpty()).isTrue();
+
+        form.putSingle("gigya_signature_timestamp", "");
+        assertThat(new ProofForm(form, ProofForm.Parameters.OF_APPS).isEmpty()).isFalse();
+    }
+
+    @Test
     void an_empty_form_proves_nothing() {
         refused(LoginProof.ID_TOKEN);
         refused(LoginProof.UID_SIGNATURE);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site of which only accounts.getJWTPublicKey works: it publishes keys, counts calls, and fails on order. */
-final class KeyServer implements GigyaApi {
+public final class KeyServer implements GigyaApi {
 
     interface Answer {
         List<Map<String, Object>> keys() throws GigyaException;
@@ -34,7 +34,8 @@ final class KeyServer implements GigyaApi {
         publish(keys);
     }
 
-    static KeyServer publishing(GigyaKey... keys) {
+    /** {@return a server of the data center us1 with these keys} */
+    public static KeyServer publishing(GigyaKey... keys) {
         return new KeyServer(ApiDomain.of(DataCenter.US1), keys);
     }
 

@@ -1,0 +1,47 @@
+package io.github.keycloakgigya.authentication;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
+import io.github.keycloakgigya.signin.SignInException;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.AuthenticationFlowContext;
+
+/**
+ * Tells the log and the event log of a sign-in that failed.
+ *
+ * <p>Brute-force protection is told nothing: a proof can't be guessed. Keycloak 26.5 counts every failure of a step, for
+ * the user whom an earlier step named, and anybody can name anybody there. An authenticator therefore ends with a
+ * challenge, never with a failure (DefaultAuthenticationFlow.processResult).
+ */
+final class FailureReport {
+
+    private static final Logger LOG = Logger.getLogger(FailureReport.class);
+
+    private final AuthenticationFlowContext context;
+
+    FailureReport(AuthenticationFlowContext context) {
+        this.context = context;
+    }
+
+    /** Reports a failure. */
+    void send(SignInException failure) {
+        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
+        if (failure.error() == SignInError.GIGYA_MISCONFIGURED) {
+            LOG.errorf(
+                    "Gigya refuses the settings of realm %s: %s",
+                    context.getRealm().getName(), failure.getMessage());
+        }
+        new SignInEvents(context.getEvent()).failed(failure);
+    }
+
+    /** Reports a step that can't begin, and {@return the failure} */
+    SignInException send(String step, SettingsException wrong) {
+        LOG.errorf(
+                "The step \"%s\" of realm %s can't be used: %s",
+                step, context.getRealm().getName(), wrong.getMessage());
+        var misconfigured = SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
+        new SignInEvents(context.getEvent()).failed(misconfigured);
+        return misconfigured;
+    }
+}

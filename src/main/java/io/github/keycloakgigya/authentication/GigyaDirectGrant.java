@@ -1,0 +1,81 @@
+package io.github.keycloakgigya.authentication;
+
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.ProofForm;
+import io.github.keycloakgigya.signin.ProofVerifier;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.signin.SpentProofs;
+import io.github.keycloakgigya.storage.GigyaFederations;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * The step "Gigya direct grant": takes a proof that an app posts to the token endpoint with {@code grant_type=password}
+ * (RFC 6749, section 4.3).
+ *
+ * <p>Where it refuses, it answers with a response. An exception would roll back what was written, such as that the
+ * account is missing (KeycloakErrorHandler of 26.7).
+ */
+final class GigyaDirectGrant extends GigyaStep {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        var form = new ProofForm(context.getHttpRequest().getDecodedFormParameters(), ProofForm.Parameters.OF_APPS);
+        if (form.isEmpty() && isFollowedByAlternative(context)) {
+            context.attempted();
+            return;
+        }
+        var report = new FailureReport(context);
+        try {
+            complete(context, form);
+        } catch (SignInException failed) {
+            report.send(failed);
+            context.challenge(refusal(failed));
+        } catch (SettingsException wrong) {
+            context.challenge(refusal(report.send(GigyaDirectGrantFactory.DISPLAY_TYPE, wrong)));
+        }
+    }
+
+    private static void complete(AuthenticationFlowContext context, ProofForm form)
+            throws SignInException, SettingsException {
+        var session = context.getSession();
+        var settings = DirectGrantSettings.parse(context.getAuthenticatorConfig());
+        var users = new GigyaFederations(session, context.getRealm()).users(settings.federationProvider());
+        var connection = session.getProvider(GigyaConnector.class)
+                .connect(users.settings().site());
+        var verifier =
+                new ProofVerifier(connection, settings.proofMaxAge(), new SpentProofs(session), Clock.systemUTC());
+        var uid = verifier.verify(form.read(settings.loginProof()), AcceptedTokens.ofApps(session));
+        new ProvenSignIn(context, users, connection).complete(uid, account -> {}, settings.logoutFromGigya());
+    }
+
+    // An app without a Gigya session may have a password. Where nothing follows, Keycloak would answer with status 500.
+    private static boolean isFollowedByAlternative(AuthenticationFlowContext context) {
+        var own = context.getExecution();
+        return own.isAlternative()
+                && context.getRealm()
+                        .getAuthenticationExecutionsStream(own.getParentFlow())
+                        .filter(AuthenticationExecutionModel::isAlternative)
+                        .anyMatch(other -> other.getPriority() > own.getPriority());
+    }
+
+    private static Response refusal(SignInException failed) {
+        var refusal = OAuthRefusal.of(failed.error());
+        return Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(refusal.error(), refusal.description()))
+                .build();
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        // A direct grant begins and ends with one request.
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.keycloakgigya.authentication;
+
+import java.util.List;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The step "Gigya direct grant", as an administrator adds it to a direct grant flow. */
+public final class GigyaDirectGrantFactory extends GigyaStepFactory {
+
+    public static final String PROVIDER_ID = "gigya-direct-grant";
+
+    static final String DISPLAY_TYPE = "Gigya direct grant";
+
+    /** Called by Keycloak. */
+    public GigyaDirectGrantFactory() {
+        super(new GigyaDirectGrant());
+    }
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return DISPLAY_TYPE;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Signs a person in who is signed in at Gigya (SAP Customer Data Cloud) in an app. For direct grant flows.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return DirectGrantSettings.properties();
+    }
+}

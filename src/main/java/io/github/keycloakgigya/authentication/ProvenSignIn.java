@@ -1,0 +1,109 @@
+package io.github.keycloakgigya.authentication;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.signin.CachedNames;
+import io.github.keycloakgigya.signin.Lockout;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.storage.AccountConflictException;
+import io.github.keycloakgigya.storage.GigyaUsers;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.UserModel;
+
+/** The way from a proven UID to a signed-in user, which every authenticator goes. */
+final class ProvenSignIn {
+
+    private final AuthenticationFlowContext context;
+    private final GigyaUsers users;
+    private final GigyaConnection connection;
+
+    /** What an authenticator demands of an account besides. */
+    interface AccountCheck {
+        void require(GigyaAccount account) throws SignInException;
+    }
+
+    ProvenSignIn(AuthenticationFlowContext context, GigyaUsers users, GigyaConnection connection) {
+        this.context = context;
+        this.users = users;
+        this.connection = connection;
+    }
+
+    /**
+     * Finds the user of an account, brings it up to date with what Gigya says now, and ends the step with it.
+     *
+     * @param uid of the account, proven
+     * @param check what Gigya's answer has to pass before anything is written
+     * @param logoutFromGigya whether a sign-out in Keycloak is to end the Gigya session
+     */
+    void complete(String uid, AccountCheck check, boolean logoutFromGigya) throws SignInException {
+        new SignInEvents(context.getEvent()).proven(uid);
+        requireExpectedUser(uid);
+        var known = users.find(uid);
+        if (known.isPresent()) {
+            noteUser(known.get());
+            requireAdmissible(known.get());
+            new CachedNames(context.getSession(), context.getRealm()).learn(known.get());
+        }
+        var account = read(uid);
+        check.require(account);
+        var user = admit(known, account);
+        if (known.isEmpty()) {
+            // It may be an old user that was linked just now, and locked.
+            requireAdmissible(user);
+        }
+        if (logoutFromGigya) {
+            new SignOutNote(users.componentId(), uid).leaveIn(context.getAuthenticationSession());
+        }
+        noteUser(user);
+        context.setUser(user);
+        context.success();
+    }
+
+    // An earlier step, or a session that has to be renewed, may have named the user already.
+    private void requireExpectedUser(String uid) throws SignInException {
+        var expected = context.getUser();
+        if (expected != null && !users.standsFor(expected, uid)) {
+            throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
+                    .saying("gigyaErrorOtherAccount");
+        }
+    }
+
+    private void noteUser(UserModel user) {
+        context.getEvent().user(user);
+    }
+
+    private void requireAdmissible(UserModel user) throws SignInException {
+        if (!user.isEnabled() && !users.isOnlyMissing(user)) {
+            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
+        }
+        var lockout = new Lockout(context.getSession(), context.getRealm()).of(user);
+        if (lockout.isPresent()) {
+            throw lockout.get();
+        }
+    }
+
+    private GigyaAccount read(String uid) throws SignInException {
+        try {
+            return connection.accounts().read(uid, users.settings().fields());
+        } catch (GigyaException failed) {
+            if (failed.kind().provesAbsence()) {
+                users.missing(uid);
+            }
+            throw SignInException.of(failed);
+        }
+    }
+
+    private UserModel admit(Optional<UserModel> known, GigyaAccount account) throws SignInException {
+        try {
+            return users.admit(known, account, connection.accounts());
+        } catch (AccountConflictException conflict) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.token.TokenExpectation;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * A token of {@code accounts.getJWT} that an app shows as an authorization grant (RFC 7523).
+ *
+ * <p>Keycloak finds the provider by the token's issuer, and signs in only who is linked already
+ * (JWTAuthorizationGrantType of 26.7). RFC 7523, section 3, wants the realm as the audience, so the token that comes
+ * along with a sign-in, which has none, will not do.
+ */
+final class AssertionGrant {
+
+    /** How far clocks may differ, in seconds. */
+    static final int CLOCK_SKEW = (int) TokenExpectation.CLOCK_SKEW.toSeconds();
+
+    private static final Logger LOG = Logger.getLogger(AssertionGrant.class);
+
+    private final KeycloakSession session;
+    private final GigyaIdentityProvider provider;
+
+    AssertionGrant(KeycloakSession session, GigyaIdentityProvider provider) {
+        this.session = session;
+        this.provider = provider;
+    }
+
+    /**
+     * {@return the account that the assertion is about}
+     *
+     * @throws IdentityBrokerException saying why there is none; Keycloak tells its message to the app and the event
+     */
+    BrokeredIdentityContext account(String assertion) {
+        requireGrants();
+        try {
+            var realm = session.getContext().getRealm();
+            var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
+            var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
+            return signIn.account(uid, Optional.empty(), Optional.empty());
+        } catch (SignInException failed) {
+            throw refusal(failed);
+        } catch (SettingsException wrong) {
+            throw refusal(provider.misconfigured(wrong));
+        }
+    }
+
+    // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).
+    private void requireGrants() {
+        if (!provider.getConfig().takesGrants()) {
+            throw refusal(SignInError.PROOF_INVALID, "The identity provider takes no authorization grants");
+        }
+        if (provider.isLinkOnly()) {
+            throw refusal(SignInError.PROOF_INVALID, "The identity provider is there for linking only");
+        }
+    }
+
+    private static IdentityBrokerException refusal(SignInException failed) {
+        LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
+        return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
+    }
+
+    private static IdentityBrokerException refusal(SignInError error, String description) {
+        return new IdentityBrokerException(error.code() + ": " + description);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.keycloakgigya.broker;
+
+import java.util.Objects;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.UserModel;
+
+/**
+ * A user who comes in by token exchange, which goes past what Keycloak does in a browser's sign-in
+ * (AbstractTokenExchangeProvider of 26.7).
+ *
+ * @param user whose token was exchanged
+ * @param context what the account says
+ */
+record ExchangedUser(UserModel user, BrokeredIdentityContext context) {
+
+    /** Completes a new user, whom Keycloak gave the e-mail address and never asks whether it is verified. */
+    void imported() {
+        if (context.getEmail() != null) {
+            user.setEmailVerified(new BrokeredEmail(context).isVerified());
+        }
+    }
+
+    /** Writes the names of a known user, where the provider overwrites what users hold. */
+    void update() {
+        if (context.getIdpConfig().getSyncMode() != IdentityProviderSyncMode.FORCE) {
+            return;
+        }
+        if (!Objects.equals(context.getFirstName(), user.getFirstName())) {
+            user.setFirstName(context.getFirstName());
+        }
+        if (!Objects.equals(context.getLastName(), user.getLastName())) {
+            user.setLastName(context.getLastName());
+        }
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ExchangedUser[]";
+    }
+}

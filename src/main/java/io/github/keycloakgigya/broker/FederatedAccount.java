@@ -1,0 +1,95 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.storage.AccountConflictException;
+import io.github.keycloakgigya.storage.GigyaUsers;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.UserModel;
+
+/**
+ * An account whose user a federation of the same accounts decides on.
+ *
+ * @param users those of the federation
+ * @param uid the account's UID
+ * @param known the account's user, where Keycloak knows one already
+ */
+record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known) {
+
+    /**
+     * {@return an account that signs in; empty where it signs in a user who is not the federation's} For the federation's
+     * users the UID says whose account it is, for all others the link does.
+     *
+     * @param linked the user whom the identity provider links the account to
+     * @throws SignInException where the account is linked to the user of another one
+     */
+    static Optional<FederatedAccount> signingIn(GigyaUsers users, String uid, Optional<UserModel> linked)
+            throws SignInException {
+        if (linked.isEmpty()) {
+            return Optional.of(new FederatedAccount(users, uid, users.find(uid)));
+        }
+        if (!users.owns(linked.get())) {
+            return Optional.empty();
+        }
+        if (!users.standsFor(linked.get(), uid)) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account is linked to another account's user");
+        }
+        return Optional.of(new FederatedAccount(users, uid, linked));
+    }
+
+    /**
+     * Makes sure that a signed-in user may be linked to an account. Whose account it is already, Keycloak finds out by the
+     * links alone.
+     */
+    static void requireLinkable(GigyaUsers users, String uid, UserModel user) throws SignInException {
+        if (users.owns(user)) {
+            if (!users.standsFor(user, uid)) {
+                throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the user stands for another account")
+                        .saying("gigyaErrorOtherAccount");
+            }
+            return;
+        }
+        // Without import every account has its user.
+        if (!users.settings().importEnabled() || users.find(uid).isPresent()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "another user stands for the account")
+                    .saying("gigyaErrorAlreadyLinked");
+        }
+    }
+
+    /** {@return what Gigya is asked for, so that the federation needs no call of its own} */
+    Set<GigyaField> fields() {
+        return users.settings().fields();
+    }
+
+    /** {@return whether the account's user may sign in, now that the account is known to exist} */
+    boolean isEnabled(UserModel user) {
+        return user.isEnabled() || users.isOnlyMissing(user);
+    }
+
+    /** Does what the federation's policy says, where Gigya proved that there is no such account. */
+    void missing() {
+        users.missing(uid);
+    }
+
+    /**
+     * {@return the account's user, brought up to date or made known to Keycloak; empty where there is none and its name
+     * or address belongs to a user who is not the federation's} Such a user can be proven to be the same person's.
+     */
+    Optional<UserModel> admit(GigyaAccount account, GigyaConnection connection) throws SignInException {
+        try {
+            return Optional.of(users.admit(known, account, connection.accounts()));
+        } catch (AccountConflictException conflict) {
+            if (known.isEmpty() && !conflict.isOfFederation()) {
+                return Optional.empty();
+            }
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.SettingsException;
+
+/** A mapper that can't do its work, found where Keycloak lets no checked exception pass. */
+final class MapperException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MapperException(String mapper, SettingsException wrong) {
+        super("mapper " + mapper + ": " + wrong.getMessage(), wrong);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.keycloakgigya.broker;
+
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Listens in every realm for mappers that administrators save; there is nothing to configure. */
+public final class MapperListenerFactory implements EventListenerProviderFactory {
+
+    public static final String PROVIDER_ID = "gigya-saved-mappers";
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new MapperListener(session);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // No server-wide settings.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing depends on other providers.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

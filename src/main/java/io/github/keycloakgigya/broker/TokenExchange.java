@@ -1,0 +1,123 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
+import io.github.keycloakgigya.signin.SignInException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.events.Details;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenExchangeContext;
+import org.keycloak.services.CorsErrorResponseException;
+
+/**
+ * A token of Gigya that an app wants exchanged for one of the realm (RFC 8693). Whether the client may is asked by
+ * Keycloak before this is called (AbstractTokenExchangeProvider of 26.7).
+ */
+final class TokenExchange {
+
+    private static final Logger LOG = Logger.getLogger(TokenExchange.class);
+    private static final Set<String> TYPES = Set.of(OAuth2Constants.ID_TOKEN_TYPE, OAuth2Constants.JWT_TOKEN_TYPE);
+
+    private final KeycloakSession session;
+    private final GigyaIdentityProvider provider;
+    private final TokenExchangeContext request;
+    private final SignInEvents events;
+
+    TokenExchange(KeycloakSession session, GigyaIdentityProvider provider, TokenExchangeContext request) {
+        this.session = session;
+        this.provider = provider;
+        this.request = request;
+        this.events = new SignInEvents(request.getEvent().detail(Details.IDENTITY_PROVIDER, alias()));
+    }
+
+    /**
+     * {@return the account that the subject token is about}
+     *
+     * @throws CorsErrorResponseException which tells the app why there is none; the event is sent
+     */
+    BrokeredIdentityContext account() {
+        requireTokenOfGigya();
+        requireSignInsByProvider();
+        try {
+            var account = exchange();
+            // Keycloak would keep the token in the session, to hand it out to clients. It is used up.
+            account.setSessionNote(UserAuthenticationIdentityProvider.FEDERATED_ACCESS_TOKEN, null);
+            return account;
+        } catch (SignInException failed) {
+            throw refusal(failed);
+        } catch (SettingsException wrong) {
+            throw refusal(provider.misconfigured(wrong));
+        }
+    }
+
+    private void requireTokenOfGigya() {
+        var type = request.getParams().getSubjectTokenType();
+        if (type == null || !TYPES.contains(type)) {
+            throw refusal("The subject_token_type has to be that of an ID token or of a JWT");
+        }
+    }
+
+    // Keycloak asks neither of both here.
+    private void requireSignInsByProvider() {
+        if (!provider.getConfig().isEnabled()) {
+            throw refusal("The identity provider is disabled");
+        }
+        if (provider.isLinkOnly()) {
+            throw refusal("The identity provider is there for linking only");
+        }
+    }
+
+    private BrokeredIdentityContext exchange() throws SignInException, SettingsException {
+        var signIn = new BrokeredSignIn(session, request.getRealm(), provider, Clock.systemUTC());
+        var uid = signIn.uid(request.getParams().getSubjectToken(), AcceptedTokens.ofApps(session));
+        events.proven(uid);
+        var account = signIn.account(uid, Optional.empty(), Optional.empty());
+        requireFreeEmail(account);
+        return account;
+    }
+
+    // Keycloak refuses as well, but the event would not say why. Without a page nobody can prove that both are one
+    // person.
+    private void requireFreeEmail(BrokeredIdentityContext account) throws SignInException {
+        var realm = request.getRealm();
+        if (account.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
+            return;
+        }
+        var link = new FederatedIdentityModel(alias(), account.getId(), null);
+        if (session.users().getUserByFederatedIdentity(realm, link) == null
+                && session.users().getUserByEmail(realm, account.getEmail()) != null) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the e-mail address is another user's");
+        }
+    }
+
+    private CorsErrorResponseException refusal(SignInException failed) {
+        return refusal(failed, OAuthRefusal.of(failed.error()).ofRequest());
+    }
+
+    private CorsErrorResponseException refusal(String description) {
+        var failed = SignInException.of(SignInError.PROOF_INVALID, description);
+        var ofProof = OAuthRefusal.of(failed.error()).ofRequest();
+        return refusal(failed, new OAuthRefusal(ofProof.error(), description, ofProof.status()));
+    }
+
+    private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
+        LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
+        events.failed(failed);
+        return new CorsErrorResponseException(
+                request.getCors(), refusal.error(), refusal.description(), refusal.status());
+    }
+
+    private String alias() {
+        return provider.getConfig().getAlias();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The name of a user. Where the template makes none, it is the name that the provider's user name field gives.
+ *
+ * @param template how the name is made
+ * @param session looks for others of that name
+ * @param realm of the user
+ */
+record UsernameMapping(UsernameTemplate template, KeycloakSession session, RealmModel realm) implements Mapping {
+
+    private static final Logger LOG = Logger.getLogger(UsernameMapping.class);
+
+    static UsernameMapping parse(SettingsReader settings, KeycloakSession session, RealmModel realm)
+            throws SettingsException {
+        var text = settings.requiredText(GigyaUsernameMapper.TEMPLATE);
+        try {
+            return new UsernameMapping(UsernameTemplate.parse(text), session, realm);
+        } catch (IllegalArgumentException refused) {
+            throw new SettingsException("gigyaSettingField", GigyaUsernameMapper.TEMPLATE, refused.getMessage());
+        }
+    }
+
+    @Override
+    public Set<GigyaField> fields() {
+        return template.fields();
+    }
+
+    @Override
+    public void prepare(BrokeredIdentityContext context, BrokeredAccount account) {
+        context.setModelUsername(name(context, account));
+    }
+
+    @Override
+    public void update(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
+        var name = name(context, account);
+        if (realm.isRegistrationEmailAsUsername() || name.equals(user.getUsername())) {
+            return;
+        }
+        var owner = session.users().getUserByUsername(realm, name);
+        if (owner == null || owner.getId().equals(user.getId())) {
+            user.setUsername(name);
+        } else {
+            // Else whoever takes somebody's new name would lock them out.
+            LOG.debugf("User %s keeps the name, since the new one is another user's", user.getId());
+        }
+    }
+
+    private String name(BrokeredIdentityContext context, BrokeredAccount account) {
+        return template.of(account, context.getIdpConfig().getAlias())
+                .map(Username::text)
+                .orElseGet(context::getUsername);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A realm with the identity provider, and clients that show Gigya's tokens to the token endpoint. */
+final class BrokeredApps implements AutoCloseable {
+
+    /** The secret of all clients. */
+    static final String SECRET = "the secret of the clients";
+
+    /** The client that may. */
+    static final String APP = "backend";
+
+    /** A client that may not. */
+    static final String STRANGER = "stranger";
+
+    private static final int MOST_TRIES = 3;
+
+    private final KeycloakServer keycloak;
+    private final BrokeredRealm realm;
+    private final TokenDoor door;
+
+    private BrokeredApps(KeycloakServer keycloak, BrokeredRealm realm, TokenDoor door) {
+        this.keycloak = keycloak;
+        this.realm = realm;
+        this.door = door;
+    }
+
+    /** {@return a realm with these settings of the identity provider, whose client may use the door} */
+    static BrokeredApps create(
+            KeycloakServer keycloak, GigyaSimulator simulator, TokenDoor door, Map<String, String> settings) {
+        return create(keycloak, simulator, simulator.addSite(Site.builder()), door, settings);
+    }
+
+    /** {@return a realm of a site that is there already} */
+    static BrokeredApps create(
+            KeycloakServer keycloak,
+            GigyaSimulator simulator,
+            Site site,
+            TokenDoor door,
+            Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        if (door == TokenDoor.JWT_AUTHORIZATION_GRANT) {
+            all.putIfAbsent("jwtAuthorizationGrantEnabled", "true");
+        }
+        var apps = new BrokeredApps(
+                keycloak,
+                BrokeredRealm.create(keycloak, simulator, site, all, representation -> {
+                    addClient(representation, APP, door == TokenDoor.JWT_AUTHORIZATION_GRANT);
+                    addClient(representation, STRANGER, false);
+                }),
+                door);
+        if (door == TokenDoor.TOKEN_EXCHANGE) {
+            apps.allowExchange(BrokeredRealm.ALIAS);
+        }
+        apps.warmUp();
+        return apps;
+    }
+
+    // The first call of a server that has just started, on a busy machine, may take longer than a sign-in may wait.
+    private void warmUp() {
+        var account = account("first");
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (!show(tokenOf(account)).body().contains("unavailable")) {
+                return;
+            }
+        }
+    }
+
+    private static void addClient(ObjectNode realm, String id, boolean showsAssertions) {
+        var client = (ObjectNode) Json.parse("""
+                {"clientId": "%s", "publicClient": false, "secret": "%s", "standardFlowEnabled": false, "webOrigins": ["*"],
+                 "attributes": {"oauth2.jwt.authorization.grant.enabled": "%s",
+                                "oauth2.jwt.authorization.grant.idp": "%s"}}""".formatted(id, SECRET, showsAssertions, BrokeredRealm.ALIAS));
+        client.set("protocolMappers", realm.at("/clients/0/protocolMappers").deepCopy());
+        addNote(client, "FEDERATED_ACCESS_TOKEN");
+        addNote(client, "EXTERNAL_IDENTITY_PROVIDER");
+        realm.withArray("/clients").add(client);
+    }
+
+    private static void addNote(ObjectNode client, String note) {
+        client.withArray("/protocolMappers").add(Json.parse("""
+                {"name": "%s", "protocol": "openid-connect", "protocolMapper": "oidc-usersessionmodel-note-mapper",
+                 "config": {"user.session.note": "%s", "claim.name": "%s", "jsonType.label": "String",
+                            "access.token.claim": "true"}}""".formatted(note, note, note)));
+    }
+
+    /** Lets the client exchange tokens of an identity provider, as an administrator does. */
+    void allowExchange(String alias) {
+        var admin = realm.realm().admin();
+        var permission = admin.put(
+                        realm.providers() + "/" + alias + "/management/permissions", Json.parse("{\"enabled\": true}"))
+                .succeeded()
+                .body()
+                .at("/scopePermissions/token-exchange")
+                .asText();
+        var server = clients() + "/" + idOf("realm-management") + "/authz/resource-server";
+        var policy = (ObjectNode) Json.parse("{\"name\": \"%s may\"}".formatted(alias));
+        policy.putArray("clients").add(idOf(APP));
+        var policyId =
+                admin.post(server + "/policy/client", policy).succeeded().body().path("id");
+        var path = server + "/permission/scope/" + permission;
+        var changed = (ObjectNode) admin.get(path).succeeded().body();
+        changed.putArray("policies").add(policyId);
+        admin.put(path, changed).succeeded();
+    }
+
+    private String idOf(String clientId) {
+        return realm.realm()
+                .admin()
+                .get(clients() + "?clientId=" + clientId)
+                .succeeded()
+                .body()
+                .at("/0/id")
+                .asText();
+    }
+
+    private String clients() {
+        return "realms/" + realm.realm().name() + "/clients";
+    }
+
+    BrokeredRealm brokered() {
+        return realm;
+    }
+
+    GigyaRealm realm() {
+        return realm.realm();
+    }
+
+    /** {@return the audience of tokens that are made for this realm} */
+    String issuer() {
+        return realm().address().toString();
+    }
+
+    /** {@return a new account of the realm's site} */
+    Account account(String name) {
+        return realm().site()
+                .add(Account.builder()
+                        .verifiedEmail(name + "@example.com")
+                        .profile("firstName", "Maria")
+                        .profile("lastName", "Example"));
+    }
+
+    /** {@return a token that Gigya made for this realm} */
+    String tokenOf(Account account) {
+        return token(GoodProof.BOUND_TOKEN, account);
+    }
+
+    /** {@return a token that came along with a sign-in} */
+    String signInTokenOf(Account account) {
+        return token(GoodProof.SIGN_IN_TOKEN, account);
+    }
+
+    private String token(GoodProof proof, Account account) {
+        return proof.of(account, issuer(), realm()).parameters().get(0).getValue();
+    }
+
+    /** {@return what the token endpoint answers to the client that may} */
+    Page show(String token) {
+        return post(APP, door.showing(token));
+    }
+
+    /** {@return what the token endpoint answers} */
+    Page post(String client, Form posted) {
+        AttemptEvents.proofsIn(posted).forEach(proof -> Secrets.remember("proof", proof));
+        var form =
+                Form.of("grant_type", door.grantType()).and("client_id", client).and("client_secret", SECRET);
+        posted.parameters().forEach(part -> form.and(part.getKey(), part.getValue()));
+        return HttpBrowser.of(keycloak.address()).post(address("token"), form);
+    }
+
+    /** {@return the client's tokens for a token that has to be good} */
+    Tokens signIn(String token) {
+        return AppRealm.tokens(show(token));
+    }
+
+    /** {@return the client's tokens for the owner of an account} */
+    Tokens signIn(Account account) {
+        return signIn(tokenOf(account));
+    }
+
+    /** Signs a person out, as the client does that forgets its tokens. */
+    void signOut(Tokens tokens) {
+        var form = Form.of("client_id", APP).and("client_secret", SECRET).and("refresh_token", tokens.refreshToken());
+        var answer = HttpBrowser.of(keycloak.address()).post(address("logout"), form);
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError("No sign-out: " + answer.status() + " " + answer.body());
+        }
+    }
+
+    private URI address(String endpoint) {
+        return URI.create(realm().address() + "/protocol/openid-connect/" + endpoint);
+    }
+
+    /** {@return what comes of a token that the client shows} */
+    GrantAttempt attempt(String token) {
+        return attempt(APP, door.showing(token));
+    }
+
+    /** {@return what comes of what a client posts} */
+    GrantAttempt attempt(String client, Form posted) {
+        var before = RealmState.of(realm());
+        realm().admin().clearEvents(realm().name());
+        var answer = post(client, posted);
+        return new GrantAttempt(posted, answer, realm().events(), before, RealmState.of(realm()));
+    }
+
+    /** Asserts that a token brings nobody in, changes nothing, and that answer and event say why. */
+    void refuses(String token, Refusal refusal) {
+        refused(attempt(token), refusal);
+    }
+
+    /** Asserts that an attempt got nowhere, changed nothing, and that answer and event say why. */
+    void refused(GrantAttempt attempt, Refusal refusal) {
+        attempt.changedNothing();
+        door.hasRefused(attempt, refusal);
+        new AttemptEvents(attempt.posted(), attempt.events()).holdNothingOfTheProof();
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The samples in {@code docs/apps.md} of token exchange and JWT authorization grant that a shell runs. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenSamplesIT {
+
+    static final String EXCHANGE = "Exchange a token";
+    static final String GRANT = "Show a token as a grant";
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+
+    TokenSamplesIT(@WithTokenExchange KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void look_for_curl() {
+        Shell.requireCurl();
+    }
+
+    @Test
+    void a_token_is_exchanged() {
+        try (var apps = BrokeredApps.create(keycloak, simulator, TokenDoor.TOKEN_EXCHANGE, Map.of())) {
+            var account = apps.account("sample");
+            var script = sample("sh", EXCHANGE)
+                    .with(Map.of(
+                            AppSamplesIT.ISSUER,
+                            apps.issuer(),
+                            "subject_issuer=gigya",
+                            "subject_issuer=" + BrokeredRealm.ALIAS));
+
+            var answer = Shell.run(
+                    script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "SUBJECT_TOKEN", apps.tokenOf(account)));
+
+            assertThat(uidIn(answer)).isEqualTo(account.uid());
+        }
+    }
+
+    @Test
+    void a_token_is_shown_as_a_grant() {
+        try (var apps = BrokeredApps.create(keycloak, simulator, TokenDoor.JWT_AUTHORIZATION_GRANT, Map.of())) {
+            var account = apps.account("sample");
+            apps.brokered().signIn(account);
+            var script = sample("sh", GRANT).with(Map.of(AppSamplesIT.ISSUER, apps.issuer()));
+
+            var answer =
+                    Shell.run(script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "ASSERTION", apps.tokenOf(account)));
+
+            assertThat(uidIn(answer)).isEqualTo(account.uid());
+        }
+    }
+
+    /** {@return the sample of the document in this language below this heading} */
+    static Sample sample(String language, String heading) {
+        return Sample.in(AppSamplesIT.DOCUMENT, language).stream()
+                .filter(sample -> sample.heading().equals(heading))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String uidIn(String answer) {
+        return Tokens.of(Json.parse(answer)).accessClaims().path("gigya.uid").asText();
+    }
+}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents name is there. */
 class DocumentsTest {
 
-    private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))(?:\\.(\\w+))?`");
+    private static final Pattern TEST = Pattern.compile("`(\\w*[a-z]\\w*(?:IT|Test))(?:\\.(\\w+))?`");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 
     @Test

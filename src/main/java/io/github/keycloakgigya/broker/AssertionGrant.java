@@ -7,7 +7,6 @@ import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.token.TokenExpectation;
 import java.time.Clock;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -46,7 +45,7 @@ final class AssertionGrant {
             var realm = session.getContext().getRealm();
             var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
-            return signIn.account(uid, Optional.empty(), Optional.empty());
+            return signIn.account(uid, LoginDemands.none());
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {

@@ -167,20 +167,19 @@ public final class BrokerEndpoint {
             throws SignInException, SettingsException {
         var brokerLogin = new BrokerLogin(session, provider, login);
         var signIn = new BrokeredSignIn(session, realm, provider, clock);
-        var binding = brokerLogin.binding();
-        if (binding.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
+        var demands = brokerLogin.demands();
+        if (demands.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "this login's page was not shown before it was posted");
         }
-        var linking = brokerLogin.linkingUser();
-        var account = signIn.account(form, binding, linking);
+        var uid = signIn.uid(form, brokerLogin.binding());
+        new SignInEvents(event).proven(uid);
         try {
-            return handOver(account, login);
+            return handOver(signIn.account(uid, demands, provider.rememberedFields()), login);
         } catch (UnaskedFieldException mappersChanged) {
             LOG.debugf("The mappers of %s have changed: the account is read again", alias());
         }
-        var again = signIn.account(account.getId(), binding.freshSince(), linking);
         try {
-            return handOver(again, login);
+            return handOver(signIn.account(uid, demands), login);
         } catch (UnaskedFieldException changedAgain) {
             throw SignInException.of(SignInError.GIGYA_UNAVAILABLE, "the mappers changed during the sign-in");
         }
@@ -188,7 +187,6 @@ public final class BrokerEndpoint {
 
     private Response handOver(BrokeredIdentityContext account, AuthenticationSessionModel login) {
         account.setAuthenticationSession(login);
-        new SignInEvents(event).proven(account.getId());
         var answer = callback.authenticated(account);
         provider.rememberMapped();
         return answer;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.signin.LoginBinding;
+import io.github.keycloakgigya.signin.Reauthentication;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -58,9 +59,15 @@ final class BrokerLogin {
         return linking.equals(login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER));
     }
 
-    /** {@return the signed-in user who is about to link an account; empty where somebody signs in} */
-    Optional<UserModel> linkingUser() {
+    private Optional<UserModel> linkingUser() {
         return isLinking() ? Optional.of(login.getAuthenticatedUser()) : Optional.empty();
+    }
+
+    /** {@return what this login demands of an account} */
+    LoginDemands demands() {
+        var linking = linkingUser();
+        var renewing = linking.isPresent() ? Optional.<UserModel>empty() : new Reauthentication(session, login).user();
+        return new LoginDemands(binding().freshSince(), linking, renewing);
     }
 
     private UriBuilder endpoint() {

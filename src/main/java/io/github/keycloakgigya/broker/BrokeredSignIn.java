@@ -22,7 +22,6 @@ import io.github.keycloakgigya.storage.GigyaFederations;
 import io.github.keycloakgigya.storage.GigyaUsers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,16 +55,12 @@ final class BrokeredSignIn {
     }
 
     /**
-     * {@return the account that a page's proof is about}
+     * {@return the UID that a page's proof is about, which is used up}
      *
      * @param form as the page posted it
-     * @param linking the signed-in user who is about to link the account; who it is linked to already is not let in
      */
-    BrokeredIdentityContext account(
-            MultivaluedMap<String, String> form, LoginBinding binding, Optional<UserModel> linking)
-            throws SignInException, SettingsException {
-        var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
-        return account(uid, binding.freshSince(), linking, provider.rememberedFields());
+    String uid(MultivaluedMap<String, String> form, LoginBinding binding) throws SignInException {
+        return new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
     }
 
     /**
@@ -81,29 +76,32 @@ final class BrokeredSignIn {
     /**
      * {@return an account whose owner has proven to be that} Where a federation has the same accounts, and the account's
      * user is its, the user is up to date and linked then.
-     *
-     * @param freshSince since when a new sign-in at Gigya is demanded
      */
-    BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, Optional<UserModel> linking)
-            throws SignInException, SettingsException {
-        return account(uid, freshSince, linking, Optional.empty());
+    BrokeredIdentityContext account(String uid, LoginDemands demands) throws SignInException, SettingsException {
+        return account(uid, demands, Optional.empty());
     }
 
-    // What is asked of Gigya, and what the answer has to prove besides.
-    private record Asked(String uid, Optional<Instant> freshSince, Set<GigyaField> mapped) {}
-
-    // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
-    // mappers: these have to be right by then.
-    private BrokeredIdentityContext account(
-            String uid, Optional<Instant> freshSince, Optional<UserModel> linking, Optional<Set<GigyaField>> remembered)
+    /**
+     * {@return the same}
+     *
+     * @param remembered the fields that mappers are thought to need
+     * @throws UnaskedFieldException later, when Keycloak comes to a mapper that needs another one
+     */
+    BrokeredIdentityContext account(String uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
             throws SignInException, SettingsException {
         var linked = linkedUser(uid);
+        // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
+        // mappers: these have to be right by then.
         var mapped = linked.isPresent() && remembered.isPresent()
                 ? remembered.get()
                 : new MapperFields(session, realm).of(alias());
-        var asked = new Asked(uid, freshSince, mapped);
+        var asked = new Asked(uid, demands, mapped);
+        var linking = demands.linking();
         return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
     }
+
+    // What is asked of Gigya, and what the answer has to prove besides.
+    private record Asked(String uid, LoginDemands demands, Set<GigyaField> mapped) {}
 
     private BrokeredIdentityContext linking(Asked asked, Optional<UserModel> linked, UserModel user)
             throws SignInException {
@@ -121,6 +119,7 @@ final class BrokeredSignIn {
                 ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
                 : Optional.<FederatedAccount>empty();
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
+        asked.demands().requireExpected(known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
             new CachedNames(session, realm).learn(known.get());
@@ -193,8 +192,9 @@ final class BrokeredSignIn {
                 throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
                         .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
             }
-            if (asked.freshSince().isPresent()) {
-                new FreshSignIn(connection, clock).require(asked.freshSince().get(), account);
+            var freshSince = asked.demands().freshSince();
+            if (freshSince.isPresent()) {
+                new FreshSignIn(connection, clock).require(freshSince.get(), account);
             }
             return new Read(account, fields);
         } catch (GigyaException failed) {

@@ -7,7 +7,6 @@ import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
@@ -78,7 +77,7 @@ final class TokenExchange {
         var signIn = new BrokeredSignIn(session, request.getRealm(), provider, Clock.systemUTC());
         var uid = signIn.uid(request.getParams().getSubjectToken(), AcceptedTokens.ofApps(session));
         events.proven(uid);
-        var account = signIn.account(uid, Optional.empty(), Optional.empty());
+        var account = signIn.account(uid, LoginDemands.none());
         requireFreeEmail(account);
         return account;
     }

@@ -145,6 +145,27 @@ class BrokeredSignInIT {
     }
 
     @Test
+    void a_session_can_not_be_renewed_with_another_account() {
+        var visitor = realm.visit();
+        visitor.signIn(account("renewing"));
+        var other = account("stranger");
+        var again = Visitor.open(
+                realm.realm(), visitor.browser(), Map.of("kc_idp_hint", BrokeredRealm.ALIAS, "prompt", "login"));
+
+        var page = again.post(realm.realm().proofOf(other, again.audience()));
+
+        assertThat(page.text()).contains("You chose a different account than before");
+        assertThat(realm.realm().users())
+                .extracting(user -> user.path("username").asText())
+                .doesNotContain("stranger@example.com");
+        assertThat(realm.realm().events())
+                .filteredOn(event -> event.at("/details/gigya_uid").asText().equals(other.uid()))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.at("/details/gigya_error").asText()).isEqualTo("proof_invalid"));
+    }
+
+    @Test
     void the_secret_is_masked_wherever_an_administrator_looks() {
         var provider = realm.realm().admin().get(realm.path()).succeeded().body();
 

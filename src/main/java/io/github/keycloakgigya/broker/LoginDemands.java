@@ -1,0 +1,42 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/**
+ * What a login demands of an account besides the proof of its owner.
+ *
+ * @param freshSince since when a new sign-in at Gigya is demanded
+ * @param linking the signed-in user who is about to link the account; whom it is linked to already is not let in
+ * @param renewing the user whose open session is to be renewed
+ */
+record LoginDemands(Optional<Instant> freshSince, Optional<UserModel> linking, Optional<UserModel> renewing) {
+
+    /** {@return those of an app: none} */
+    static LoginDemands none() {
+        return new LoginDemands(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Makes sure that nobody else than the user of the open session signs in. Keycloak would find out only after it made
+     * a new user.
+     *
+     * @param known the account's user
+     */
+    void requireExpected(Optional<UserModel> known) throws SignInException {
+        var isExpected = renewing.isEmpty() || renewing.map(UserModel::getId).equals(known.map(UserModel::getId));
+        if (!isExpected) {
+            throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
+                    .saying("gigyaErrorOtherAccount");
+        }
+    }
+
+    /** Leaves the users out, so that no log shows them. */
+    @Override
+    public String toString() {
+        return "LoginDemands[]";
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
 import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
+import io.github.keycloakgigya.broker.GigyaAccountImporter;
 import io.github.keycloakgigya.broker.GigyaAttributeMapper;
 import io.github.keycloakgigya.broker.GigyaGroupMapper;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
@@ -72,7 +73,8 @@ class AdminMessagesTest {
                         new GigyaAttributeMapper(),
                         new GigyaRoleMapper(),
                         new GigyaGroupMapper(),
-                        new GigyaUsernameMapper())
+                        new GigyaUsernameMapper(),
+                        new GigyaAccountImporter())
                 .flatMap(provider -> provider.getConfigProperties().stream());
     }
 

@@ -37,6 +37,13 @@ public sealed interface ApiDomain permits DataCenterDomain, CustomDomain {
     /** {@return the address of the browser script, without a query} */
     URI script();
 
+    /**
+     * {@return the issuer of a site's OpenID provider, below which its endpoints are}
+     *
+     * @param apiKey of the site
+     */
+    String openIdIssuer(String apiKey);
+
     /** {@return the sources that a Content-Security-Policy must allow for the browser script to work} */
     List<String> browserSources();
 }

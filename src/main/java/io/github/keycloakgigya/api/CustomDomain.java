@@ -58,6 +58,11 @@ record CustomDomain(String authority) implements ApiDomain {
     }
 
     @Override
+    public String openIdIssuer(String apiKey) {
+        return "https://" + authority + "/oidc/op/v1.0/" + apiKey;
+    }
+
+    @Override
     public List<String> browserSources() {
         return List.of("https://" + authority);
     }

@@ -33,6 +33,11 @@ record DataCenterDomain(DataCenter dataCenter) implements ApiDomain {
     }
 
     @Override
+    public String openIdIssuer(String apiKey) {
+        return "https://fidm." + name() + "/oidc/op/v1.0/" + apiKey;
+    }
+
+    @Override
     public List<String> browserSources() {
         return List.of("https://*." + name());
     }

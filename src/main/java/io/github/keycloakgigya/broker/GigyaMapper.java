@@ -11,10 +11,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A mapper of the identity provider {@code gigya}.
- *
- * <p>It never calls Gigya: the provider asks for the fields of all mappers at once. The sync mode {@code legacy} is the
- * same as {@code force}, since there is no older behaviour to keep.
+ * A mapper of this extension, for the identity provider {@code gigya} where it does not name another. The sync mode
+ * {@code legacy} is the same as {@code force}, since there is no older behaviour to keep.
  */
 abstract class GigyaMapper extends AbstractIdentityProviderMapper {
 
@@ -35,7 +33,7 @@ abstract class GigyaMapper extends AbstractIdentityProviderMapper {
     }
 
     @Override
-    public final String[] getCompatibleProviders() {
+    public String[] getCompatibleProviders() {
         return new String[] {GigyaIdentityProviderFactory.PROVIDER_ID};
     }
 

@@ -1,9 +1,11 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +136,28 @@ public final class SettingsReader {
         } catch (IllegalArgumentException notAField) {
             throw new SettingsException("gigyaSettingField", names.apply(key), notAField.getMessage());
         }
+    }
+
+    /** {@return which fields become which attributes, as the setting {@code fieldMappings} says} */
+    public FieldMappings fieldMappings() throws SettingsException {
+        var text = text(SiteSettings.FIELD_MAPPINGS);
+        try {
+            return FieldMappings.parse(
+                    text.isPresent() ? attributeByField(text.get()) : SiteSettings.DEFAULT_FIELD_MAPPINGS);
+        } catch (IllegalArgumentException wrongMapping) {
+            throw new SettingsException("gigyaFieldMappingsInvalid", wrongMapping.getMessage());
+        }
+    }
+
+    private static Map<String, String> attributeByField(String stored) throws SettingsException {
+        var attributes = new LinkedHashMap<String, String>();
+        for (var mapping : StoredMap.parse(SiteSettings.FIELD_MAPPINGS, stored).entries()) {
+            if (attributes.put(mapping.getKey(), mapping.getValue()) != null) {
+                throw new SettingsException(
+                        "gigyaFieldMappingsInvalid", "the Gigya field '" + mapping.getKey() + "' is mapped twice");
+            }
+        }
+        return attributes;
     }
 
     /**

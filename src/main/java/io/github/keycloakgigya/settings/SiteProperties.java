@@ -39,6 +39,20 @@ public final class SiteProperties {
                 .get(0);
     }
 
+    /** {@return which fields become which attributes} */
+    public static ProviderConfigProperty fieldMappings() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(SiteSettings.FIELD_MAPPINGS)
+                .type(ProviderConfigProperty.MAP_TYPE)
+                .defaultValue(StoredMap.text(SiteSettings.DEFAULT_FIELD_MAPPINGS))
+                .label("gigyaFieldMappings")
+                .helpText("gigyaFieldMappingsHelp")
+                .add()
+                .build()
+                .get(0);
+    }
+
     /** {@return what every door to a site asks an administrator for} */
     public static List<ProviderConfigProperty> all() {
         return ProviderConfigurationBuilder.create()

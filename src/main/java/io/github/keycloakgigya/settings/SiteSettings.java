@@ -49,6 +49,7 @@ public record SiteSettings(
     public static final String READ_TIMEOUT = "readTimeout";
     public static final String TRUST_EMAIL = "trustEmail";
     public static final String USERNAME_FIELD = "usernameField";
+    public static final String FIELD_MAPPINGS = "fieldMappings";
 
     /** What identity providers store some settings as: under the names of Keycloak's own form. */
     public static final Map<String, String> NAMES_OF_IDENTITY_PROVIDER =
@@ -56,6 +57,10 @@ public record SiteSettings(
 
     /** What {@code usernameField} is where it is unset. */
     public static final String DEFAULT_USERNAME_FIELD = "profile.email";
+
+    /** What {@code fieldMappings} is where it is unset. */
+    public static final Map<String, String> DEFAULT_FIELD_MAPPINGS =
+            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
 
     // 3_ and 66 characters, or 4_ and 24, in every key seen; 2_ are older ones. 1_ names a Customer Data Platform
     // business unit, which is what an administrator copies by mistake.

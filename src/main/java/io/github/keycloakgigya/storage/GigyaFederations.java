@@ -47,6 +47,11 @@ public final class GigyaFederations {
         return Federation.of(session, realm, component).users();
     }
 
+    /** {@return whether the realm has one of that name or id} */
+    public boolean knows(String nameOrId) {
+        return components().anyMatch(component -> isNamed(component, nameOrId));
+    }
+
     /**
      * {@return the users who stand for these accounts; empty where no federation that is enabled has them} One with the
      * very API key goes before others of its site group.

@@ -33,7 +33,7 @@ record ProtectedAttributes(Set<String> mapped) {
     /** Reads the mappings alone: this is asked for with every user of a list. */
     static ProtectedAttributes of(ComponentModel component) {
         try {
-            return of(StorageSettings.mappings(SettingsReader.ofComponent(component.getConfig())));
+            return of(SettingsReader.ofComponent(component.getConfig()).fieldMappings());
         } catch (SettingsException wrong) {
             return OF_UNKNOWN_SETTINGS;
         }

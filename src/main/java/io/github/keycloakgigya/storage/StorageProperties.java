@@ -2,7 +2,6 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.SiteProperties;
-import io.github.keycloakgigya.settings.StoredMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +16,7 @@ final class StorageProperties {
     static List<ProviderConfigProperty> all() {
         var properties = new ArrayList<>(SiteProperties.all());
         properties.addAll(ProviderConfigurationBuilder.create()
-                .property()
-                .name(StorageSettings.FIELD_MAPPINGS)
-                .type(ProviderConfigProperty.MAP_TYPE)
-                .defaultValue(StoredMap.text(StorageSettings.DEFAULT_MAPPINGS))
-                .label("gigyaFieldMappings")
-                .helpText("gigyaFieldMappingsHelp")
-                .add()
+                .property(SiteProperties.fieldMappings())
                 .property(SiteProperties.usernameField())
                 .property()
                 .name(StorageSettings.EXISTING_USER_POLICY)

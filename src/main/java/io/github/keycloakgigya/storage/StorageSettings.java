@@ -5,10 +5,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.StoredMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.keycloak.storage.UserStorageProviderModel;
@@ -37,16 +34,13 @@ public record StorageSettings(
         SyncSettings sync,
         boolean checkConnectionOnSave) {
 
-    static final String FIELD_MAPPINGS = "fieldMappings";
+    static final String FIELD_MAPPINGS = SiteSettings.FIELD_MAPPINGS;
     static final String USERNAME_FIELD = SiteSettings.USERNAME_FIELD;
     static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
     static final String EXISTING_USER_POLICY = "existingUserPolicy";
     static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
     static final String PASSWORD_CHECK = "passwordCheck";
     static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
-
-    static final Map<String, String> DEFAULT_MAPPINGS =
-            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
 
     /**
      * Parses the settings.
@@ -58,7 +52,7 @@ public record StorageSettings(
     static StorageSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
         return new StorageSettings(
                 SiteSettings.parse(settings, vault),
-                mappings(settings),
+                settings.fieldMappings(),
                 settings.field(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
                 settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id),
@@ -73,25 +67,5 @@ public record StorageSettings(
         var fields = new LinkedHashSet<>(mappings.fields());
         fields.add(usernameField);
         return fields;
-    }
-
-    static FieldMappings mappings(SettingsReader settings) throws SettingsException {
-        var text = settings.text(FIELD_MAPPINGS);
-        try {
-            return FieldMappings.parse(text.isPresent() ? attributeByField(text.get()) : DEFAULT_MAPPINGS);
-        } catch (IllegalArgumentException wrongMapping) {
-            throw new SettingsException("gigyaFieldMappingsInvalid", wrongMapping.getMessage());
-        }
-    }
-
-    private static Map<String, String> attributeByField(String stored) throws SettingsException {
-        var attributes = new LinkedHashMap<String, String>();
-        for (var mapping : StoredMap.parse(FIELD_MAPPINGS, stored).entries()) {
-            if (attributes.put(mapping.getKey(), mapping.getValue()) != null) {
-                throw new SettingsException(
-                        "gigyaFieldMappingsInvalid", "the Gigya field '" + mapping.getKey() + "' is mapped twice");
-            }
-        }
-        return attributes;
     }
 }

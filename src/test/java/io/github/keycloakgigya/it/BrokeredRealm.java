@@ -108,7 +108,8 @@ final class BrokeredRealm implements AutoCloseable {
         realm.admin().put(path(), provider).succeeded();
     }
 
-    private static void set(ObjectNode provider, Map<String, String> settings) {
+    /** Sets settings of an identity provider; those that begin with {@code $} are the provider's own. */
+    static void set(ObjectNode provider, Map<String, String> settings) {
         settings.forEach((key, value) -> {
             if (key.startsWith("$")) {
                 provider.set(key.substring(1), Json.parse(value));

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.simulator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,6 +32,7 @@ public final class GigyaSimulator implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final SearchCursors searchCursors = new SearchCursors();
     private final Calls calls = new Calls();
+    private final OpenIdProvider openIdProvider = new OpenIdProvider(this::site, keys, sessions);
     private final HttpsServer server;
     private final Faults faults;
 
@@ -49,7 +51,10 @@ public final class GigyaSimulator implements AutoCloseable {
                     case "gigya.js" -> script.answer(request);
                     case "socialize.login" -> socialPages.choose(request);
                     case "socialize.finishLogin" -> socialPages.finish(request);
-                    default -> api.answer(request);
+                    default ->
+                        OpenIdProvider.nameOf(request.path()).isPresent()
+                                ? openIdProvider.answer(request)
+                                : api.answer(request);
                 },
                 api,
                 calls,
@@ -168,6 +173,36 @@ public final class GigyaSimulator implements AutoCloseable {
     /** {@return the token that a browser gets by {@code getJWT} with an audience} No call is counted. */
     public String accountToken(Site site, Account account, String audience) {
         return tokens.accountToken(site, account, Map.of(), Duration.ofSeconds(300), Optional.of(audience));
+    }
+
+    /** {@return the issuer of a site's OpenID provider, below which its endpoints are} */
+    public String openIdIssuer(Site site) {
+        return uri("/oidc/op/v1.0/" + site.apiKey()).toString();
+    }
+
+    /**
+     * {@return where the site's OpenID provider sends a browser, in which the account has just signed in at Gigya} No call
+     * is counted.
+     *
+     * @param authorizationRequest where a client has sent the browser
+     * @throws IllegalArgumentException where the provider refuses without a redirect
+     */
+    public URI authorize(Site site, URI authorizationRequest, Account account) {
+        try {
+            var cookie = SessionCookie.holding(site, sessions.open(site, account, Instant.MAX));
+            var request = new HttpRequest(
+                    "GET",
+                    authorizationRequest.getAuthority(),
+                    authorizationRequest.getPath(),
+                    Parameters.parse(authorizationRequest.getRawQuery()),
+                    Map.of("cookie", cookie.split(";")[0]));
+            var answer = openIdProvider.answer(request);
+            return Optional.ofNullable(answer.headers().get("Location"))
+                    .map(URI::create)
+                    .orElseThrow(() -> new IllegalArgumentException(new String(answer.body(), StandardCharsets.UTF_8)));
+        } catch (Refusal malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
     }
 
     /** Signs an account's owner in at Gigya, in a browser that nobody looks at. No call is counted. */

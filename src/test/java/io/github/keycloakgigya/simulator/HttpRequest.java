@@ -34,8 +34,11 @@ record HttpRequest(String verb, String authority, String path, Parameters parame
                 || parameters.names().contains("secret");
     }
 
-    /** {@return the name of the called method} That is the path without its slash, {@code accounts.getJWT} say. */
+    /** {@return the name of the called method} That is the path without its slash, {@code accounts.getJWT} say; {@code oidc.op.token}
+     * and the like for the endpoints of a site's OpenID provider. */
     String method() {
-        return path.equals("/js/gigya.js") ? "gigya.js" : path.substring(1);
+        return path.equals("/js/gigya.js")
+                ? "gigya.js"
+                : OpenIdProvider.nameOf(path).orElseGet(() -> path.substring(1));
     }
 }

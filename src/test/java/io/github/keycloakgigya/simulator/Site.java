@@ -2,8 +2,10 @@ package io.github.keycloakgigya.simulator;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ public final class Site {
 
     private final SiteBuilder settings;
     private final Accounts accounts;
+    private final Map<String, OpenIdClient> openIdClients = new ConcurrentHashMap<>();
 
     Site(SiteBuilder settings, Accounts accounts) {
         this.settings = settings;
@@ -102,6 +105,22 @@ public final class Site {
     /** Adds a field to the site's schema that no account has to have, {@code data.plan} say. */
     public void addSchemaField(String path) {
         accounts.schema().learn(path);
+    }
+
+    /**
+     * Registers a client at the site's OpenID provider.
+     *
+     * @param redirectUri where codes may be sent, compared exactly
+     * @return the client, with a random id and secret
+     */
+    public OpenIdClient addOpenIdClient(String redirectUri, OpenIdClient.Subjects subjects) {
+        var client = new OpenIdClient(RandomText.HEX_32.next(), RandomText.SECRET.next(), redirectUri, subjects);
+        openIdClients.put(client.id(), client);
+        return client;
+    }
+
+    Optional<OpenIdClient> openIdClient(String id) {
+        return Optional.ofNullable(openIdClients.get(id));
     }
 
     Accounts accounts() {

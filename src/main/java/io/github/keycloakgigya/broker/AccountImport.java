@@ -1,0 +1,113 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.IdentityBrokerService;
+
+/** Brings an account into a sign-in that another identity provider has proven. */
+final class AccountImport {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ImporterSettings settings;
+    private final BrokeredIdentityContext context;
+
+    AccountImport(
+            KeycloakSession session, RealmModel realm, ImporterSettings settings, BrokeredIdentityContext context) {
+        this.session = session;
+        this.realm = realm;
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /**
+     * Reads the account, leaves it for the steps to come, and describes the user to those that make one.
+     *
+     * @param uid proven to be that of who signs in
+     * @param overwrites whether what a known user holds is overwritten
+     */
+    void bring(SiteSettings site, String uid, boolean overwrites) throws SignInException {
+        var connection = session.getProvider(GigyaConnector.class).connect(site);
+        var read = read(connection, uid);
+        var account = new MappedAccount(uid, read::values, settings.mappings());
+        var known = known();
+        if (known.isPresent() && overwrites && account.maps(UserModel.USERNAME)) {
+            requireFree(account.username().text(), known.get());
+        }
+        var verified = Optional.<String>empty();
+        if (account.email().isPresent()) {
+            verified = new AccountEmail(session, realm, connection)
+                    .verified(uid, account.email().get(), known, overwrites);
+        }
+        BrokeredAccount.of(read, verified, settings.mappings().fields()).leaveIn(context);
+        describe(account, verified, known.isPresent());
+    }
+
+    private GigyaAccount read(GigyaConnection connection, String uid) throws SignInException {
+        try {
+            return connection.accounts().read(uid, settings.mappings().fields());
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+
+    // Who is linked, or is about to link.
+    private Optional<UserModel> known() {
+        var link = new FederatedIdentityModel(context.getIdpConfig().getAlias(), context.getId(), null);
+        return Optional.ofNullable(session.users().getUserByFederatedIdentity(realm, link))
+                .or(() -> Optional.ofNullable(context.getAuthenticationSession())
+                        .filter(login -> login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER) != null)
+                        .map(login -> login.getAuthenticatedUser()));
+    }
+
+    private void requireFree(String username, UserModel known) throws SignInException {
+        var owner =
+                username.equals(known.getUsername()) ? known : session.users().getUserByUsername(realm, username);
+        if (owner != null && !owner.getId().equals(known.getId())) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the new user name is another user's");
+        }
+    }
+
+    private void describe(MappedAccount account, Optional<String> verified, boolean isKnown) {
+        if (account.maps(UserModel.USERNAME)) {
+            context.setUsername(account.username().text());
+            context.setModelUsername(account.username().text());
+        }
+        if (account.maps(UserModel.FIRST_NAME)) {
+            context.setFirstName(
+                    isKnown ? null : account.name(UserModel.FIRST_NAME).orElse(null));
+        }
+        if (account.maps(UserModel.LAST_NAME)) {
+            context.setLastName(
+                    isKnown ? null : account.name(UserModel.LAST_NAME).orElse(null));
+        }
+        if (account.maps(UserModel.EMAIL)) {
+            describeEmail(account, verified, isKnown);
+        }
+        if (!isKnown) {
+            // Keycloak finds a list again only where it is of this class (DefaultDataMarshaller of 26.7).
+            account.attributes().forEach((name, values) -> context.setUserAttribute(name, new ArrayList<>(values)));
+        }
+    }
+
+    // What the context does not hold, Keycloak leaves alone: of known users, the mapper alone writes what is mapped.
+    private void describeEmail(MappedAccount account, Optional<String> verified, boolean isKnown) {
+        // A token exchange calls the address of a new user verified where the provider is trusted
+        // (AbstractTokenExchangeProvider of 26.7), whatever anybody says of it.
+        var isUncertain = context.getAuthenticationSession() == null && verified.isEmpty();
+        context.setEmail(isKnown || isUncertain ? null : account.email().orElse(null));
+        new OpenIdProof(context).sayVerified(verified.isPresent());
+    }
+}

@@ -29,9 +29,18 @@ abstract class AccountMapper extends GigyaMapper {
     /**
      * {@return what a mapper does}
      *
-     * @throws SettingsException naming the first setting that can't be used
+     * @throws SettingsException naming the mapper, and the first setting that can't be used
      */
     final Mapping mapping(IdentityProviderMapperModel mapper, KeycloakSession session, RealmModel realm)
+            throws SettingsException {
+        try {
+            return parse(mapper, session, realm);
+        } catch (SettingsException wrong) {
+            throw new SettingsException("gigyaSettingField", "mapper " + mapper.getName(), wrong.getMessage());
+        }
+    }
+
+    private Mapping parse(IdentityProviderMapperModel mapper, KeycloakSession session, RealmModel realm)
             throws SettingsException {
         var settings = settings(mapper);
         // Keycloak reads it only once it writes, and fails then (IdentityProviderMapperSyncModeDelegate of 26.7).
@@ -45,7 +54,7 @@ abstract class AccountMapper extends GigyaMapper {
     @Override
     final void check(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper)
             throws SettingsException {
-        mapping(mapper, session, realm);
+        parse(mapper, session, realm);
     }
 
     /**
@@ -74,7 +83,7 @@ abstract class AccountMapper extends GigyaMapper {
             }
             mapping.prepare(context, account.get());
         } catch (SettingsException wrong) {
-            throw new MapperException(mapper.getName(), wrong);
+            throw new MapperException(wrong);
         }
     }
 
@@ -108,9 +117,7 @@ abstract class AccountMapper extends GigyaMapper {
         try {
             return Optional.of(mapping(mapper, session, realm));
         } catch (SettingsException wrong) {
-            LOG.warnf(
-                    "The mapper %s of realm %s wrote nothing: %s",
-                    mapper.getName(), realm.getName(), wrong.getMessage());
+            LOG.warnf("A mapper of realm %s wrote nothing: %s", realm.getName(), wrong.getMessage());
             return Optional.empty();
         }
     }

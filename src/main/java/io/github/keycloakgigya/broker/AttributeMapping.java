@@ -58,8 +58,10 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
 
     @Override
     public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
-        // In a login the person may have changed what was prepared, as far as the realm lets people do that.
-        if (context.getAuthenticationSession() == null) {
+        // Keycloak has written what was prepared, which the person may have changed on the way where the realm lets
+        // people.
+        var isWritten = context.getAuthenticationSession() != null && !new FirstLink(context).isNoted();
+        if (!isWritten) {
             update(user, context, account);
         }
     }

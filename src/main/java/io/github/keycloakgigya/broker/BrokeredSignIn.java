@@ -65,10 +65,7 @@ final class BrokeredSignIn {
             MultivaluedMap<String, String> form, LoginBinding binding, Optional<UserModel> linking)
             throws SignInException, SettingsException {
         var uid = new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
-        var remembered = provider.rememberedFields();
-        return remembered.isPresent()
-                ? account(new Asked(uid, binding.freshSince(), remembered.get()), linking)
-                : account(uid, binding.freshSince(), linking);
+        return account(uid, binding.freshSince(), linking, provider.rememberedFields());
     }
 
     /**
@@ -89,14 +86,22 @@ final class BrokeredSignIn {
      */
     BrokeredIdentityContext account(String uid, Optional<Instant> freshSince, Optional<UserModel> linking)
             throws SignInException, SettingsException {
-        return account(new Asked(uid, freshSince, new MapperFields(session, realm).of(alias())), linking);
+        return account(uid, freshSince, linking, Optional.empty());
     }
 
     // What is asked of Gigya, and what the answer has to prove besides.
     private record Asked(String uid, Optional<Instant> freshSince, Set<GigyaField> mapped) {}
 
-    private BrokeredIdentityContext account(Asked asked, Optional<UserModel> linking) throws SignInException {
-        var linked = linkedUser(asked.uid());
+    // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
+    // mappers: these have to be right by then.
+    private BrokeredIdentityContext account(
+            String uid, Optional<Instant> freshSince, Optional<UserModel> linking, Optional<Set<GigyaField>> remembered)
+            throws SignInException, SettingsException {
+        var linked = linkedUser(uid);
+        var mapped = linked.isPresent() && remembered.isPresent()
+                ? remembered.get()
+                : new MapperFields(session, realm).of(alias());
+        var asked = new Asked(uid, freshSince, mapped);
         return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
     }
 
@@ -118,8 +123,10 @@ final class BrokeredSignIn {
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            requireNoOtherLink(known.get(), asked.uid());
             new CachedNames(session, realm).learn(known.get());
+        }
+        if (known.isPresent() && linked.isEmpty()) {
+            requireNoOtherLink(known.get(), asked.uid());
         }
         var read = read(asked, federated);
         var user =
@@ -132,7 +139,9 @@ final class BrokeredSignIn {
             requireAdmissible(user.get(), federated);
         }
         var context = contexts().ofFederated(read.account(), read.fields());
-        link(user.get(), context);
+        if (linked.isEmpty()) {
+            link(user.get(), context);
+        }
         return context;
     }
 
@@ -164,6 +173,7 @@ final class BrokeredSignIn {
             session.users()
                     .addFederatedIdentity(
                             realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
+            new FirstLink(context).note();
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.broker;
 
-import java.util.Objects;
+import java.util.function.Consumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.UserModel;
@@ -23,14 +23,16 @@ record ExchangedUser(UserModel user, BrokeredIdentityContext context) {
 
     /** Writes the names of a known user, where the provider overwrites what users hold. */
     void update() {
-        if (context.getIdpConfig().getSyncMode() != IdentityProviderSyncMode.FORCE) {
-            return;
+        if (context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE) {
+            write(context.getFirstName(), user.getFirstName(), user::setFirstName);
+            write(context.getLastName(), user.getLastName(), user::setLastName);
         }
-        if (!Objects.equals(context.getFirstName(), user.getFirstName())) {
-            user.setFirstName(context.getFirstName());
-        }
-        if (!Objects.equals(context.getLastName(), user.getLastName())) {
-            user.setLastName(context.getLastName());
+    }
+
+    // As Keycloak does in a browser: what the account does not say stays (IdentityBrokerService of 26.7).
+    private static void write(String said, String held, Consumer<String> setter) {
+        if (said != null && !said.equals(held)) {
+            setter.accept(said);
         }
     }
 

@@ -80,6 +80,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     public void updateBrokeredUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         new LinkedUid(user).remember(context.getId());
+        new FirstLink(context).importInto(keycloak, realm, user);
         updateEmail(user, context);
         if (context.getAuthenticationSession() == null) {
             new ExchangedUser(user, context).update();

@@ -32,9 +32,16 @@ public final class GigyaIdentityProviderConfig extends IdentityProviderModel {
         return Boolean.parseBoolean(getConfig().get(ProviderSettings.JWT_AUTHORIZATION_GRANT));
     }
 
-    /** {@inheritDoc} A theme's {@code kcLogoIdP-gigya} wins. */
+    /**
+     * {@inheritDoc} A theme's {@code kcLogoIdP-gigya} wins.
+     *
+     * <p>The theme {@code keycloak} draws an empty element with these classes before the name (login.ftl of 26.7),
+     * {@code keycloak.v2} writes the name into that element (social-providers.ftl). PatternFly's icons keep their font
+     * to the icon, so that the name stays as it is; those of Font Awesome don't. The other classes put the icon at a
+     * distance from the name. Each theme knows its own classes only.
+     */
     @Override
     public String getDisplayIconClasses() {
-        return "fa fa-id-card-o";
+        return "glyphicon pf-icon-user pf-v5-pficon-user pf-v5-l-level pf-m-gutter pf-v5-u-m-auto";
     }
 }

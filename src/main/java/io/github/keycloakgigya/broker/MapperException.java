@@ -7,7 +7,7 @@ final class MapperException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    MapperException(String mapper, SettingsException wrong) {
-        super("mapper " + mapper + ": " + wrong.getMessage(), wrong);
+    MapperException(SettingsException wrong) {
+        super(wrong.getMessage(), wrong);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.ComponentRepresentation;
@@ -57,13 +59,31 @@ final class ProviderValidation {
         var stored = stored(provider);
         var changed = withSecret(provider, stored);
         new StoredSecret(stored.map(ProviderSettings::reader)).requireTypedAgainFor(changed);
+        changed.choice(
+                IdentityProviderModel.SYNC_MODE, IdentityProviderSyncMode.LEGACY, IdentityProviderSyncMode::name);
         var settings = ProviderSettings.parse(changed, new VaultSecrets(session));
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(settings.site().site().domain());
-        settings.issuerForGrants()
-                .ifPresentOrElse(
-                        issuer -> provider.getConfig().put(IdentityProviderModel.ISSUER, issuer),
-                        () -> provider.getConfig().remove(IdentityProviderModel.ISSUER));
+        var issuer = settings.issuerForGrants();
+        if (issuer.isPresent()) {
+            requireNoOtherOf(issuer.get(), provider);
+            provider.getConfig().put(IdentityProviderModel.ISSUER, issuer.get());
+        } else {
+            provider.getConfig().remove(IdentityProviderModel.ISSUER);
+        }
+    }
+
+    // Keycloak finds the provider of a grant by its issuer, and fails where there are two
+    // (DefaultAlternativeLookupProvider of 26.7).
+    private void requireNoOtherOf(String issuer, IdentityProviderModel provider) throws SettingsException {
+        var other = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.any())
+                .filter(model -> issuer.equals(model.getConfig().get(IdentityProviderModel.ISSUER)))
+                .filter(model -> !model.getInternalId().equals(provider.getInternalId()))
+                .findFirst();
+        if (other.isPresent()) {
+            throw new SettingsException("gigyaIssuerTaken", other.get().getAlias());
+        }
     }
 
     // Tokens are spent when they are used, and never kept; and a Gigya session can't be asked for without a page.

@@ -67,11 +67,8 @@ final class TokenExchange {
         }
     }
 
-    // Keycloak asks neither of both here.
+    // Keycloak leaves out disabled providers, but not these (AbstractTokenExchangeProvider of 26.7).
     private void requireSignInsByProvider() {
-        if (!provider.getConfig().isEnabled()) {
-            throw refusal("The identity provider is disabled");
-        }
         if (provider.isLinkOnly()) {
             throw refusal("The identity provider is there for linking only");
         }

@@ -92,8 +92,7 @@ public final class GigyaUserStorageProviderFactory
         // Keycloak removes the components of a realm without a word to them.
         factory.register(event -> {
             if (event instanceof RealmRemovedEvent removed) {
-                SyncStates.forgetAll(
-                        removed.getKeycloakSession(), removed.getRealm().getId());
+                SyncStates.forgetAll(removed.getKeycloakSession(), removed.getRealm());
             }
         });
     }

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -75,9 +76,15 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
-        return accounts.stream()
+        var unknown = accounts.stream()
                 .filter(account -> account.active() && account.registered())
                 .filter(account -> !isImported(account.uid()))
+                .toList();
+        var linked = federation
+                .brokerLinks()
+                .linkedOf(unknown.stream().map(RemoteAccount::uid).collect(Collectors.toSet()));
+        return unknown.stream()
+                .filter(account -> !linked.contains(account.uid()))
                 .toList();
     }
 

@@ -9,7 +9,9 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.configuration.ServerConfigStorageProvider;
 
 /**
@@ -107,14 +109,17 @@ final class SyncStates {
         afterwards(session, states -> states.remove(key(realmId, componentId)));
     }
 
-    /** Forgets all federations of a realm, once the session's transaction has removed it. */
-    static void forgetAll(KeycloakSession session, String realmId) {
-        afterwards(
-                session,
-                states -> states.keys()
-                        .filter(key -> key.startsWith(prefix(realmId)))
-                        .toList()
-                        .forEach(states::remove));
+    /**
+     * Forgets all federations of a realm, once the session's transaction has removed it.
+     *
+     * @param removed the realm, whose components can still be read: Keycloak loaded them to remove them (RealmEntity of
+     *     26.5 and 26.7). The keys can't be asked for: ServerConfigStorageProvider of 26.5 does not list them.
+     */
+    static void forgetAll(KeycloakSession session, RealmModel removed) {
+        var keys = removed.getComponentsStream(removed.getId(), UserStorageProvider.class.getName())
+                .map(component -> key(removed.getId(), component.getId()))
+                .toList();
+        afterwards(session, states -> keys.forEach(states::remove));
     }
 
     // Not in the same transaction: a sync that runs may show a sign of life at that moment, and the removal would fail.

@@ -61,13 +61,13 @@ class BrokerLinksIT {
         var local = LocalUser.signIn(realm, simulator, elsewhere, "only");
         var account = add("one");
         realm.link(local.browser(), account);
-        var before = realm.realm().users();
+        var before = users.byId(local.id());
 
         FailedSignIn.of(realm.realm(), account).isCalled("account_conflict");
         sync();
 
         assertThat(userNames()).doesNotContain("one@example.com");
-        assertThat(users.byId(local.id())).isIn(before);
+        assertThat(users.byId(local.id())).isEqualTo(before);
         assertThat(users.byUsername("one@example.com")).isEmpty();
     }
 

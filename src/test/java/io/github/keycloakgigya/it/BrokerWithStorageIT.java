@@ -141,6 +141,24 @@ class BrokerWithStorageIT {
     }
 
     @Test
+    void mappers_that_run_once_run_at_the_first_sign_in_with_the_provider() {
+        realm.realm().admin().post(users.path("roles"), Json.parse("""
+                        {"name": "brokered"}""")).succeeded();
+        var imported = add(person("before"));
+        var id = realm.realm().signIn(imported).subject();
+        realm.realm().admin().post(realm.path() + "/mappers", Json.parse("""
+                        {"name": "role", "identityProviderAlias": "shop",
+                         "identityProviderMapper": "oidc-hardcoded-role-idp-mapper",
+                         "config": {"syncMode": "IMPORT", "role": "brokered"}}""")).succeeded();
+
+        realm.signIn(imported);
+        var fresh = realm.signIn(add(person("after"))).subject();
+
+        assertThat(users.realmRoles(id)).contains("brokered");
+        assertThat(users.realmRoles(fresh)).contains("brokered");
+    }
+
+    @Test
     void a_user_whom_an_administrator_disabled_is_refused_before_gigya_is_asked() {
         var account = add(person("disabled"));
         var id = realm.realm().signIn(account).subject();

@@ -20,6 +20,9 @@ final class BrokeredApps implements AutoCloseable {
     /** A client that may not. */
     static final String STRANGER = "stranger";
 
+    /** The address of an account whose token was shown already. */
+    static final String FIRST = "first@example.com";
+
     private static final int MOST_TRIES = 3;
 
     private final KeycloakServer keycloak;
@@ -45,17 +48,30 @@ final class BrokeredApps implements AutoCloseable {
             Site site,
             TokenDoor door,
             Map<String, String> settings) {
+        var realm = GigyaRealm.withoutFederation(
+                keycloak, simulator, site, representation -> addClients(representation, door));
+        return of(keycloak, realm, door, settings);
+    }
+
+    /** {@return a realm whose user federation has the same site as the identity provider} */
+    static BrokeredApps besideFederation(KeycloakServer keycloak, GigyaSimulator simulator, TokenDoor door) {
+        var realm = GigyaRealm.create(
+                keycloak,
+                simulator,
+                simulator.addSite(Site.builder()),
+                Map.of(),
+                Map.of(),
+                representation -> addClients(representation, door));
+        return of(keycloak, realm, door, Map.of());
+    }
+
+    private static BrokeredApps of(
+            KeycloakServer keycloak, GigyaRealm realm, TokenDoor door, Map<String, String> settings) {
         var all = new HashMap<>(settings);
         if (door == TokenDoor.JWT_AUTHORIZATION_GRANT) {
             all.putIfAbsent("jwtAuthorizationGrantEnabled", "true");
         }
-        var apps = new BrokeredApps(
-                keycloak,
-                BrokeredRealm.create(keycloak, simulator, site, all, representation -> {
-                    addClient(representation, APP, door == TokenDoor.JWT_AUTHORIZATION_GRANT);
-                    addClient(representation, STRANGER, false);
-                }),
-                door);
+        var apps = new BrokeredApps(keycloak, BrokeredRealm.of(realm, all), door);
         if (door == TokenDoor.TOKEN_EXCHANGE) {
             apps.allowExchange(BrokeredRealm.ALIAS);
         }
@@ -63,9 +79,14 @@ final class BrokeredApps implements AutoCloseable {
         return apps;
     }
 
+    private static void addClients(ObjectNode realm, TokenDoor door) {
+        addClient(realm, APP, door == TokenDoor.JWT_AUTHORIZATION_GRANT);
+        addClient(realm, STRANGER, false);
+    }
+
     // The first call of a server that has just started, on a busy machine, may take longer than a sign-in may wait.
     private void warmUp() {
-        var account = account("first");
+        var account = realm().site().accountByLoginId(FIRST).orElseGet(() -> account("first"));
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             if (!show(tokenOf(account)).body().contains("unavailable")) {
                 return;

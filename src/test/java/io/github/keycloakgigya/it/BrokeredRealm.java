@@ -74,6 +74,11 @@ final class BrokeredRealm implements AutoCloseable {
                 .put("priority", 15);
     }
 
+    /** {@return this realm at a server that it was brought to} */
+    BrokeredRealm at(KeycloakServer other) {
+        return new BrokeredRealm(realm.at(other));
+    }
+
     GigyaRealm realm() {
         return realm;
     }
@@ -156,6 +161,11 @@ final class BrokeredRealm implements AutoCloseable {
         var all = new HashMap<>(parameters);
         all.put("kc_idp_hint", ALIAS);
         return realm.visit(all);
+    }
+
+    /** {@return what Keycloak shows to a person whom the application sends to an identity provider} */
+    Page open(String alias) {
+        return realm.login().begin(Map.of("kc_idp_hint", alias));
     }
 
     /** {@return the tokens of a person who signs in} */

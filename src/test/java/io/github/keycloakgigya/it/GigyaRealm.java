@@ -27,14 +27,24 @@ public final class GigyaRealm implements AutoCloseable {
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;
     private final Site site;
-    private final String name = "gigya-" + UUID.randomUUID();
+    private final String name;
     private String componentId;
     private int secretsTyped;
 
     private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site) {
+        this(keycloak, simulator, site, "gigya-" + UUID.randomUUID());
+    }
+
+    private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site, String name) {
         this.keycloak = keycloak;
         this.simulator = simulator;
         this.site = site;
+        this.name = name;
+    }
+
+    /** {@return this realm at a server that it was brought to} */
+    GigyaRealm at(KeycloakServer other) {
+        return new GigyaRealm(other, simulator, site, name);
     }
 
     /** {@return a realm with every setting at its default} */

@@ -29,9 +29,18 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
 
     /** {@return the one that the build named in system properties, which {@code pom.xml} sets} */
     public static KeycloakDistribution ofBuild() {
+        return named("keycloak");
+    }
+
+    /** {@return the oldest one that is supported, which {@code pom.xml} names as well} */
+    static KeycloakDistribution older() {
+        return named("keycloak.older");
+    }
+
+    private static KeycloakDistribution named(String prefix) {
         return new KeycloakDistribution(
-                Path.of(property("keycloak.distribution")),
-                property("keycloak.version"),
+                Path.of(property(prefix + ".distribution")),
+                property(prefix + ".version"),
                 Path.of(property("extension.jar")),
                 Path.of(property("work.directory")),
                 List.of());

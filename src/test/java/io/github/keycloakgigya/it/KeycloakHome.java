@@ -101,6 +101,19 @@ record KeycloakHome(Path directory) {
         }
     }
 
+    /** Writes a realm into a file, secrets in clear text; the server must not run. */
+    void export(String realm, Path file) throws IOException {
+        Path output = directory.resolve("export.log");
+        Process export = command(List.of("export", "--optimized", "--realm", realm, "--file", file.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (export.onExit().join().exitValue() != 0) {
+            throw new ServerFailureException("Keycloak's export failed; its output " + output + " is\n"
+                    + String.join("\n", new ServerLog(output).lines()));
+        }
+    }
+
     ProcessBuilder startCommand(KeycloakSettings settings, int healthPort) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",

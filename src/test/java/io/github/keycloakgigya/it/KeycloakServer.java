@@ -143,6 +143,16 @@ public final class KeycloakServer implements AutoCloseable {
         return home.directory();
     }
 
+    /** Stops the server and writes one of its realms into a file, secrets in clear text. */
+    void closeAndExport(String realm, Path file) {
+        close();
+        try {
+            home.export(realm, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@return whether the server's process runs} */
     public boolean isAlive() {
         return process.isAlive();

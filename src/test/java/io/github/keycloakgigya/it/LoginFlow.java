@@ -136,6 +136,13 @@ public final class LoginFlow {
         return browser.open(logOutAddress(tokens));
     }
 
+    /** {@return what Keycloak answers to the client that ends the person's session without a browser} */
+    Page endSession(Tokens tokens) {
+        return browser.post(
+                URI.create(endpoints + "logout"),
+                Form.of("client_id", clientId).and("refresh_token", tokens.refreshToken()));
+    }
+
     /** {@return where the client sends a person to sign out} */
     public URI logOutAddress(Tokens tokens) {
         Form query = Form.of("id_token_hint", tokens.idToken()).and("client_id", clientId);

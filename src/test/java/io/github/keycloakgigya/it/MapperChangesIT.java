@@ -131,6 +131,26 @@ class MapperChangesIT {
         assertThat(realm.linksOf(victim)).isEmpty();
     }
 
+    @Test
+    void a_federations_user_gets_what_is_written_once_at_the_first_sign_in_with_the_provider() {
+        try (var both = BrokeredRealm.withFederation(keycloak, simulator, Map.of(), Map.of())) {
+            both.addMapper(
+                    "gigya-attribute-mapper",
+                    Map.of("field", "profile.city", "user.attribute", "city", "syncMode", "IMPORT"));
+            var account = both.realm().site().add(person("federated").profile("city", "Bern"));
+            both.realm().signIn(account);
+
+            both.signIn(account);
+            assertThat(both.realm().userOf(account).at("/attributes/city/0").asText())
+                    .isEqualTo("Bern");
+
+            account.setProfile("city", "Basel");
+            both.signIn(account);
+            assertThat(both.realm().userOf(account).at("/attributes/city/0").asText())
+                    .isEqualTo("Bern");
+        }
+    }
+
     private String askedFields() {
         return simulator.calls().lastOf("accounts.getJWT").parameter("fields").orElse("");
     }

@@ -4,7 +4,6 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test class the Gigya simulator and a Keycloak server that all test classes of a run share, because a start
  * takes half a minute.
  *
- * <p>They start when the first test class asks and stop after the last one. Keycloak trusts the simulator. A test class
+ * <p>Each starts when the first test class asks for it and stops after the last one. Keycloak trusts the simulator. A test class
  * adds its own site to the one and its own realm to the other, and clears the faults that it ordered.
  */
 public final class SharedServers implements ParameterResolver {
@@ -28,25 +27,20 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         // First, so that it stops last.
-        GigyaSimulator simulator =
+        var simulator =
                 store.computeIfAbsent(GigyaSimulator.class, key -> GigyaSimulator.start(), GigyaSimulator.class);
         if (parameter.getParameter().getType() == GigyaSimulator.class) {
             return simulator;
         }
-        Kind kind = parameter.isAnnotated(WithTokenExchange.class) ? Kind.TOKEN_EXCHANGE : Kind.USUAL;
+        var kind = Kind.of(parameter);
         return store.computeIfAbsent(kind, key -> Start.of(kind, simulator), Start.class)
                 .server();
     }
 
     private enum Kind {
-        USUAL {
-            @Override
-            KeycloakSettings settings() {
-                return KeycloakSettings.named("it");
-            }
-        },
+        USUAL,
         TOKEN_EXCHANGE {
             // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
             @Override
@@ -54,9 +48,28 @@ public final class SharedServers implements ParameterResolver {
                 return KeycloakSettings.named("it-token-exchange")
                         .withFeatures("token-exchange", "admin-fine-grained-authz:v1");
             }
+        },
+        OLDER {
+            @Override
+            KeycloakDistribution distribution() {
+                return KeycloakDistribution.older();
+            }
         };
 
-        abstract KeycloakSettings settings();
+        static Kind of(ParameterContext parameter) {
+            if (parameter.isAnnotated(OlderKeycloak.class)) {
+                return OLDER;
+            }
+            return parameter.isAnnotated(WithTokenExchange.class) ? TOKEN_EXCHANGE : USUAL;
+        }
+
+        KeycloakSettings settings() {
+            return KeycloakSettings.named("it");
+        }
+
+        KeycloakDistribution distribution() {
+            return KeycloakDistribution.ofBuild().withTestProviders();
+        }
     }
 
     /** One attempt to start a server; a failed one is not repeated for every test. */
@@ -66,8 +79,7 @@ public final class SharedServers implements ParameterResolver {
         static Start of(Kind kind, GigyaSimulator simulator) {
             KeycloakSettings settings = kind.settings().trusting(simulator.certificate());
             try {
-                KeycloakServer server = KeycloakServer.start(
-                        KeycloakDistribution.ofBuild().withTestProviders(), settings, Start::ignore);
+                KeycloakServer server = KeycloakServer.start(kind.distribution(), settings, Start::ignore);
                 return new Start(Optional.of(server), Optional.empty());
             } catch (ServerFailureException e) {
                 return new Start(Optional.empty(), Optional.of(e));

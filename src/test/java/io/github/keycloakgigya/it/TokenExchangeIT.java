@@ -158,6 +158,23 @@ class TokenExchangeIT {
     }
 
     @Test
+    void beside_a_federation_of_the_site_its_user_is_the_one_who_signs_in() {
+        try (var both = BrokeredApps.besideFederation(keycloak, simulator, TokenDoor.TOKEN_EXCHANGE)) {
+            var account = both.account("federated");
+
+            var tokens = both.signIn(account);
+
+            var user = both.realm().userOf(account);
+            assertThat(user.path("id").asText()).isEqualTo(tokens.subject());
+            assertThat(user.path("federationLink").asText())
+                    .isEqualTo(both.realm().componentId());
+            assertThat(user.path("lastName").asText()).isEqualTo("Example");
+            assertThat(both.brokered().linksOf(tokens.subject())).hasSize(1);
+            assertThat(both.signIn(account).subject()).isEqualTo(tokens.subject());
+        }
+    }
+
+    @Test
     void a_sign_out_ends_the_gigya_session() {
         var account = apps.account("sign-out");
         var tokens = apps.signIn(account);

@@ -47,8 +47,11 @@ class TokenExchangeRefusalsIT {
         apps.close();
     }
 
+    // Keycloak 26.7 removes control characters from what is posted (TokenEndpoint), and the token is good without them.
     @ParameterizedTest(name = "that {0}")
-    @EnumSource
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"LINE_BREAK", "CONTROL_CHARACTER"})
     void a_token_is_refused(SignatureForgery forgery) {
         apps.refuses(forgery.forgedBy(forger()), Refusal.PROOF_INVALID);
     }
@@ -61,7 +64,7 @@ class TokenExchangeRefusalsIT {
     }
 
     private Forger forger() {
-        var account = apps.realm().site().accountByLoginId("first@example.com").orElseThrow();
+        var account = apps.realm().site().accountByLoginId(BrokeredApps.FIRST).orElseThrow();
         return Forger.of(simulator, apps.realm().site(), account.uid(), apps.issuer());
     }
 

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.github.keycloakgigya.page.Chromium;
 import java.net.URI;
@@ -125,6 +126,7 @@ final class Window implements AutoCloseable {
     /** Writes a picture for the documents, where {@code -Dscreenshots} asks for it. */
     void picture(String name) {
         if (System.getProperty("screenshots") != null) {
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
         }
     }

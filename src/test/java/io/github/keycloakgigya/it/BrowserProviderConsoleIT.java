@@ -1,0 +1,16 @@
+package io.github.keycloakgigya.it;
+
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+
+/** The version that the build names. */
+class BrowserProviderConsoleIT extends ProviderConsoleContract {
+
+    BrowserProviderConsoleIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        super(keycloak, simulator);
+    }
+
+    @Override
+    void picture(String name) {
+        console().picture(name);
+    }
+}

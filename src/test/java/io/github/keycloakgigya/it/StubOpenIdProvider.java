@@ -1,0 +1,97 @@
+package io.github.keycloakgigya.it;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+
+/**
+ * The least that Keycloak's own identity provider {@code oidc} needs upstream, for comparisons: a token endpoint that
+ * answers every code for one person. Its tokens are not signed.
+ */
+final class StubOpenIdProvider implements AutoCloseable {
+
+    private static final String CLIENT = "keycloak";
+
+    private final HttpServer server;
+    private final AtomicReference<String> nonce = new AtomicReference<>("");
+    private final String name;
+
+    /** Listens on the loopback interface. */
+    StubOpenIdProvider(String name) {
+        this.name = name;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/token", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            var answer = """
+                    {"access_token": "opaque", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}""".formatted(idToken()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    /** {@return an identity provider of Keycloak that trusts this one, as an administrator posts it} */
+    ObjectNode identityProvider(String alias) {
+        return (ObjectNode)
+                Json.parse("""
+                {"alias": "ALIAS", "providerId": "oidc", "enabled": true,
+                 "config": {"issuer": "BASE", "authorizationUrl": "BASE/auth", "tokenUrl": "BASE/token",
+                            "clientId": "CLIENT", "clientSecret": "secret", "clientAuthMethod": "client_secret_post",
+                            "disableUserInfo": "true", "validateSignature": "false"}}""".replace("ALIAS", alias).replace("CLIENT", CLIENT).replace("BASE", address()));
+    }
+
+    /** {@return the tokens of the person, who is signed in upstream and comes back at once} */
+    Tokens signIn(LoginFlow login, Page authorizationRequest) {
+        var query = authorizationRequest.redirect().orElseThrow().getRawQuery();
+        nonce.set(parameter(query, "nonce"));
+        var callback = Form.of("state", parameter(query, "state")).and("code", "any");
+        return login.finish(
+                login.browser().open(URI.create(parameter(query, "redirect_uri") + "?" + callback.encoded())));
+    }
+
+    private static String parameter(String query, String name) {
+        var found = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
+        if (!found.find()) {
+            throw new AssertionError("No " + name + " in " + query);
+        }
+        return URLDecoder.decode(found.group(1), StandardCharsets.UTF_8);
+    }
+
+    private String idToken() {
+        var now = Instant.now().getEpochSecond();
+        return encoded("{\"alg\": \"RS256\"}") + "."
+                + encoded("""
+                        {"iss": "%s", "sub": "%s", "aud": "%s", "iat": %d, "exp": %d, "nonce": "%s",
+                         "email": "%s@example.org", "given_name": "First", "family_name": "Last", "city": "Bern"}""".formatted(address(), name, CLIENT, now, now + 60, nonce.get(), name))
+                + "." + encoded("not signed");
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String address() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

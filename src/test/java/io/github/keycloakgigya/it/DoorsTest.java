@@ -34,7 +34,10 @@ class DoorsTest {
             entry("GigyaAttributeMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaRoleMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaGroupMapper", "maps what came in through a door: MapperAttackIT"),
-            entry("GigyaUsernameMapper", "maps what came in through a door: MapperAttackIT"));
+            entry("GigyaUsernameMapper", "maps what came in through a door: MapperAttackIT"),
+            entry(
+                    "GigyaAccountImporter",
+                    "takes the UID that Keycloak's OIDC broker has verified: AccountImporterRefusalIT"));
 
     /** What Keycloak can ask an identity provider for, and the door that it is. */
     private static final Map<String, Door> DOORS_OF_PROVIDER = Map.of(

@@ -222,7 +222,7 @@ public final class BrokerEndpoint {
     }
 
     // Keycloak's login page says "Please re-authenticate to continue" instead of what went wrong
-    // (LoginFormsProvider of 26.7).
+    // (CookieAuthenticator of 26.7).
     private Response askAgain(AuthenticationSessionModel login, SignInException failure) {
         try {
             return render(login, provider.settings(), Optional.of(failure));

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ final class AccountContext {
     private final GigyaIdentityProvider provider;
     private final ProviderSettings settings;
     private final AccountEmail emails;
+    private final NameConflicts conflicts;
+    private final RealmModel realm;
 
     AccountContext(
             KeycloakSession session,
@@ -30,15 +33,17 @@ final class AccountContext {
         this.provider = provider;
         this.settings = settings;
         this.emails = new AccountEmail(session, realm, connection);
+        this.conflicts = new NameConflicts(session, realm);
+        this.realm = realm;
     }
 
     /**
      * {@return what brokering takes}
      *
      * @param fields what was asked for
-     * @param linked the user whom the account is linked to
-     * @throws SignInException where Gigya does not say whether the e-mail address is verified, or where the address
-     *     would be written and is another user's
+     * @param linked the user whom the account is linked to, or about to be
+     * @throws SignInException where Gigya does not say whether the e-mail address is verified, or where the address or
+     *     name would be written and another user would be taken for that one
      */
     BrokeredIdentityContext of(GigyaAccount account, Set<GigyaField> fields, Optional<UserModel> linked)
             throws SignInException {
@@ -46,6 +51,9 @@ final class AccountContext {
         var context = named(account);
         context.setFirstName(name(account, ProviderSettings.FIRST_NAME));
         context.setLastName(name(account, ProviderSettings.LAST_NAME));
+        if (linked.isEmpty()) {
+            requireUnmistakable(context, email);
+        }
         var verified = Optional.<String>empty();
         if (email.isPresent()) {
             context.setEmail(email.get());
@@ -53,6 +61,13 @@ final class AccountContext {
         }
         BrokeredAccount.of(account, verified, fields).leaveIn(context);
         return context;
+    }
+
+    private void requireUnmistakable(BrokeredIdentityContext context, Optional<String> email) throws SignInException {
+        var emailAsUsername = email.filter(address -> realm.isRegistrationEmailAsUsername());
+        if (conflicts.ofNew(emailAsUsername.orElseGet(context::getUsername), email)) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's name or address is another user's");
+        }
     }
 
     private boolean overwrites() {

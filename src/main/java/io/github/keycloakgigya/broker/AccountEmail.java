@@ -53,13 +53,14 @@ final class AccountEmail {
 
     // Keycloak would find out only when it writes, and answer with an error that nobody understands.
     private void requireFree(String email, UserModel linked) throws SignInException {
-        if (realm.isDuplicateEmailsAllowed()) {
-            return;
-        }
-        var owner = session.users().getUserByEmail(realm, email);
-        if (owner != null && !owner.getId().equals(linked.getId())) {
+        if (isOfAnother(email, linked) || new NameConflicts(session, realm).isNameOfAnother(email, linked)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the new e-mail address is another user's");
         }
+    }
+
+    private boolean isOfAnother(String email, UserModel linked) {
+        var owner = realm.isDuplicateEmailsAllowed() ? null : session.users().getUserByEmail(realm, email);
+        return owner != null && !owner.getId().equals(linked.getId());
     }
 
     private boolean isVerifiedByGigya(String uid, String email) throws SignInException {

@@ -10,7 +10,6 @@ import io.github.keycloakgigya.signin.SignInException;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -46,6 +45,9 @@ final class AccountImport {
         if (known.isPresent() && overwrites && account.maps(UserModel.USERNAME)) {
             requireFree(account.username().text(), known.get());
         }
+        if (known.isEmpty()) {
+            requireUnmistakable(account);
+        }
         var verified = Optional.<String>empty();
         if (account.email().isPresent()) {
             verified = new AccountEmail(session, realm, connection)
@@ -65,8 +67,8 @@ final class AccountImport {
 
     // Who is linked, or is about to link.
     private Optional<UserModel> known() {
-        var link = new FederatedIdentityModel(context.getIdpConfig().getAlias(), context.getId(), null);
-        return Optional.ofNullable(session.users().getUserByFederatedIdentity(realm, link))
+        return new AccountLinks(session, realm, context.getIdpConfig().getAlias())
+                .found(context.getId())
                 .or(() -> Optional.ofNullable(context.getAuthenticationSession())
                         .filter(login -> login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER) != null)
                         .map(login -> login.getAuthenticatedUser()));
@@ -75,9 +77,31 @@ final class AccountImport {
     private void requireFree(String username, UserModel known) throws SignInException {
         var owner =
                 username.equals(known.getUsername()) ? known : session.users().getUserByUsername(realm, username);
-        if (owner != null && !owner.getId().equals(known.getId())) {
+        var isOfAnother = owner != null && !owner.getId().equals(known.getId());
+        if (isOfAnother || owner == null && conflicts().isEmailOfAnother(username, known)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the new user name is another user's");
         }
+    }
+
+    private void requireUnmistakable(MappedAccount account) throws SignInException {
+        var email = account.maps(UserModel.EMAIL) ? account.email() : Optional.ofNullable(context.getEmail());
+        if (conflicts().ofNew(newUsername(account, email), email)) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's name or address is another user's");
+        }
+    }
+
+    // As Keycloak names who is new (IdentityBrokerService of 26.7).
+    private String newUsername(MappedAccount account, Optional<String> email) {
+        if (realm.isRegistrationEmailAsUsername() && email.isPresent()) {
+            return email.get();
+        }
+        return account.maps(UserModel.USERNAME)
+                ? account.username().text()
+                : Optional.ofNullable(context.getModelUsername()).orElseGet(context::getUsername);
+    }
+
+    private NameConflicts conflicts() {
+        return new NameConflicts(session, realm);
     }
 
     private void describe(MappedAccount account, Optional<String> verified, boolean isKnown) {

@@ -46,7 +46,9 @@ final class AccountWriter {
 
     // Who proves a local account in Keycloak's first-broker-login may bring a name or an address that is a third's.
     private void writeUsername(String username) {
-        if (!username.equals(user.getUsername()) && isFree(session.users().getUserByUsername(realm, username))) {
+        if (!username.equals(user.getUsername())
+                && isFree(session.users().getUserByUsername(realm, username))
+                && !conflicts().isEmailOfAnother(username, user)) {
             user.setUsername(username);
         }
     }
@@ -57,12 +59,20 @@ final class AccountWriter {
             if (isVerified && !user.isEmailVerified()) {
                 user.setEmailVerified(true);
             }
-        } else if (email.isEmpty()
-                || realm.isDuplicateEmailsAllowed()
-                || isFree(session.users().getUserByEmail(realm, email.get()))) {
+        } else if (email.isEmpty() || isFree(email.get())) {
             user.setEmail(email.orElse(null));
             user.setEmailVerified(isVerified);
         }
+    }
+
+    private boolean isFree(String email) {
+        var isUnowned =
+                realm.isDuplicateEmailsAllowed() || isFree(session.users().getUserByEmail(realm, email));
+        return isUnowned && !conflicts().isNameOfAnother(email, user);
+    }
+
+    private NameConflicts conflicts() {
+        return new NameConflicts(session, realm);
     }
 
     private boolean isFree(UserModel owner) {

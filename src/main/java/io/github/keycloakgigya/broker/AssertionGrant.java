@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
  * A token of {@code accounts.getJWT} that an app shows as an authorization grant (RFC 7523).
@@ -45,12 +46,22 @@ final class AssertionGrant {
             var realm = session.getContext().getRealm();
             var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
-            return signIn.account(uid, LoginDemands.none());
+            var account = signIn.account(uid, LoginDemands.none());
+            importInto(realm, account);
+            return account;
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
             throw refusal(provider.misconfigured(wrong));
         }
+    }
+
+    // Keycloak runs no mappers here, and finds the user linked already the next time (JWTAuthorizationGrantType of
+    // 26.7).
+    private void importInto(RealmModel realm, BrokeredIdentityContext account) {
+        new AccountLinks(session, realm, provider.getConfig().getAlias())
+                .found(account.getId())
+                .ifPresent(user -> new FirstLink(account).importInto(session, realm, user));
     }
 
     // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).

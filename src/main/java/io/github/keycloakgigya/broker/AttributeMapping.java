@@ -5,6 +5,7 @@ import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.TargetAttribute;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -50,7 +51,8 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
                 // Without a login, Keycloak writes these onto known users too, whatever the sync mode
                 // (AbstractTokenExchangeProvider of 26.7).
                 if (context.getAuthenticationSession() != null && !values.isEmpty()) {
-                    context.setUserAttribute(attribute, values);
+                    // Keycloak finds a list again only where it is of this class (DefaultDataMarshaller of 26.7).
+                    context.setUserAttribute(attribute, new ArrayList<>(values));
                 }
             }
         }

@@ -94,7 +94,7 @@ public final class BrokerEndpoint {
         }
         try {
             requireOffered(login);
-            return render(login, provider.settings());
+            return render(login, provider.settings(), Optional.empty());
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
@@ -147,7 +147,8 @@ public final class BrokerEndpoint {
         }
     }
 
-    private Response render(AuthenticationSessionModel login, ProviderSettings settings) {
+    private Response render(
+            AuthenticationSessionModel login, ProviderSettings settings, Optional<SignInException> failure) {
         var reauthentication = new Reauthentication(session, login);
         var brokerLogin = new BrokerLogin(session, provider, login);
         var form = session.getProvider(LoginFormsProvider.class)
@@ -160,7 +161,7 @@ public final class BrokerEndpoint {
                         brokerLogin.pageUri(),
                         reauthentication.user(),
                         reauthentication.isDemanded(),
-                        Optional.empty());
+                        failure);
     }
 
     private Response signIn(AuthenticationSessionModel login, MultivaluedMap<String, String> form)
@@ -208,10 +209,29 @@ public final class BrokerEndpoint {
         if (new BrokerLogin(session, provider, login).isLinking()) {
             // Keycloak sends the failure to link itself.
             new SignInEvents(event).explain(failure);
-        } else {
-            // Of the event itself Keycloak makes another one, of the login page that follows.
-            new SignInEvents(event.clone()).failed(failure);
+            return loginPage(failure);
         }
+        // Of the event itself Keycloak makes another one, of the login page that follows.
+        new SignInEvents(event.clone()).failed(failure);
+        return isRenewing(login) ? askAgain(login, failure) : loginPage(failure);
+    }
+
+    private boolean isRenewing(AuthenticationSessionModel login) {
+        return !provider.isLinkOnly()
+                && new Reauthentication(session, login).user().isPresent();
+    }
+
+    // Keycloak's login page says "Please re-authenticate to continue" instead of what went wrong
+    // (CookieAuthenticator of 26.7).
+    private Response askAgain(AuthenticationSessionModel login, SignInException failure) {
+        try {
+            return render(login, provider.settings(), Optional.of(failure));
+        } catch (SettingsException unusable) {
+            return loginPage(failure);
+        }
+    }
+
+    private Response loginPage(SignInException failure) {
         return callback.error(provider.getConfig(), failure.messageKey());
     }
 

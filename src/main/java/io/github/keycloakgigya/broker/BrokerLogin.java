@@ -2,6 +2,8 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -59,12 +61,21 @@ final class BrokerLogin {
         return linking.equals(login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER));
     }
 
-    private Optional<UserModel> linkingUser() {
-        return isLinking() ? Optional.of(login.getAuthenticatedUser()) : Optional.empty();
+    // An administrator may delete the user meanwhile.
+    private Optional<UserModel> linkingUser() throws SignInException {
+        var user = Optional.ofNullable(login.getAuthenticatedUser()).filter(signedIn -> isLinking());
+        if (isLinking() && user.isEmpty()) {
+            throw SignInException.of(SignInError.PROOF_INVALID, "the user who links the account is gone");
+        }
+        return user;
     }
 
-    /** {@return what this login demands of an account} */
-    LoginDemands demands() {
+    /**
+     * {@return what this login demands of an account}
+     *
+     * @throws SignInException where the user who is about to link one is gone
+     */
+    LoginDemands demands() throws SignInException {
         var linking = linkingUser();
         var renewing = linking.isPresent() ? Optional.<UserModel>empty() : new Reauthentication(session, login).user();
         return new LoginDemands(binding().freshSince(), linking, renewing);

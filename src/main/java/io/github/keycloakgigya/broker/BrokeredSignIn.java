@@ -41,6 +41,7 @@ final class BrokeredSignIn {
     private final ProviderSettings settings;
     private final GigyaConnection connection;
     private final Optional<GigyaUsers> users;
+    private final AccountLinks links;
     private final Clock clock;
 
     BrokeredSignIn(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider, Clock clock)
@@ -51,6 +52,7 @@ final class BrokeredSignIn {
         this.settings = provider.settings();
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
+        this.links = new AccountLinks(session, realm, alias());
         this.clock = clock;
     }
 
@@ -89,7 +91,7 @@ final class BrokeredSignIn {
      */
     BrokeredIdentityContext account(String uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
             throws SignInException, SettingsException {
-        var linked = linkedUser(uid);
+        var linked = links.userOf(uid);
         // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
         // mappers: these have to be right by then.
         var mapped = linked.isPresent() && remembered.isPresent()
@@ -111,7 +113,7 @@ final class BrokeredSignIn {
         var read = read(asked, Optional.empty());
         return users.filter(federation -> federation.owns(user)).isPresent()
                 ? contexts().ofFederated(read.account(), read.fields())
-                : contexts().of(read.account(), read.fields(), linked);
+                : contexts().of(read.account(), read.fields(), linked.or(() -> Optional.of(user)));
     }
 
     private BrokeredIdentityContext signingIn(Asked asked, Optional<UserModel> linked) throws SignInException {
@@ -119,7 +121,8 @@ final class BrokeredSignIn {
                 ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
                 : Optional.<FederatedAccount>empty();
         var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
-        asked.demands().requireExpected(known);
+        asked.demands()
+                .requireExpected(expected -> isOf(expected, known) || standsFor(expected, federated, asked.uid()));
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
             new CachedNames(session, realm).learn(known.get());
@@ -144,9 +147,13 @@ final class BrokeredSignIn {
         return context;
     }
 
-    private Optional<UserModel> linkedUser(String uid) {
-        return Optional.ofNullable(
-                session.users().getUserByFederatedIdentity(realm, new FederatedIdentityModel(alias(), uid, null)));
+    private static boolean isOf(UserModel expected, Optional<UserModel> known) {
+        return known.map(UserModel::getId).filter(expected.getId()::equals).isPresent();
+    }
+
+    // Without import a federation knows the open session's user, but not yet the account.
+    private static boolean standsFor(UserModel expected, Optional<FederatedAccount> federated, String uid) {
+        return federated.isPresent() && federated.get().users().standsFor(expected, uid);
     }
 
     private void requireAdmissible(UserModel user, Optional<FederatedAccount> federated) throws SignInException {
@@ -162,22 +169,18 @@ final class BrokeredSignIn {
 
     // A user has one link to an identity provider at most.
     private void requireNoOtherLink(UserModel user, String uid) throws SignInException {
-        if (linkOf(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
+        if (links.of(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
         }
     }
 
     private void link(UserModel user, BrokeredIdentityContext context) {
-        if (linkOf(user).isEmpty()) {
+        if (links.of(user).isEmpty()) {
             session.users()
                     .addFederatedIdentity(
                             realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
             new FirstLink(context).note();
         }
-    }
-
-    private Optional<FederatedIdentityModel> linkOf(UserModel user) {
-        return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias()));
     }
 
     private record Read(GigyaAccount account, Set<GigyaField> fields) {}

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.UserModel;
 
 /**
@@ -24,11 +25,10 @@ record LoginDemands(Optional<Instant> freshSince, Optional<UserModel> linking, O
      * Makes sure that nobody else than the user of the open session signs in. Keycloak would find out only after it made
      * a new user.
      *
-     * @param known the account's user
+     * @param isOfAccount whether a user is the account's
      */
-    void requireExpected(Optional<UserModel> known) throws SignInException {
-        var isExpected = renewing.isEmpty() || renewing.map(UserModel::getId).equals(known.map(UserModel::getId));
-        if (!isExpected) {
+    void requireExpected(Predicate<UserModel> isOfAccount) throws SignInException {
+        if (renewing.isPresent() && !isOfAccount.test(renewing.get())) {
             throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
                     .saying("gigyaErrorOtherAccount");
         }

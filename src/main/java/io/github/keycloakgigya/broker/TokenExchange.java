@@ -13,7 +13,6 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.services.CorsErrorResponseException;
@@ -89,8 +88,7 @@ final class TokenExchange {
         if (account.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
             return;
         }
-        var link = new FederatedIdentityModel(alias(), account.getId(), null);
-        if (session.users().getUserByFederatedIdentity(realm, link) == null
+        if (new AccountLinks(session, realm, alias()).found(account.getId()).isEmpty()
                 && session.users().getUserByEmail(realm, account.getEmail()) != null) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the e-mail address is another user's");
         }

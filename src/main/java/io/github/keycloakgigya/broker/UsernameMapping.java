@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -39,7 +40,13 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
 
     @Override
     public void prepare(BrokeredIdentityContext context, BrokeredAccount account) {
-        context.setModelUsername(name(context, account));
+        var name = name(context, account);
+        if (isKnown(context) || !conflicts().ofNew(name, Optional.ofNullable(context.getEmail()))) {
+            context.setModelUsername(name);
+        } else {
+            LOG.debug(
+                    "An account gets the provider's user name: with the mapped one it would be taken for another user");
+        }
     }
 
     @Override
@@ -49,12 +56,24 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
             return;
         }
         var owner = session.users().getUserByUsername(realm, name);
-        if (owner == null || owner.getId().equals(user.getId())) {
+        var isFree = owner == null || owner.getId().equals(user.getId());
+        if (isFree && !conflicts().isEmailOfAnother(name, user)) {
             user.setUsername(name);
         } else {
             // Else whoever takes somebody's new name would lock them out.
             LOG.debugf("User %s keeps the name, since the new one is another user's", user.getId());
         }
+    }
+
+    // Who is linked already gets a name on update.
+    private boolean isKnown(BrokeredIdentityContext context) {
+        return new AccountLinks(session, realm, context.getIdpConfig().getAlias())
+                .found(context.getId())
+                .isPresent();
+    }
+
+    private NameConflicts conflicts() {
+        return new NameConflicts(session, realm);
     }
 
     private String name(BrokeredIdentityContext context, BrokeredAccount account) {

@@ -57,6 +57,20 @@ class BrokerLinksIT {
     }
 
     @Test
+    void who_is_deleted_while_linking_links_nothing() {
+        var local = LocalUser.signIn(realm, simulator, elsewhere, "deleted");
+        var account = add("unclaimed");
+        var visitor = realm.visitToLink(local.browser());
+        realm.realm().admin().delete(users.path("users/" + local.id())).succeeded();
+        simulator.signIn(realm.realm().site(), account);
+
+        var page = visitor.post(realm.realm().proofOf(account, visitor.audience()));
+
+        assertThat(page.status()).isLessThan(500);
+        assertThat(userNames()).doesNotContain("unclaimed@example.com");
+    }
+
+    @Test
     void nobody_else_is_made_for_an_account_that_a_local_user_has_linked() {
         var local = LocalUser.signIn(realm, simulator, elsewhere, "only");
         var account = add("one");

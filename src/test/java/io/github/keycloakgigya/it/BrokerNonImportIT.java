@@ -78,6 +78,18 @@ class BrokerNonImportIT {
     }
 
     @Test
+    void a_session_that_began_at_the_other_door_is_renewed_with_the_same_account() {
+        var account = add("renewing");
+        var visitor = realm.realm().visit();
+        var id = visitor.signIn(account).subject();
+        realm.realm().simulator().signIn(realm.realm().site(), account);
+        var again = Visitor.open(
+                realm.realm(), visitor.browser(), Map.of("kc_idp_hint", BrokeredRealm.ALIAS, "prompt", "login"));
+
+        assertThat(again.signIn(account).subject()).isEqualTo(id);
+    }
+
+    @Test
     void what_changed_in_gigya_is_changed_at_the_next_sign_in() {
         var account = add("changing");
         realm.signIn(account);

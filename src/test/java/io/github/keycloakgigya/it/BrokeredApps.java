@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -250,6 +252,19 @@ final class BrokeredApps implements AutoCloseable {
         attempt.changedNothing();
         door.hasRefused(attempt, refusal);
         new AttemptEvents(attempt.posted(), attempt.events()).holdNothingOfTheProof();
+    }
+
+    /** Asserts that a token lets nobody in whose account is gone, and disables the federation's user all the same. */
+    void disablesWhoseAccountIsGone() {
+        var account = account("gone");
+        var id = signIn(account).subject();
+        var token = tokenOf(account);
+        realm().site().delete(account);
+
+        var answer = show(token);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(new UserAdmin(realm()).byId(id).path("enabled").asBoolean()).isFalse();
     }
 
     @Override

@@ -241,11 +241,16 @@ final class BrokeredRealm implements AutoCloseable {
 
     /** {@return what a signed-in user reads who has asked to link an account, and proved to own it} */
     Page link(HttpBrowser signedIn, Account account) {
-        var visitor = Visitor.open(realm, signedIn, Map.of("kc_action", "idp_link:" + ALIAS));
-        var page = signedIn.post(visitor.page().formAction("form"), Form.empty());
+        var visitor = visitToLink(signedIn);
         // Keycloak's actions demand a new sign-in.
         realm.simulator().signIn(realm.site(), account);
-        return visitor.on(page).post(realm.proofOf(account, GigyaPage.of(page).audience()));
+        return visitor.post(realm.proofOf(account, visitor.audience()));
+    }
+
+    /** {@return the browser of a signed-in user who has asked to link an account, and not proved to own one yet} */
+    Visitor visitToLink(HttpBrowser signedIn) {
+        var visitor = Visitor.open(realm, signedIn, Map.of("kc_action", "idp_link:" + ALIAS));
+        return visitor.on(signedIn.post(visitor.page().formAction("form"), Form.empty()));
     }
 
     /** {@return the links of a user to identity providers} */

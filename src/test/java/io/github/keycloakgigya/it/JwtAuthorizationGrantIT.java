@@ -118,6 +118,28 @@ class JwtAuthorizationGrantIT {
     }
 
     @Test
+    void beside_a_federation_mappers_that_run_once_run_at_the_first_grant() {
+        try (var both = BrokeredApps.besideFederation(keycloak, simulator, TokenDoor.JWT_AUTHORIZATION_GRANT)) {
+            var mapper = Map.of("field", "profile.city", "user.attribute", "town", "syncMode", "IMPORT");
+            both.brokered().addMapper("gigya-attribute-mapper", mapper);
+            var account = both.account("mapped");
+            account.setProfile("city", "Bern");
+
+            var id = both.signIn(account).subject();
+
+            var user = new UserAdmin(both.realm()).byId(id);
+            assertThat(user.at("/attributes/town/0").asText()).isEqualTo("Bern");
+        }
+    }
+
+    @Test
+    void beside_a_federation_a_user_whose_account_is_gone_is_disabled_although_the_grant_fails() {
+        try (var both = BrokeredApps.besideFederation(keycloak, simulator, TokenDoor.JWT_AUTHORIZATION_GRANT)) {
+            both.disablesWhoseAccountIsGone();
+        }
+    }
+
+    @Test
     void the_token_of_a_sign_in_will_not_do() {
         apps.refuses(apps.signInTokenOf(linked("sign-in-token")), Refusal.PROOF_INVALID);
     }

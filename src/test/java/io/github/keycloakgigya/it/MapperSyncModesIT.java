@@ -98,6 +98,17 @@ class MapperSyncModesIT {
 
     @ParameterizedTest
     @EnumSource
+    void the_uid_is_a_value_like_others(Mode mode) {
+        addMapper(mode, "gigya-attribute-mapper", Map.of("field", "UID", "user.attribute", "hobbies"));
+        var account = add(person("uid", mode));
+
+        var id = realm.signIn(account).subject();
+
+        assertThat(hobbies(id)).containsExactly(account.uid());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_name_is_the_users_own(Mode mode) {
         addMapper(mode, "gigya-attribute-mapper", Map.of("field", "profile.nickname", "user.attribute", "firstName"));
         var account = add(person("name", mode).profile("nickname", "Nick"));

@@ -159,6 +159,25 @@ class TokenExchangeRefusalsIT {
         apps.refuses(token, Refusal.ACCOUNT_NOT_FOUND);
     }
 
+    @Test
+    void beside_a_federation_a_user_whose_account_is_gone_is_disabled_although_the_exchange_fails() {
+        try (var both = BrokeredApps.besideFederation(keycloak, simulator, TokenDoor.TOKEN_EXCHANGE)) {
+            both.disablesWhoseAccountIsGone();
+        }
+    }
+
+    @Test
+    void an_account_whose_address_is_the_name_of_a_local_user_is_refused() {
+        users.addLocal("other-name@example.com", "other-private@example.com", true);
+        var named = Map.of("usernameField", "UID");
+        apps.brokered().configure(named);
+        try {
+            apps.refuses(apps.tokenOf(apps.account("other-name")), Refusal.ACCOUNT_CONFLICT);
+        } finally {
+            apps.brokered().configure(Map.of("usernameField", ""));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_account_with_the_address_of_a_local_user_is_refused_and_not_linked(boolean verified) {

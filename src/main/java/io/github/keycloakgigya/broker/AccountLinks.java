@@ -1,0 +1,51 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import java.util.Optional;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The links of users to the accounts of one identity provider.
+ *
+ * @param session of the request
+ * @param realm of the users
+ * @param alias of the identity provider
+ */
+record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
+
+    /** {@return the user whom Keycloak takes for the one that is linked to an account} */
+    Optional<UserModel> found(String uid) {
+        var link = new FederatedIdentityModel(alias, uid, null);
+        return Optional.ofNullable(session.users().getUserByFederatedIdentity(realm, link));
+    }
+
+    /**
+     * {@return the user who is linked to exactly this account} A database may not tell upper from lower case (MySQL's
+     * usual collations), but Gigya does.
+     *
+     * @throws SignInException where Keycloak takes another account's user for this one's; it would do so again where
+     *     that counted as no user
+     */
+    Optional<UserModel> userOf(String uid) throws SignInException {
+        var user = found(uid);
+        if (user.isPresent() && !isLinked(user.get(), uid)) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the link is another account's");
+        }
+        return user;
+    }
+
+    /** {@return the link of a user, who has one at most} */
+    Optional<FederatedIdentityModel> of(UserModel user) {
+        return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias));
+    }
+
+    private boolean isLinked(UserModel user, String uid) {
+        return of(user).map(FederatedIdentityModel::getUserId)
+                .filter(uid::equals)
+                .isPresent();
+    }
+}

@@ -42,9 +42,11 @@ final class BrokeredSignIn {
     private final GigyaConnection connection;
     private final Optional<GigyaUsers> users;
     private final Clock clock;
+    private final CachedNames names;
 
     BrokeredSignIn(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider, Clock clock)
             throws SettingsException {
+        this.names = new CachedNames(session, realm);
         this.session = session;
         this.realm = realm;
         this.provider = provider;
@@ -122,7 +124,10 @@ final class BrokeredSignIn {
         asked.demands().requireExpected(known);
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            new CachedNames(session, realm).learn(known.get());
+            // The user of an open session may be loaded since before this sign-in began.
+            if (asked.demands().renewing().isEmpty()) {
+                names.learn(known.get());
+            }
         }
         if (known.isPresent() && linked.isEmpty()) {
             requireNoOtherLink(known.get(), asked.uid());

@@ -193,6 +193,7 @@ final class BrokeredSignIn {
         federated.map(FederatedAccount::fields).ifPresent(fields::addAll);
         try {
             var account = connection.accounts().read(asked.uid(), fields);
+            BrokeredAccount.requireKeepable(account, fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
                 throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
                         .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);

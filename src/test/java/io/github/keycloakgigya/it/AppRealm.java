@@ -132,6 +132,12 @@ final class AppRealm implements AutoCloseable {
         return form;
     }
 
+    /** {@return the public client, about to post a proof} */
+    App app() {
+        var request = Form.of("grant_type", "password").and("client_id", "mobile");
+        return new App(HttpBrowser.of(keycloak.address()), tokenEndpoint(), issuer(), request, AppRealm::forApps);
+    }
+
     /** {@return what the token endpoint answers to the public client} */
     Page grant(Form posted) {
         return grant(Form.of("client_id", "mobile"), posted);

@@ -8,49 +8,74 @@ import java.util.List;
 /**
  * An attempt to get in, and what came of it.
  *
- * @param visitor whose browser it was
+ * @param door where it was
+ * @param entrant who made it
  * @param posted what was posted
- * @param answer what the browser was shown
+ * @param answer what the entrant was shown
  * @param events the events that it caused
  * @param before the realm before it
  * @param after the realm after it
  */
-record Attempt(Visitor visitor, Form posted, Page answer, List<JsonNode> events, RealmState before, RealmState after) {
+record Attempt(
+        Door door,
+        Entrant entrant,
+        Form posted,
+        Page answer,
+        List<JsonNode> events,
+        RealmState before,
+        RealmState after) {
 
-    /** Asserts that the browser is where it was, and that nothing about any user has changed. */
+    /** Asserts that the entrant is not in, and that nothing about any user has changed. */
     Attempt gotNowhere() {
-        assertThat(visitor.login().isDone(answer)).as("the client got a code").isFalse();
-        assertThat(visitor.browser().cookies().value("KEYCLOAK_IDENTITY"))
-                .as("the cookie of a signed-in person")
-                .isEmpty();
-        assertThat(after).as("users and sessions").isEqualTo(before);
+        entrant.isStillOutside(answer);
+        changedNothing();
+        return this;
+    }
+
+    /** Asserts that no user or session was added, changed or removed. */
+    Attempt changedNothing() {
+        assertThat(after).as("users, their links and roles, and sessions").isEqualTo(before);
         new AttemptEvents(posted, events).holdNothingOfTheProof();
         return this;
     }
 
-    /** Asserts all that the contract says of a refusal: the page, the event, and that nothing has changed. */
+    /** Asserts that one user was added, and that nobody who was there was changed. */
+    Attempt addedOnlyAnotherUser() {
+        assertThat(after.users())
+                .containsAll(before.users())
+                .hasSize(before.users().size() + 1);
+        assertThat(after.links()).containsAll(before.links());
+        assertThat(after.roles()).containsAll(before.roles());
+        new AttemptEvents(posted, events).holdNothingOfTheProof();
+        return this;
+    }
+
+    /** Asserts all that the contract says of a refusal: the answer, the event, and that nothing has changed. */
     Attempt wasRefused(Refusal refusal) {
         gotNowhere();
-        assertThat(answer.status())
-                .as("status of a page that says: %s", answer.text())
-                .isEqualTo(200);
-        assertThat(answer.text()).contains(refusal.message());
-        assertThat(GigyaPage.of(answer).settings())
-                .as("an open Gigya session is not picked up again by itself")
-                .containsEntry("auto", "false");
-        causedOneEvent(refusal);
+        door.hasRefused(this, refusal);
         return this;
     }
 
-    /** Asserts the one event of a refusal. */
-    Attempt causedOneEvent(Refusal refusal) {
-        new AttemptEvents(posted, events).tellOnly(refusal);
+    /** Asserts that Keycloak refused it before this extension was asked, and that nothing has changed. */
+    Attempt wasStoppedByKeycloak(KeycloakRefusal refusal) {
+        gotNowhere();
+        assertThat(events)
+                .as("errors of %s", events)
+                .extracting(event -> event.path("error").asText())
+                .filteredOn(error -> !error.isEmpty())
+                .containsExactlyInAnyOrderElementsOf(refusal.errors());
         return this;
     }
 
-    /** Asserts that the page takes a good proof now. */
+    /** {@return the same, as an app made it} */
+    GrantAttempt ofApp() {
+        return new GrantAttempt(posted, answer, events, before, after);
+    }
+
+    /** Asserts that the door takes a good proof now. */
     void canBeRetried(AttackedRealm realm) {
-        var again = visitor.on(answer);
-        again.login().finish(again.post(realm.goodProof(realm.bystander(), again)));
+        var again = entrant.again(answer);
+        again.tokens(again.post(realm.goodProof(realm.bystander(), again)));
     }
 }

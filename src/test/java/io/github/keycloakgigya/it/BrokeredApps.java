@@ -182,6 +182,16 @@ final class BrokeredApps implements AutoCloseable {
         return proof.of(account, issuer(), realm()).parameters().get(0).getValue();
     }
 
+    /** {@return the client that may, about to post a token} */
+    App app() {
+        var browser = HttpBrowser.of(keycloak.address());
+        return new App(browser, address("token"), issuer(), request(APP).and(door.showing()), door::forApps);
+    }
+
+    private Form request(String client) {
+        return Form.of("grant_type", door.grantType()).and("client_id", client).and("client_secret", SECRET);
+    }
+
     /** {@return what the token endpoint answers to the client that may} */
     Page show(String token) {
         return post(APP, door.showing(token));
@@ -190,10 +200,8 @@ final class BrokeredApps implements AutoCloseable {
     /** {@return what the token endpoint answers} */
     Page post(String client, Form posted) {
         AttemptEvents.proofsIn(posted).forEach(proof -> Secrets.remember("proof", proof));
-        var form =
-                Form.of("grant_type", door.grantType()).and("client_id", client).and("client_secret", SECRET);
-        posted.parameters().forEach(part -> form.and(part.getKey(), part.getValue()));
-        return HttpBrowser.of(keycloak.address()).post(address("token"), form);
+        return HttpBrowser.of(keycloak.address())
+                .post(address("token"), request(client).and(posted));
     }
 
     /** {@return the client's tokens for a token that has to be good} */

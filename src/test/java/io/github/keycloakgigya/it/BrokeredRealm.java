@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 final class BrokeredRealm implements AutoCloseable {
 
     static final String ALIAS = "shop";
+    /** A second provider of the same site, where a test adds one. */
+    static final String TWIN = "twin";
 
     private final GigyaRealm realm;
 
@@ -49,6 +51,11 @@ final class BrokeredRealm implements AutoCloseable {
         var brokered = new BrokeredRealm(realm);
         brokered.addProvider(ALIAS, realm.site(), settings);
         return brokered;
+    }
+
+    /** {@return a realm that has the identity provider already} */
+    static BrokeredRealm at(GigyaRealm realm) {
+        return new BrokeredRealm(realm);
     }
 
     /**
@@ -117,6 +124,25 @@ final class BrokeredRealm implements AutoCloseable {
                 ((ObjectNode) provider.get("config")).put(key, value);
             }
         });
+    }
+
+    /** Adds a mapper as a realm file does: without an event, and so without what is refused on save. */
+    void importMapper(String kind, Map<String, String> settings) {
+        var file = (ObjectNode) Json.parse("""
+                {"ifResourceExists": "OVERWRITE"}""");
+        file.putArray("identityProviderMappers").add(mapper(kind, settings));
+        realm.admin().post("realms/" + realm.name() + "/partialImport", file).succeeded();
+    }
+
+    /** Removes all mappers. */
+    void removeMappers() {
+        realm.admin()
+                .get(mappers())
+                .succeeded()
+                .body()
+                .forEach(mapper -> realm.admin()
+                        .delete(mappers() + "/" + mapper.path("id").asText())
+                        .succeeded());
     }
 
     /** {@return the id of a new mapper of the identity provider} */

@@ -6,10 +6,11 @@ import static io.github.keycloakgigya.it.Refusal.PROOF_INVALID;
 import io.github.keycloakgigya.token.GigyaTokens;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tokens that Gigya's key really signed, since it signs for many sites and purposes, and that prove nothing here. */
-enum ClaimForgery {
+enum ClaimForgery implements Attack {
     OTHER_SITE("is another site's", PROOF_INVALID, f -> of(f, anotherApiKey())),
     OTHER_ISSUER("has another site's issuer", PROOF_INVALID, f -> with(f, "iss", issuer(anotherApiKey()))),
     OTHER_API_KEY("has another site's API key", PROOF_INVALID, f -> with(f, "apiKey", anotherApiKey())),
@@ -84,6 +85,25 @@ enum ClaimForgery {
 
     Refusal refusal() {
         return refusal;
+    }
+
+    @Override
+    public Outcome outcome(Door door) {
+        return refusal;
+    }
+
+    @Override
+    public Optional<String> excuse(Door door) {
+        return this == SIGN_IN && !door.hasPage() && door.proofs().contains(GoodProof.SIGN_IN_TOKEN)
+                ? Optional.of("the token of a sign-in is a proof there")
+                : Attack.super.excuse(door);
+    }
+
+    @Override
+    public void at(AttackScene scene) {
+        var entrant = scene.realm().enter();
+        var token = forgedBy(Forger.at(entrant, scene.realm()));
+        outcome(scene.door()).of(scene.realm().attempt(entrant, Form.of("id_token", token)));
     }
 
     @Override

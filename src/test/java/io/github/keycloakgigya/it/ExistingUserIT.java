@@ -38,20 +38,6 @@ class ExistingUserIT {
     }
 
     @Test
-    void an_account_with_the_address_of_a_local_user_is_refused() {
-        var local = users.addLocal("ann", "ann@example.com", true);
-
-        conflicts(local, realm.site().add(Account.builder().verifiedEmail("ann@example.com")));
-    }
-
-    @Test
-    void an_account_with_the_address_in_another_case_is_refused() {
-        var local = users.addLocal("bob", "bob@example.com", true);
-
-        conflicts(local, realm.site().add(Account.builder().verifiedEmail("BOB@Example.COM")));
-    }
-
-    @Test
     void an_account_with_the_name_of_a_local_user_is_refused() {
         var local = users.addLocal("carol", "carol@example.com", true);
 

@@ -28,12 +28,12 @@ record Forger(GigyaKey gigya, Site site, String uid, String audience, Instant no
     /** A key that Gigya never had. */
     static final GigyaKey FOREIGN = GigyaKey.generate("foreign");
 
-    static Forger at(Visitor visitor, AttackedRealm attacked) {
+    static Forger at(Entrant entrant, AttackedRealm attacked) {
         return of(
                 attacked.realm().simulator(),
                 attacked.realm().site(),
                 attacked.victim().uid(),
-                visitor.audience());
+                entrant.audience());
     }
 
     static Forger of(GigyaSimulator simulator, Site site, String uid, String audience) {

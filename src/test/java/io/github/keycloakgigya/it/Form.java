@@ -32,6 +32,13 @@ public record Form(List<Map.Entry<String, String>> parameters) {
         return this;
     }
 
+    /** {@return a new form with the parameters of this one and of another after them} */
+    Form and(Form others) {
+        var all = new Form(new ArrayList<>(parameters));
+        all.parameters.addAll(others.parameters);
+        return all;
+    }
+
     String encoded() {
         return parameters.stream()
                 .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))

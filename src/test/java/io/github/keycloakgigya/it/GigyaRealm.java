@@ -22,6 +22,9 @@ public final class GigyaRealm implements AutoCloseable {
     /** Where the client lives; nobody listens there, but where a test with a real browser does. */
     static final URI REDIRECT = URI.create("http://localhost:" + KeycloakSettings.freePort() + "/app");
 
+    /** A second client, at the same place. */
+    static final String OTHER_CLIENT = "other-app";
+
     private static final String CLIENT = "app";
 
     private final KeycloakServer keycloak;
@@ -235,7 +238,12 @@ public final class GigyaRealm implements AutoCloseable {
 
     /** {@return a sign-in at the client} */
     LoginFlow login(HttpBrowser browser) {
-        return new LoginFlow(browser, name, CLIENT, REDIRECT);
+        return login(browser, CLIENT);
+    }
+
+    /** {@return a sign-in at one of the clients} */
+    LoginFlow login(HttpBrowser browser, String clientId) {
+        return new LoginFlow(browser, name, clientId, REDIRECT);
     }
 
     /** {@return a browser that has opened the page and not signed in yet} */
@@ -275,6 +283,13 @@ public final class GigyaRealm implements AutoCloseable {
     /** {@return every user, as the admin API shows them} */
     List<JsonNode> users() {
         return admin().users(name, Map.of("max", "1000"));
+    }
+
+    /** {@return what the admin API tells of a user below its address, such as {@code role-mappings}} */
+    JsonNode ofUser(JsonNode user, String what) {
+        return admin().get("realms/" + name + "/users/" + user.path("id").asText() + "/" + what)
+                .succeeded()
+                .body();
     }
 
     /** {@return how many sessions each client has} */
@@ -362,7 +377,8 @@ public final class GigyaRealm implements AutoCloseable {
                      "config": {"user.attribute": "memberNumber", "claim.name": "memberNumber",
                                 "jsonType.label": "long", "access.token.claim": "true"}}
                   ]
-                }
+                },
+                {"clientId": "other-app", "publicClient": true, "standardFlowEnabled": true, "redirectUris": ["CLIENT"]}
               ]
             }""";
 }

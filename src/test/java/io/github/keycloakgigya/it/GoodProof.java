@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.token.GigyaTokens;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,21 +11,21 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 enum GoodProof {
     /** A token of {@code accounts.getJWT} with the audience of the page, or of the realm. */
-    BOUND_TOKEN {
+    BOUND_TOKEN("this door takes no tokens of accounts.getJWT") {
         @Override
         Form of(Account account, String audience, GigyaRealm realm) {
             return token(forger(account, audience, realm).token());
         }
     },
     /** The token that comes along with a sign-in at Gigya. */
-    SIGN_IN_TOKEN {
+    SIGN_IN_TOKEN("this door takes no tokens of a sign-in") {
         @Override
         Form of(Account account, String audience, GigyaRealm realm) {
             return token(forger(account, audience, realm).signInToken());
         }
     },
     /** The UID with Gigya's signature. */
-    SIGNED_UID {
+    SIGNED_UID("this door takes no signed UIDs") {
         @Override
         Form of(Account account, String audience, GigyaRealm realm) {
             long time = nextSecond();
@@ -34,22 +35,40 @@ enum GoodProof {
         }
     };
 
+    private static final int AGES = 50;
+    private static final int LIFETIMES = 180;
+    private static final AtomicInteger TOKENS = new AtomicInteger();
     private static final AtomicLong LAST_SECOND = new AtomicLong();
+
+    private final String absence;
+
+    GoodProof(String absence) {
+        this.absence = absence;
+    }
 
     private static Forger forger(Account account, String audience, GigyaRealm realm) {
         return Forger.of(realm.simulator(), realm.site(), account.uid(), audience);
     }
 
+    // What Gigya signs twice in one second is the same text, so one proof, and tests sign in more often than that.
     private static Form token(GigyaTokens token) {
-        long time = nextSecond();
+        int count = TOKENS.getAndIncrement();
+        long now = Instant.now().getEpochSecond();
         return Form.of(
-                "id_token", token.with("iat", time).with("exp", time + 300).signed());
+                "id_token",
+                token.with("iat", now - count % AGES)
+                        .with("exp", now + 60 + count / AGES % LIFETIMES)
+                        .signed());
     }
 
-    // What Gigya signs twice in one second is the same text, so one proof, and tests sign in more often than that.
     private static long nextSecond() {
-        long earliest = Instant.now().getEpochSecond() - 50;
+        long earliest = Instant.now().getEpochSecond() - AGES;
         return LAST_SECOND.updateAndGet(last -> Math.max(last + 1, earliest));
+    }
+
+    /** {@return what is said of a door that does not take such proofs} */
+    String absence() {
+        return absence;
     }
 
     /** {@return the proof, under the names that the page gives its parts} */

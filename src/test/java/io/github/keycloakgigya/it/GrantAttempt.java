@@ -31,33 +31,10 @@ record GrantAttempt(Form posted, Page answer, List<JsonNode> events, RealmState 
 
     /** Asserts that there are no tokens, and that one event and the answer say why. */
     GrantAttempt wasTold(Refusal refusal) {
-        var body = Json.parse(answer.body());
-        assertThat(body.fieldNames()).toIterable().containsExactlyInAnyOrder("error", "error_description");
-        assertThat(body.path("error").asText()).isEqualTo(oauthError(refusal));
-        assertThat(body.path("error_description").asText()).isNotBlank();
-        assertThat(answer.status()).isEqualTo(status(refusal));
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        new AppAnswer(answer).tells(refusal);
         var told = new AttemptEvents(posted, events);
         told.tellOnly(refusal);
         told.holdNothingOfTheProof();
         return this;
-    }
-
-    // RFC 6749, sections 5.2 and 4.1.2.1.
-    private static String oauthError(Refusal refusal) {
-        return switch (refusal) {
-            case GIGYA_UNAVAILABLE -> "temporarily_unavailable";
-            case GIGYA_MISCONFIGURED -> "server_error";
-            default -> "invalid_grant";
-        };
-    }
-
-    private static int status(Refusal refusal) {
-        return switch (refusal) {
-            case GIGYA_UNAVAILABLE -> 503;
-            case GIGYA_MISCONFIGURED -> 500;
-            default -> 400;
-        };
     }
 }

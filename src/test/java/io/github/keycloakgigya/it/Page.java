@@ -42,6 +42,15 @@ public record Page(URI address, int status, HttpHeaders headers, String body) {
     }
 
     /**
+     * {@return where a link leads to}
+     *
+     * @throws AssertionError where the page has no such link
+     */
+    public URI link(String cssQuery) {
+        return URI.create(element(cssQuery).absUrl("href"));
+    }
+
+    /**
      * {@return the {@code data-} attributes of an element, named without that prefix}
      *
      * @throws AssertionError where the page has no such element

@@ -37,46 +37,8 @@ class PostedFormIT {
         attacked.close();
     }
 
-    @Test
-    void two_tokens_are_refused_whichever_comes_first() {
-        var good = attacked.realm().visit();
-        var token = Forger.at(good, attacked).token().signed();
-        var forged = SignatureForgery.FOREIGN_KEY.forgedBy(Forger.at(good, attacked));
-
-        var refused = attacked.attempt(good, tokens(token, forged)).wasRefused(Refusal.PROOF_INVALID);
-        var again = good.on(refused.answer());
-        var twice = attacked.attempt(again, tokens(forged, token)).wasRefused(Refusal.PROOF_INVALID);
-        var third = again.on(twice.answer());
-        attacked.attempt(third, tokens(token, token)).wasRefused(Refusal.PROOF_INVALID);
-    }
-
     private static Form tokens(String first, String second) {
         return Form.of("id_token", first).and("id_token", second);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UID", "UIDSignature", "signatureTimestamp"})
-    void a_good_token_is_refused_beside_a_part_of_the_other_proof(String name) {
-        var visitor = attacked.realm().visit();
-
-        attacked.attempt(visitor, goodToken(visitor).and(name, attacked.victim().uid()))
-                .wasRefused(Refusal.PROOF_INVALID);
-    }
-
-    @Test
-    void a_signed_uid_is_refused_where_a_token_is_expected() {
-        var visitor = attacked.realm().visit();
-
-        attacked.attempt(visitor, GoodProof.SIGNED_UID.of(attacked.victim(), visitor.audience(), attacked.realm()))
-                .wasRefused(Refusal.PROOF_INVALID);
-    }
-
-    @Test
-    void a_token_under_a_name_in_capitals_is_not_taken() {
-        var visitor = attacked.realm().visit();
-        var token = Forger.at(visitor, attacked).token().signed();
-
-        attacked.attempt(visitor, Form.of("ID_TOKEN", token)).wasRefused(Refusal.PROOF_INVALID);
     }
 
     @Test
@@ -101,24 +63,6 @@ class PostedFormIT {
         assertThat(attempt.answer().status()).isEqualTo(413);
         assertThat(attempt.answer().text()).contains("We are sorry");
         visitor.login().finish(visitor.post(attacked.goodProof(attacked.bystander(), visitor)));
-    }
-
-    @Test
-    void the_longest_token_that_keycloak_lets_through_is_refused() {
-        var visitor = attacked.realm().visit();
-
-        attacked.attempt(visitor, Form.of("id_token", "a".repeat(127 << 10))).wasRefused(Refusal.PROOF_INVALID);
-    }
-
-    @Test
-    void a_token_that_is_a_little_too_long_is_refused_though_gigya_signed_it() {
-        var visitor = attacked.realm().visit();
-        var token = Forger.at(visitor, attacked)
-                .token()
-                .with("padding", "x".repeat(16 * 1024))
-                .signed();
-
-        attacked.attempt(visitor, Form.of("id_token", token)).wasRefused(Refusal.PROOF_INVALID);
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ abstract class ProviderConsoleContract extends InBrowser {
         assertThat(console.message("could not")).contains("The API key must be the one of a site");
 
         console.fill("config.clientId", realm.realm().site().apiKey());
+        console.part("alias").focus();
         picture("admin-identity-provider");
         console.press("createProvider");
         console.message("Identity provider successfully created");

@@ -8,10 +8,19 @@ import java.util.List;
  *
  * @param users every user, as the admin API shows them
  * @param sessions how many sessions each client has
+ * @param links of each user to identity providers
+ * @param roles of each user
  */
-record RealmState(List<JsonNode> users, JsonNode sessions) {
+record RealmState(List<JsonNode> users, JsonNode sessions, List<JsonNode> links, List<JsonNode> roles) {
 
     static RealmState of(GigyaRealm realm) {
-        return new RealmState(realm.users(), realm.sessions());
+        var users = realm.users();
+        return new RealmState(
+                users,
+                realm.sessions(),
+                users.stream()
+                        .map(user -> realm.ofUser(user, "federated-identity"))
+                        .toList(),
+                users.stream().map(user -> realm.ofUser(user, "role-mappings")).toList());
     }
 }

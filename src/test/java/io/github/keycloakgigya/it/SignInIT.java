@@ -54,6 +54,16 @@ class SignInIT {
     }
 
     @Test
+    void the_page_can_be_reloaded_and_keeps_the_login() {
+        var visitor = realm.visit();
+
+        var again = visitor.on(visitor.reload());
+
+        assertThat(again.audience()).isEqualTo(visitor.audience());
+        again.signIn(account("reloading"));
+    }
+
+    @Test
     void the_second_sign_in_finds_the_same_user() {
         var account = account("second");
 

@@ -59,12 +59,6 @@ class SignedUidAttackIT {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void a_uid_is_refused(SignedUidForgery forgery) {
-        isRefused(forgery, withPartnerSecret);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
     void a_uid_is_refused_where_gigya_exchanges_signatures(SignedUidForgery forgery) {
         isRefused(forgery, withApplicationKey);
     }

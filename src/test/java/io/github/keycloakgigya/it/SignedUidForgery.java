@@ -5,6 +5,7 @@ import static io.github.keycloakgigya.it.Refusal.PROOF_INVALID;
 
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.Site;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** UIDs with signatures that prove nothing. */
-enum SignedUidForgery {
+enum SignedUidForgery implements Attack {
     WRONG_SECRET(
             "signed with another secret",
             f -> f.form(f.uid(), ApplicationKey.random().signUid(f.uid(), f.now()), f.now())),
@@ -125,6 +126,25 @@ enum SignedUidForgery {
 
     Refusal refusal() {
         return refusal;
+    }
+
+    @Override
+    public GoodProof proof() {
+        return GoodProof.SIGNED_UID;
+    }
+
+    @Override
+    public Outcome outcome(Door door) {
+        var isDoubled = this == TWO_UIDS || this == TWO_SIGNATURES || this == TWO_TIMES;
+        return isDoubled && !door.hasPage() ? KeycloakRefusal.NO_EVENT : refusal;
+    }
+
+    @Override
+    public void at(AttackScene scene) {
+        var realm = scene.realm();
+        var forger = new Forger(
+                realm.realm().site(), realm.victim().uid(), Instant.now().getEpochSecond());
+        outcome(scene.door()).of(realm.attempt(realm.enter(), forgedBy(forger)));
     }
 
     @Override

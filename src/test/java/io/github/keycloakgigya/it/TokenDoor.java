@@ -6,29 +6,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** The doors of the token endpoint that are of the identity provider. */
 enum TokenDoor {
-    TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange") {
+    TOKEN_EXCHANGE("urn:ietf:params:oauth:grant-type:token-exchange", "subject_token") {
         @Override
-        Form showing(String token) {
-            return Form.of("subject_token", token)
-                    .and("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
+        Form showing() {
+            return Form.of("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
                     .and("subject_issuer", BrokeredRealm.ALIAS);
         }
 
         // RFC 8693, section 2.2.2.
         @Override
         void hasRefused(GrantAttempt attempt, Refusal refusal) {
-            var error = refusal == Refusal.GIGYA_UNAVAILABLE ? "temporarily_unavailable" : "invalid_request";
-            var status = refusal == Refusal.GIGYA_UNAVAILABLE ? 503 : 400;
+            var error = switch (refusal) {
+                case GIGYA_UNAVAILABLE -> "temporarily_unavailable";
+                case GIGYA_MISCONFIGURED -> "server_error";
+                default -> "invalid_request";
+            };
+            var status = switch (refusal) {
+                case GIGYA_UNAVAILABLE -> 503;
+                case GIGYA_MISCONFIGURED -> 500;
+                default -> 400;
+            };
             assertThat(answerOf(attempt).path("error").asText()).isEqualTo(error);
             assertThat(answerOf(attempt).path("error_description").asText()).isNotBlank();
             assertThat(attempt.answer().status()).isEqualTo(status);
             new AttemptEvents(attempt.posted(), attempt.events()).tellOnly(refusal, "TOKEN_EXCHANGE_ERROR");
         }
     },
-    JWT_AUTHORIZATION_GRANT("urn:ietf:params:oauth:grant-type:jwt-bearer") {
+    JWT_AUTHORIZATION_GRANT("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion") {
         @Override
-        Form showing(String token) {
-            return Form.of("assertion", token);
+        Form showing() {
+            return Form.empty();
         }
 
         // Keycloak has one error for all of them, and one detail of the event.
@@ -47,9 +54,11 @@ enum TokenDoor {
     };
 
     private final String grantType;
+    private final String parameter;
 
-    TokenDoor(String grantType) {
+    TokenDoor(String grantType, String parameter) {
         this.grantType = grantType;
+        this.parameter = parameter;
     }
 
     String grantType() {
@@ -57,7 +66,21 @@ enum TokenDoor {
     }
 
     /** {@return the parameters that show a token at this door} */
-    abstract Form showing(String token);
+    Form showing(String token) {
+        return Form.of(parameter, token).and(showing());
+    }
+
+    /** {@return what is posted besides the token} */
+    abstract Form showing();
+
+    /** {@return the form of a page, as an app posts it} */
+    Form forApps(Form ofPage) {
+        var form = Form.empty();
+        ofPage.parameters()
+                .forEach(part ->
+                        form.and(part.getKey().equals("id_token") ? parameter : part.getKey(), part.getValue()));
+        return form;
+    }
 
     /** Asserts that the answer and one event tell of the refusal. */
     abstract void hasRefused(GrantAttempt attempt, Refusal refusal);

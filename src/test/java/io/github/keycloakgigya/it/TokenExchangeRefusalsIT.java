@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose token is not exchanged. */
@@ -45,22 +43,6 @@ class TokenExchangeRefusalsIT {
     @AfterAll
     void delete_the_realm() {
         apps.close();
-    }
-
-    // Keycloak 26.7 removes control characters from what is posted (TokenEndpoint), and the token is good without them.
-    @ParameterizedTest(name = "that {0}")
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"LINE_BREAK", "CONTROL_CHARACTER"})
-    void a_token_is_refused(SignatureForgery forgery) {
-        apps.refuses(forgery.forgedBy(forger()), Refusal.PROOF_INVALID);
-    }
-
-    // Here the token of a sign-in proves something.
-    @ParameterizedTest(name = "that {0}")
-    @EnumSource(mode = Mode.EXCLUDE, names = "SIGN_IN")
-    void a_token_signed_by_gigya_is_refused(ClaimForgery forgery) {
-        apps.refuses(forgery.forgedBy(forger()), forgery.refusal());
     }
 
     private Forger forger() {

@@ -1,21 +1,16 @@
 package io.github.keycloakgigya.it;
 
-import static io.github.keycloakgigya.it.Refusal.PROOF_EXPIRED;
 import static io.github.keycloakgigya.it.Refusal.PROOF_INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
-import io.github.keycloakgigya.token.GigyaTokens;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody forges or reuses the token of a sign-in, where the setting {@code bindProofToSession} is off. */
 @ExtendWith(SharedServers.class)
@@ -66,62 +61,6 @@ class UnboundProofIT {
                 GigyaRealm.create(keycloak, simulator, attacked.realm().site(), Map.of(), STEP),
                 GoodProof.SIGN_IN_TOKEN)) {
             other.attempt(other.realm().visit(), form).wasRefused(Refusal.PROOF_REPLAYED);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void a_token_is_refused(UnboundForgery forgery) {
-        var forger =
-                Forger.of(simulator, attacked.realm().site(), attacked.victim().uid(), "anything");
-        var token = forgery.forge.apply(forger).signed();
-
-        attacked.attempt(attacked.realm().visit(), Form.of("id_token", token)).wasRefused(forgery.refusal);
-    }
-
-    private enum UnboundForgery {
-        GET_JWT(
-                "made by getJWT without an audience, by whichever server",
-                PROOF_INVALID,
-                f -> f.token().without("aud")),
-        GET_JWT_FOR_OTHERS("made by getJWT for another audience", PROOF_INVALID, f -> f.token()),
-        FOR_OTHERS(
-                "made for another audience", PROOF_INVALID, f -> f.signInToken().with("aud", "another application")),
-        NOBODY(
-                "saying that nobody is signed in",
-                PROOF_INVALID,
-                f -> f.signInToken().with("isLoggedIn", false)),
-        NOBODY_AS_TEXT(
-                "saying as text that nobody is signed in",
-                PROOF_INVALID,
-                f -> f.signInToken().with("isLoggedIn", "False")),
-        PERHAPS_SOMEBODY(
-                "saying with a number that somebody is signed in",
-                PROOF_INVALID,
-                f -> f.signInToken().with("isLoggedIn", 1)),
-        WEBHOOK("made for a webhook", PROOF_INVALID, f -> f.signInToken().with("jti", "1")),
-        OTHER_SITE(
-                "made for another site",
-                PROOF_INVALID,
-                f -> GigyaTokens.signIn(f.gigya(), "3_" + "o".repeat(64), f.uid(), f.now())),
-        OLD(
-                "made three minutes ago",
-                PROOF_EXPIRED,
-                f -> f.signInToken().with("iat", f.in(-190)).with("exp", f.in(600)));
-
-        private final String what;
-        private final Refusal refusal;
-        private final Function<Forger, GigyaTokens> forge;
-
-        UnboundForgery(String what, Refusal refusal, Function<Forger, GigyaTokens> forge) {
-            this.what = what;
-            this.refusal = refusal;
-            this.forge = forge;
-        }
-
-        @Override
-        public String toString() {
-            return what;
         }
     }
 

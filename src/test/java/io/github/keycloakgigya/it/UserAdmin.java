@@ -40,6 +40,20 @@ final class UserAdmin {
                  "lastName": "User", "credentials": [{"type": "password", "value": "local password"}]}""".formatted(username, email, emailVerified));
     }
 
+    void addRealmRole(String name) {
+        realm.admin()
+                .post(path("roles"), Json.parse("{\"name\": \"%s\"}".formatted(name)))
+                .succeeded();
+    }
+
+    void deleteRealmRole(String name) {
+        realm.admin().delete(path("roles/" + name)).succeeded();
+    }
+
+    void delete(String id) {
+        realm.admin().delete(path("users/" + id)).succeeded();
+    }
+
     /** {@return a user; a missing node where there is none such} */
     JsonNode byId(String id) {
         return realm.admin().get(path("users/" + id)).body();

@@ -1,10 +1,15 @@
 package io.github.keycloakgigya.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.keycloakgigya.simulator.Account;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
-/** A browser that stands before the page of the step "Gigya login". */
-final class Visitor {
+/** A browser that stands before the page of the step "Gigya login", or of an identity provider. */
+final class Visitor implements Entrant {
 
     private final GigyaRealm realm;
     private final HttpBrowser browser;
@@ -18,9 +23,14 @@ final class Visitor {
         this.page = page;
     }
 
+    /** {@return a browser that opened the page at the realm's client} */
     static Visitor open(GigyaRealm realm, HttpBrowser browser, Map<String, String> parameters) {
-        var login = realm.login(browser);
-        return new Visitor(realm, browser, login, login.begin(parameters));
+        return open(realm, realm.login(browser), parameters);
+    }
+
+    /** {@return the browser of a login after it opened the page} */
+    static Visitor open(GigyaRealm realm, LoginFlow login, Map<String, String> parameters) {
+        return new Visitor(realm, login.browser(), login, login.begin(parameters));
     }
 
     /** {@return the page as it was shown} */
@@ -28,7 +38,8 @@ final class Visitor {
         return page;
     }
 
-    HttpBrowser browser() {
+    @Override
+    public HttpBrowser browser() {
         return browser;
     }
 
@@ -37,19 +48,77 @@ final class Visitor {
     }
 
     /** {@return the audience that this page asks Gigya's tokens to be made for} */
-    String audience() {
+    @Override
+    public String audience() {
         return GigyaPage.of(page).audience();
     }
 
-    /** {@return what Keycloak answers to a form that is posted where the page posts its proof} */
-    Page post(Form form) {
-        AttemptEvents.proofsIn(form).forEach(proof -> Secrets.remember("proof", proof));
-        return browser.post(GigyaPage.of(page).action(), form);
+    @Override
+    public URI action() {
+        return GigyaPage.of(page).action();
+    }
+
+    @Override
+    public Form request() {
+        return Form.empty();
+    }
+
+    @Override
+    public Form named(Form form) {
+        return form;
     }
 
     /** {@return what Keycloak answers to a token} */
     Page post(String idToken) {
         return post(Form.of("id_token", idToken));
+    }
+
+    @Override
+    public Tokens tokens(Page answer) {
+        return login.finish(answer);
+    }
+
+    @Override
+    public void isStillOutside(Page answer) {
+        assertThat(login.isDone(answer)).as("the client got a code").isFalse();
+        assertThat(browser.cookies().value("KEYCLOAK_IDENTITY"))
+                .as("the cookie of a signed-in person")
+                .isEmpty();
+    }
+
+    /** {@return the same browser before the page, which it chose on the login page where the answer is that} */
+    @Override
+    public Visitor again(Page answer) {
+        return GigyaPage.isOn(answer) ? on(answer) : on(browser.open(answer.link("a#social-" + BrokeredRealm.ALIAS)));
+    }
+
+    /** {@return the secret of this login that its forms hold} */
+    String code() {
+        return action().toString().replaceFirst(".*[?&](?:session_code|state)=([^&.]*).*", "$1");
+    }
+
+    /** {@return where the page posts its proof, but for the secret of the login} */
+    URI actionWithCode(String code) {
+        return URI.create(action().toString().replaceFirst("([?&](?:session_code|state))=[^&.]*", "$1=" + code));
+    }
+
+    /** {@return where the page posts its proof, but for the client} */
+    URI actionWithClient(String clientId) {
+        var inState = Base64.getUrlEncoder().withoutPadding().encodeToString(clientId.getBytes(StandardCharsets.UTF_8));
+        return URI.create(action().toString()
+                .replaceFirst("([?&]client_id)=[^&]*", "$1=" + clientId)
+                .replaceFirst("([?&]state=[^&.]*[.][^&.]*[.])[^&.]*", "$1" + inState));
+    }
+
+    /** {@return the page after the person reloaded it} */
+    Page reload() {
+        return browser.open(page.address().resolve(GigyaPage.of(page).settings().get("refresh-url")));
+    }
+
+    /** {@return where this login is started over} */
+    URI restart() {
+        var query = action().getRawQuery().contains("state=") ? page.address().getRawQuery() : action().getRawQuery();
+        return URI.create(realm.address() + "/login-actions/restart?" + query.replaceFirst("session_code=[^&]*&", ""));
     }
 
     /** {@return the same browser before the page that an answer shows} */

@@ -136,6 +136,11 @@ public final class Account {
         happened("registered", "lastUpdated");
     }
 
+    /** Has the account's owner sign in at Gigya anew, on whichever device. */
+    public void signedInAgain() {
+        loggedIn();
+    }
+
     synchronized void loggedIn() {
         happened("lastLogin");
     }

@@ -53,12 +53,12 @@ final class BrowserSignIn {
         var connection = context.getSession()
                 .getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
+        var signIn = new ProvenSignIn(context, users, connection);
         var uid = new BrowserProof(context.getSession(), settings.signIn(), binding, clock).uid(form, connection);
-        new ProvenSignIn(context, users, connection)
-                .complete(
-                        uid,
-                        account -> requireFresh(account, connection),
-                        settings.signIn().logoutFromGigya());
+        signIn.complete(
+                uid,
+                account -> requireFresh(account, connection),
+                settings.signIn().logoutFromGigya());
     }
 
     private void requireFresh(GigyaAccount account, GigyaConnection connection) throws SignInException {

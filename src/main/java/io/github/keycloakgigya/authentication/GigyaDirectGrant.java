@@ -50,10 +50,11 @@ final class GigyaDirectGrant extends GigyaStep {
         var users = new GigyaFederations(session, context.getRealm()).users(settings.federationProvider());
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
+        var signIn = new ProvenSignIn(context, users, connection);
         var verifier =
                 new ProofVerifier(connection, settings.proofMaxAge(), new SpentProofs(session), Clock.systemUTC());
         var uid = verifier.verify(form.read(settings.loginProof()), AcceptedTokens.ofApps(session));
-        new ProvenSignIn(context, users, connection).complete(uid, account -> {}, settings.logoutFromGigya());
+        signIn.complete(uid, account -> {}, settings.logoutFromGigya());
     }
 
     // An app without a Gigya session may have a password. Where nothing follows, Keycloak would answer with status 500.

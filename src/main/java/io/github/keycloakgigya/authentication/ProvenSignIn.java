@@ -20,13 +20,16 @@ final class ProvenSignIn {
     private final AuthenticationFlowContext context;
     private final GigyaUsers users;
     private final GigyaConnection connection;
+    private final CachedNames names;
 
     /** What an authenticator demands of an account besides. */
     interface AccountCheck {
         void require(GigyaAccount account) throws SignInException;
     }
 
+    /** To be made before the proof is verified, which takes time in which users may change. */
     ProvenSignIn(AuthenticationFlowContext context, GigyaUsers users, GigyaConnection connection) {
+        this.names = new CachedNames(context.getSession(), context.getRealm());
         this.context = context;
         this.users = users;
         this.connection = connection;
@@ -46,7 +49,10 @@ final class ProvenSignIn {
         if (known.isPresent()) {
             noteUser(known.get());
             requireAdmissible(known.get());
-            new CachedNames(context.getSession(), context.getRealm()).learn(known.get());
+            // A user whom the login names already is loaded since before this step began.
+            if (context.getUser() == null) {
+                names.learn(known.get());
+            }
         }
         var account = read(uid);
         check.require(account);

@@ -58,8 +58,11 @@ final class AccountImport {
     }
 
     private GigyaAccount read(GigyaConnection connection, String uid) throws SignInException {
+        var fields = settings.mappings().fields();
         try {
-            return connection.accounts().read(uid, settings.mappings().fields());
+            var account = connection.accounts().read(uid, fields);
+            BrokeredAccount.requireKeepable(account, fields);
+            return account;
         } catch (GigyaException failed) {
             throw SignInException.of(failed);
         }

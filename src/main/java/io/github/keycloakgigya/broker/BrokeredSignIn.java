@@ -43,9 +43,11 @@ final class BrokeredSignIn {
     private final Optional<GigyaUsers> users;
     private final AccountLinks links;
     private final Clock clock;
+    private final CachedNames names;
 
     BrokeredSignIn(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider, Clock clock)
             throws SettingsException {
+        this.names = new CachedNames(session, realm);
         this.session = session;
         this.realm = realm;
         this.provider = provider;
@@ -125,7 +127,10 @@ final class BrokeredSignIn {
                 .requireExpected(expected -> isOf(expected, known) || standsFor(expected, federated, asked.uid()));
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            new CachedNames(session, realm).learn(known.get());
+            // The user of an open session may be loaded since before this sign-in began.
+            if (asked.demands().renewing().isEmpty()) {
+                names.learn(known.get());
+            }
         }
         if (known.isPresent() && linked.isEmpty()) {
             requireNoOtherLink(known.get(), asked.uid());
@@ -191,6 +196,7 @@ final class BrokeredSignIn {
         federated.map(FederatedAccount::fields).ifPresent(fields::addAll);
         try {
             var account = connection.accounts().read(asked.uid(), fields);
+            BrokeredAccount.requireKeepable(account, fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
                 throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
                         .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.Deadlines;
 import io.github.keycloakgigya.api.GigyaClient;
 import io.github.keycloakgigya.api.ServerClock;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.SignatureExchanges;
 import io.github.keycloakgigya.token.SigningKeyCache;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
 
     private final Clock clock = Clock.systemUTC();
     private final SigningKeyCache keys = new SigningKeyCache(clock);
+    private final SignatureExchanges exchanges = new SignatureExchanges(clock);
     private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
@@ -75,7 +77,8 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
                 deadlines,
                 limits);
         var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
-        return new GigyaConnection(settings, api, tokens, new AccountReader(api, tokens, settings.tokenLifetime()));
+        return new GigyaConnection(
+                settings, api, tokens, exchanges.of(api), new AccountReader(api, tokens, settings.tokenLifetime()));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * <p>A secret counts as typed again only where its text differs from the stored one, since Keycloak may put the stored
  * secret in the place of its mask before it asks for validation (CVE-2026-15943 is that hole in Keycloak's own identity
  * providers). One that stays the same can be typed with a blank behind it, which is dropped when it is used. A reference
- * to the vault can't: Keycloak shows it to every administrator, so that typing it proves nothing.
+ * to the vault never counts: to name an entry proves no knowledge of the secret. This is no wall against whoever may
+ * save settings twice, or make new ones: those can name any entry of the realm's vault.
  *
  * @param stored the settings as they are saved; empty where there are none yet
  */
@@ -35,8 +36,7 @@ public record StoredSecret(Optional<SettingsReader> stored) {
 
     private static boolean isTypedAgain(SettingsReader changed, SettingsReader stored) {
         var secret = changed.typed(SiteSettings.SECRET);
-        var old = stored.typed(SiteSettings.SECRET);
-        return old.strip().startsWith(VAULT) ? !secret.strip().equals(old.strip()) : !secret.equals(old);
+        return !secret.strip().startsWith(VAULT) && !secret.equals(stored.typed(SiteSettings.SECRET));
     }
 
     private static boolean isForAnother(SettingsReader changed, SettingsReader stored) {

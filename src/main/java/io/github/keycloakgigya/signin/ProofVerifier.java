@@ -80,19 +80,25 @@ public final class ProofVerifier {
                         "UID signatures can't be verified with the authorization method bearer"));
         try {
             var verifier = new UidSignatureVerifier(key.secret(), clock);
+            var fingerprint = SpentProofs.fingerprintOf(signature);
             // Gigya signs for browsers with the partner secret, whatever key the settings hold.
             if (key.isPartnerSecret()) {
                 verifier.verify(signature, maxAge);
             } else {
+                // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak
+                // make.
+                verifier.requireUsable(signature, maxAge);
+                spent.requireUnspent(fingerprint);
                 exchange(signature, verifier);
             }
+            // Before the next call: a signature that is used again costs none.
+            spent.spend(fingerprint);
             requireSignedIn(signature.uid());
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {
             throw SignInException.of(failed);
         }
-        spent.spend(SpentProofs.fingerprintOf(signature));
         return signature.uid();
     }
 
@@ -109,9 +115,7 @@ public final class ProofVerifier {
 
     private void exchange(UidSignature signature, UidSignatureVerifier verifier)
             throws TokenRefusedException, GigyaException {
-        // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak make.
-        verifier.requireUsable(signature, maxAge);
-        var exchanged = connection.api().exchangeUidSignature(signature);
+        var exchanged = connection.exchange().exchange(signature);
         try {
             verifier.verify(exchanged, maxAge);
         } catch (TokenRefusedException refused) {

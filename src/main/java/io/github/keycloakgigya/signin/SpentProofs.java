@@ -33,14 +33,30 @@ public final class SpentProofs {
     void spend(String fingerprint) throws SignInException {
         var store = session.getProvider(SingleUseObjectProvider.class);
         if (!store.putIfAbsent(PREFIX + fingerprint, LIFESPAN.toSeconds())) {
-            throw SignInException.of(SignInError.PROOF_REPLAYED, "the proof was used before");
+            throw replayed();
         }
+    }
+
+    /**
+     * Makes sure that a proof was not used yet, where it costs something to find out whether it is one.
+     *
+     * @param fingerprint as for {@link #spend}, which is still needed
+     * @throws SignInException where it was used before
+     */
+    void requireUnspent(String fingerprint) throws SignInException {
+        if (session.getProvider(SingleUseObjectProvider.class).contains(PREFIX + fingerprint)) {
+            throw replayed();
+        }
+    }
+
+    private static SignInException replayed() {
+        return SignInException.of(SignInError.PROOF_REPLAYED, "the proof was used before");
     }
 
     /**
      * {@return a fingerprint of a signed UID} The same in all realms: sites of a group share UIDs and the secret.
      *
-     * @param signature verified, so that it is spelt in the only way that is taken
+     * @param signature spelt in the only way that is taken
      */
     static String fingerprintOf(UidSignature signature) {
         var text = signature.timestamp().getEpochSecond() + "_" + signature.uid() + "_" + signature.signature();

@@ -34,4 +34,9 @@ final class FetchBudget {
         left--;
         return true;
     }
+
+    /** Takes one back that was not needed. */
+    void giveBack() {
+        left = Math.min(most, left + 1);
+    }
 }

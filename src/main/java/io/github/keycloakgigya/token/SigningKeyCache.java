@@ -2,8 +2,6 @@ package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.GigyaApi;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,16 +16,12 @@ import java.util.Objects;
  */
 public final class SigningKeyCache {
 
-    // Administrators name domains, not browsers. The bound is for one who makes up thousands; a domain that falls out
-    // is fetched again when it is next used.
-    private static final int MOST_DOMAINS = 1_000;
-
-    private final Clock clock;
-    private final Map<String, DomainKeys> domains = new LinkedHashMap<>(16, 0.75f, true);
+    private final LatestUsed<String, DomainKeys> domains;
 
     /** Makes an empty cache, of which a node needs one. */
     public SigningKeyCache(Clock clock) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(clock, "clock");
+        this.domains = new LatestUsed<>(() -> new DomainKeys(clock));
     }
 
     /**
@@ -36,17 +30,7 @@ public final class SigningKeyCache {
      * @param api makes the calls that this site's tokens need, under its own deadline
      */
     public SigningKeys keysOf(GigyaApi api) {
-        var keys = domain(api.site().domain().name());
+        var keys = domains.of(api.site().domain().name());
         return (keyId, origin) -> keys.find(keyId, origin, api);
-    }
-
-    private synchronized DomainKeys domain(String name) {
-        var keys = domains.computeIfAbsent(name, unused -> new DomainKeys(clock));
-        if (domains.size() > MOST_DOMAINS) {
-            var longestUnused = domains.keySet().iterator();
-            longestUnused.next();
-            longestUnused.remove();
-        }
-        return keys;
     }
 }

@@ -161,6 +161,18 @@ class FederationSecretIT {
         assertThat(refused.body().path("errorMessage").asText()).contains("enter the secret again");
     }
 
+    @Test
+    void a_typed_reference_to_the_vault_goes_to_no_other_host_in_the_same_step() {
+        keycloak.putSecret(realm.name(), "gigya", realm.site().partnerSecret());
+        var typed = with("apiDomain", "login.example.com");
+        ((ObjectNode) typed.get("config")).putArray("secret").add("${vault.gigya}");
+
+        var refused = realm.admin().put(users.path("components/" + realm.componentId()), typed);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("errorMessage").asText()).contains("reference to the vault");
+    }
+
     private void saveAsShown() {
         realm.admin().updateComponent(realm.name(), realm.componentId(), component());
     }

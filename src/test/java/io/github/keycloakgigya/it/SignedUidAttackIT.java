@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,8 +91,38 @@ class SignedUidAttackIT {
                     visitor.login().finish(visitor.post(form)).accessClaims().path("gigya.uid");
 
             assertThat(claims.asText()).isEqualTo(attacked.victim().uid());
+            simulator.calls().reset();
             attacked.attempt(attacked.realm().visit(), form).wasRefused(Refusal.PROOF_REPLAYED);
             otherOf(attacked).attempt(otherOf(attacked).realm().visit(), form).wasRefused(Refusal.PROOF_REPLAYED);
+            assertThat(simulator.calls().counts())
+                    .as("calls for a signature that was used before")
+                    .isEmpty();
+        }
+    }
+
+    // A site of its own: what is refused of one is counted for all realms together.
+    @Test
+    void made_up_signatures_cost_a_bounded_number_of_calls() {
+        var flooded = simulator.addSite(Site.builder().applicationKey(key));
+        try (var attacked = AttackedRealm.of(
+                GigyaRealm.create(
+                        keycloak, simulator, flooded, Map.of("userKey", key.userKey(), "secret", key.secret()), STEP),
+                GoodProof.SIGNED_UID)) {
+            simulator.calls().reset();
+            var begin = Instant.now();
+            for (int i = 0; i < 40; i++) {
+                var now = Instant.now().getEpochSecond();
+                var forger =
+                        new SignedUidForgery.Forger(flooded, attacked.victim().uid(), now);
+                attacked.realm().visit().post(SignedUidForgery.WRONG_SECRET.forgedBy(forger));
+            }
+            // Twenty, and one more for each second that this took.
+            int most = 20 + (int) Duration.between(begin, Instant.now()).toSeconds() + 1;
+            assertThat(simulator.calls().counts()).containsOnlyKeys(EXCHANGE);
+            assertThat(simulator.calls().count(EXCHANGE)).isBetween(20, most);
+
+            await().untilAsserted(
+                            () -> assertThat(attacked.signIn(attacked.victim())).isNotNull());
         }
     }
 

@@ -48,7 +48,9 @@ class StoredSecretTest {
     @CsvSource({
         "'${vault.gigya}', '${vault.gigya}'",
         "'${vault.gigya}', '${vault.gigya} '",
-        "'${vault.gigya} ', ' ${vault.gigya}'"
+        "'${vault.gigya} ', ' ${vault.gigya}'",
+        "'${vault.gigya}', '${vault.other}'",
+        "c2VjcmV0, '${vault.gigya}'"
     })
     void a_reference_to_the_vault_is_no_knowledge_of_the_secret(String stored, String typed) {
         var secret = new StoredSecret(Optional.of(reader(Map.of("apiKey", KEY, "secret", stored))));
@@ -57,7 +59,7 @@ class StoredSecretTest {
         assertThatThrownBy(() -> secret.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
                 .isInstanceOf(SettingsException.class);
 
-        changed.put("secret", SECRET);
+        changed.put("secret", "bmV3");
         assertThatCode(() -> secret.requireTypedAgainFor(SettingsReader.ofComponent(changed.getConfig())))
                 .doesNotThrowAnyException();
     }
@@ -74,8 +76,17 @@ class StoredSecretTest {
     }
 
     @Test
+    void a_reference_to_the_vault_may_take_the_place_of_a_secret_where_it_is_used_as_before() {
+        assertThatCode(() -> inAmerica.requireTypedAgainFor(reader(Map.of("apiKey", KEY, "secret", "${vault.gigya}"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void a_new_federation_has_no_secret_that_could_be_stolen() {
         assertThatCode(() -> new StoredSecret(Optional.empty()).requireTypedAgainFor(reader(Map.of("apiKey", KEY))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> new StoredSecret(Optional.empty())
+                        .requireTypedAgainFor(reader(Map.of("apiKey", KEY, "secret", "${vault.gigya}"))))
                 .doesNotThrowAnyException();
     }
 

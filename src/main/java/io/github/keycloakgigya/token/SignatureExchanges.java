@@ -1,0 +1,71 @@
+package io.github.keycloakgigya.token;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.UidSignature;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Calls of {@code accounts.exchangeUIDSignature} for all realms of a node, in bounds: anybody can make up a signature,
+ * which only Gigya tells from a good one. Gigya is asked about 20 of a site that it refuses at once, and then about one
+ * a second; those that it takes, and failures of Gigya, don't count. Safe for use by many threads.
+ */
+public final class SignatureExchanges {
+
+    private static final int MOST = 20;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Clock clock;
+    private final LatestUsed<GigyaSite, FetchBudget> budgets;
+
+    /** Makes full budgets, of which a node needs one set. */
+    public SignatureExchanges(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.budgets = new LatestUsed<>(() -> new FetchBudget(MOST, INTERVAL, clock.instant()));
+    }
+
+    /**
+     * {@return the exchange of a site}
+     *
+     * @param api makes the calls, under its own deadline
+     */
+    public SignatureExchange of(GigyaApi api) {
+        return signature -> exchange(signature, api);
+    }
+
+    private UidSignature exchange(UidSignature signature, GigyaApi api) throws GigyaException {
+        var budget = budgets.of(api.site());
+        // Taken before the call, so that many at once are bounded too.
+        take(budget);
+        var isRefused = false;
+        try {
+            return api.exchangeUidSignature(signature);
+        } catch (GigyaException failed) {
+            isRefused = failed.kind() == FailureKind.PROOF_REFUSED;
+            throw failed;
+        } finally {
+            if (!isRefused) {
+                giveBack(budget);
+            }
+        }
+    }
+
+    private void take(FetchBudget budget) throws GigyaException {
+        synchronized (budget) {
+            if (!budget.take(clock.instant())) {
+                // Nobody knows whether it is good: that is no reason to call it wrong.
+                throw GigyaException.unavailable("too many UID signatures were refused a moment ago");
+            }
+        }
+    }
+
+    private static void giveBack(FetchBudget budget) {
+        synchronized (budget) {
+            budget.giveBack();
+        }
+    }
+}

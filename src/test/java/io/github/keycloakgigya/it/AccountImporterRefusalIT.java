@@ -7,6 +7,7 @@ import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.OpenIdClient.Subjects;
 import io.github.keycloakgigya.simulator.Site;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,26 @@ class AccountImporterRefusalIT {
             account.setProfile("email", "owner-" + account.uid() + "@example.com");
 
             assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
+        }
+    }
+
+    @Test
+    void an_address_that_is_another_users_name_is_refused_at_the_first_sign_in_and_later() {
+        var mappings = """
+                [{"key":"UID","value":"username"},{"key":"profile.email","value":"email"},
+                 {"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"}]""";
+        try (var realm = realm(site, Subjects.PUBLIC, Map.of("syncMode", "FORCE"), Map.of("fieldMappings", mappings))) {
+            var users = new UserAdmin(realm.realm());
+            var account = account(site);
+            var name = account.uid().toLowerCase(Locale.ROOT) + "@example.com";
+            var victim = users.addLocal(name, "private@example.org", true);
+            assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
+
+            account.setProfile("email", "first@example.org");
+            realm.signIn(account);
+            account.setProfile("email", name);
+            assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
+            assertThat(users.byId(victim).path("username").asText()).isEqualTo(name);
         }
     }
 

@@ -25,8 +25,7 @@ record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, L
     // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
     private static final String KEY = "gigya.account";
 
-    // Keycloak keeps an account with every login that has begun and not ended, on all nodes, and Gigya may answer with
-    // a
+    // Keycloak keeps an account with every login that has begun and not ended, on all nodes. Gigya's answer may hold a
     // megabyte.
     private static final int MOST_CHARACTERS = 1 << 16;
 

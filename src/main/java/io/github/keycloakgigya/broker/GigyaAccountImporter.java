@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import java.util.List;
@@ -65,8 +66,15 @@ public final class GigyaAccountImporter extends GigyaMapper {
         return ImporterSettings.properties();
     }
 
+    private record Parsed(ImporterSettings settings, SiteSettings site) {}
+
     @Override
     void check(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) throws SettingsException {
+        parse(session, realm, mapper);
+    }
+
+    private static Parsed parse(KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper)
+            throws SettingsException {
         var alias = mapper.getIdentityProviderAlias();
         var provider = Optional.ofNullable(session.identityProviders().getByAlias(alias))
                 .filter(model -> OIDCIdentityProviderFactory.PROVIDER_ID.equals(model.getProviderId()))
@@ -74,7 +82,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
         requireVerifying(provider);
         requireOnlyOne(session, mapper);
         var settings = ImporterSettings.of(mapper);
-        new SiteSource(session, realm).site(settings.source());
+        return new Parsed(settings, new SiteSource(session, realm).site(settings.source()));
     }
 
     // Unset means off (OIDCIdentityProviderConfig of 26.7).
@@ -109,11 +117,10 @@ public final class GigyaAccountImporter extends GigyaMapper {
             BrokeredIdentityContext context) {
         var uid = Optional.<String>empty();
         try {
-            check(session, realm, mapper);
-            var settings = ImporterSettings.of(mapper);
-            var site = new SiteSource(session, realm).site(settings.source());
-            uid = Optional.of(new OpenIdProof(context).uid(site));
-            new AccountImport(session, realm, settings, context).bring(site, uid.get(), overwrites(mapper, context));
+            var parsed = parse(session, realm, mapper);
+            uid = Optional.of(new OpenIdProof(context).uid(parsed.site()));
+            new AccountImport(session, realm, parsed.settings(), context)
+                    .bring(parsed.site(), uid.get(), overwrites(mapper, context));
         } catch (SignInException failed) {
             throw new BrokerRefusal(session, realm, context).of(failed, uid);
         } catch (SettingsException wrong) {

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.VaultSecrets;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.GigyaSignOut;
 import io.github.keycloakgigya.signin.SignInError;
@@ -234,10 +233,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
      * @throws SettingsException naming the first setting that can't be used
      */
     ProviderSettings settings() throws SettingsException {
-        var settings = ProviderSettings.parse(ProviderSettings.reader(getConfig()), new VaultSecrets(session));
-        session.getProvider(GigyaConnector.class)
-                .requireAllowed(settings.site().site().domain());
-        return settings;
+        return ProviderSettings.of(session, ProviderSettings.reader(getConfig()));
     }
 
     /** {@return what settings that can't be used mean to who signs in} An administrator reads in the log what is wrong. */

@@ -1,9 +1,11 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.VaultSecrets;
 import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -69,6 +72,18 @@ record ProviderSettings(
         // Keycloak stores this one beside the others.
         config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
         return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
+    }
+
+    /**
+     * {@return the settings, with what Keycloak's vault holds}
+     *
+     * @throws SettingsException naming the first setting that can't be used on this server
+     */
+    static ProviderSettings of(KeycloakSession session, SettingsReader settings) throws SettingsException {
+        var parsed = parse(settings, new VaultSecrets(session));
+        session.getProvider(GigyaConnector.class)
+                .requireAllowed(parsed.site().site().domain());
+        return parsed;
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.AdminMessages;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.StoredSecret;
-import io.github.keycloakgigya.settings.VaultSecrets;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -61,10 +59,7 @@ final class ProviderValidation {
         new StoredSecret(stored.map(ProviderSettings::reader)).requireTypedAgainFor(changed);
         changed.choice(
                 IdentityProviderModel.SYNC_MODE, IdentityProviderSyncMode.LEGACY, IdentityProviderSyncMode::name);
-        var settings = ProviderSettings.parse(changed, new VaultSecrets(session));
-        session.getProvider(GigyaConnector.class)
-                .requireAllowed(settings.site().site().domain());
-        var issuer = settings.issuerForGrants();
+        var issuer = ProviderSettings.of(session, changed).issuerForGrants();
         if (issuer.isPresent()) {
             requireNoOtherOf(issuer.get(), provider);
             provider.getConfig().put(IdentityProviderModel.ISSUER, issuer.get());

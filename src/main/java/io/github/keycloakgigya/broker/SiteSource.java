@@ -1,9 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.VaultSecrets;
 import io.github.keycloakgigya.storage.GigyaFederations;
 import java.util.Optional;
 import org.keycloak.models.IdentityProviderModel;
@@ -30,9 +28,7 @@ final class SiteSource {
      */
     SiteSettings site(String name) throws SettingsException {
         var provider = provider(name);
-        var site = provider.isPresent() ? siteOf(provider.get()) : siteOfFederation(name);
-        session.getProvider(GigyaConnector.class).requireAllowed(site.site().domain());
-        return site;
+        return provider.isPresent() ? siteOf(provider.get()) : siteOfFederation(name);
     }
 
     private Optional<IdentityProviderModel> provider(String alias) {
@@ -44,8 +40,7 @@ final class SiteSource {
         if (!provider.isEnabled()) {
             throw new SettingsException("gigyaSourceDisabled", provider.getAlias());
         }
-        return ProviderSettings.parse(ProviderSettings.reader(provider), new VaultSecrets(session))
-                .site();
+        return ProviderSettings.of(session, ProviderSettings.reader(provider)).site();
     }
 
     private SiteSettings siteOfFederation(String nameOrId) throws SettingsException {

@@ -5,7 +5,6 @@ import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
-import io.github.keycloakgigya.signin.SignInPage;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.QueryParam;
@@ -21,7 +20,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -94,7 +92,7 @@ public final class BrokerEndpoint {
         }
         try {
             requireOffered(login);
-            return render(login, provider.settings(), Optional.empty());
+            return page(login).render(Optional.empty());
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
@@ -145,23 +143,6 @@ public final class BrokerEndpoint {
             throw new WebApplicationException(
                     ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.INVALID_CODE));
         }
-    }
-
-    private Response render(
-            AuthenticationSessionModel login, ProviderSettings settings, Optional<SignInException> failure) {
-        var reauthentication = new Reauthentication(session, login);
-        var brokerLogin = new BrokerLogin(session, provider, login);
-        var form = session.getProvider(LoginFormsProvider.class)
-                .setAuthenticationSession(login)
-                .setActionUri(brokerLogin.actionUri());
-        return new SignInPage(session, settings.site(), settings.signIn(), brokerLogin.binding(), clock)
-                .render(
-                        login,
-                        form,
-                        brokerLogin.pageUri(),
-                        reauthentication.user(),
-                        reauthentication.isDemanded(),
-                        failure);
     }
 
     private Response signIn(AuthenticationSessionModel login, MultivaluedMap<String, String> form)
@@ -225,10 +206,14 @@ public final class BrokerEndpoint {
     // (CookieAuthenticator of 26.7).
     private Response askAgain(AuthenticationSessionModel login, SignInException failure) {
         try {
-            return render(login, provider.settings(), Optional.of(failure));
+            return page(login).render(Optional.of(failure));
         } catch (SettingsException unusable) {
             return loginPage(failure);
         }
+    }
+
+    private BrokerPage page(AuthenticationSessionModel login) {
+        return new BrokerPage(session, provider, login, clock);
     }
 
     private Response loginPage(SignInException failure) {

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
+import org.keycloak.services.util.CacheControlUtil;
 
 /** The identity provider {@code gigya} of one request: takes people to its page, and brings what the account says. */
 public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaIdentityProviderConfig>
@@ -49,13 +51,24 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     }
 
     /**
-     * {@inheritDoc} Sends the browser to {@link BrokerEndpoint}: the address that Keycloak calls this at is good for one
-     * request, and a page has to live longer.
+     * {@inheritDoc} Shows the page at once. The address that Keycloak calls this at is good for one request, so the page's
+     * script puts the one of {@link BrokerEndpoint} in its place.
      */
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        var login = new BrokerLogin(session, this, request.getAuthenticationSession());
-        return Response.seeOther(login.pageUri()).build();
+        var login = request.getAuthenticationSession();
+        var brokerLogin = new BrokerLogin(session, this, login);
+        if (!brokerLogin.isLinking()) {
+            CacheControlUtil.noBackButtonCacheControlHeader(session);
+            try {
+                return new BrokerPage(session, this, login, Clock.systemUTC()).render(Optional.empty());
+            } catch (SettingsException unusable) {
+                LOG.debugf("The page can't be shown: %s", unusable.getMessage());
+            }
+        }
+        // There the failure becomes an event and a message. A required action, which links too, would keep the page
+        // without its headers (BrowserHistoryHelper of 26.7).
+        return Response.seeOther(brokerLogin.pageUri()).build();
     }
 
     /** {@inheritDoc} */

@@ -110,7 +110,7 @@ class BrokeredSignInIT {
         var visitor = realm.visit();
         var audience = visitor.audience();
 
-        var again = visitor.on(visitor.browser().open(visitor.page().address()));
+        var again = visitor.on(visitor.reload());
 
         assertThat(again.audience()).isEqualTo(audience);
         again.signIn(account("reloading"));

@@ -13,7 +13,8 @@ public enum Requirement {
     CHROMIUM("chromium"),
     CURL("curl"),
     DOCKER("docker"),
-    POSTGRESQL("postgresql");
+    POSTGRESQL("postgresql"),
+    PROMETHEUS("prometheus");
 
     private static final String VARIABLE = "KEYCLOAK_GIGYA_REQUIRE";
 

@@ -76,6 +76,17 @@ class RoomsTest {
     }
 
     @Test
+    void only_the_bridge_to_keycloak_knows_how_it_measures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".settings..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.opentelemetry..")
+                .check(MAIN);
+    }
+
+    @Test
     void only_the_bulk_path_touches_keycloaks_entities() {
         noClasses()
                 .that(describe("are not of the bulk path", RoomsTest::isOfAnotherPath))

@@ -22,21 +22,50 @@ final class ApiCalls {
     private final RequestAuthorization authorization;
     private final ServerClock clock;
     private final HttpExchange exchange;
+    private final CallObserver observer;
     private final AnswerReader reader = new AnswerReader();
 
-    ApiCalls(GigyaSite site, RequestAuthorization authorization, ServerClock clock, HttpExchange exchange) {
+    /** Makes what is asked for of an answer of success. */
+    interface Reading<T> {
+        T of(Answer answer) throws GigyaException;
+    }
+
+    ApiCalls(
+            GigyaSite site,
+            RequestAuthorization authorization,
+            ServerClock clock,
+            HttpExchange exchange,
+            CallObserver observer) {
         this.site = site;
         this.authorization = authorization;
         this.clock = clock;
         this.exchange = exchange;
+        this.observer = observer;
     }
 
     /**
-     * {@return an answer that tells of success, or of neither success nor failure}
+     * {@return what an answer holds}
      *
      * @param parameters those of the method alone
+     * @param reading reads an answer that tells of success, or of neither success nor failure
      */
-    Answer call(ApiMethod method, Map<String, String> parameters) throws GigyaException {
+    <T> T call(ApiMethod method, Map<String, String> parameters, Reading<T> reading) throws GigyaException {
+        var observed = observer.begins(method);
+        var end = CallEnd.BROKEN;
+        try {
+            var answer = answer(method, parameters);
+            var value = reading.of(answer);
+            end = CallEnd.success(answer);
+            return value;
+        } catch (GigyaException failure) {
+            end = CallEnd.failure(failure);
+            throw failure;
+        } finally {
+            observed.ended(end);
+        }
+    }
+
+    private Answer answer(ApiMethod method, Map<String, String> parameters) throws GigyaException {
         var request = FormRequest.to(site.domain().endpoint(method.fullName()), parameters)
                 .with("apiKey", site.apiKey())
                 .with("format", "json")

@@ -1,13 +1,20 @@
 package io.github.keycloakgigya.api;
 
 /** A method of the REST API, and what its failures may be taken to say. */
-enum ApiMethod {
+public enum ApiMethod {
+    /** The token of an account. */
     GET_JWT("accounts.getJWT", Subject.KNOWN_UID),
+    /** The keys of a site. */
     GET_JWT_PUBLIC_KEY("accounts.getJWTPublicKey", Subject.SITE),
+    /** The state of an account. */
     GET_ACCOUNT_INFO("accounts.getAccountInfo", Subject.KNOWN_UID),
+    /** The check of a password. */
     LOGIN("accounts.login", Subject.CREDENTIALS),
+    /** The check of a UID signature. */
     EXCHANGE_UID_SIGNATURE("accounts.exchangeUIDSignature", Subject.PROOF),
+    /** The end of all sessions of an account. */
     LOGOUT("accounts.logout", Subject.KNOWN_UID),
+    /** A search for accounts. */
     SEARCH("accounts.search", Subject.ACCOUNTS);
 
     private enum Subject {
@@ -27,7 +34,7 @@ enum ApiMethod {
     }
 
     /** {@return the name as in {@code accounts.getJWT}} */
-    String fullName() {
+    public String fullName() {
         return fullName;
     }
 

@@ -37,6 +37,7 @@ public final class GigyaClient implements GigyaApi {
      * @param clock the time at the site's API domain, shared by all clients of that domain
      * @param watchdog ends calls at their deadline, shared by all clients
      * @param limits bounds of time and size
+     * @param observer is told of every call
      */
     public GigyaClient(
             GigyaSite site,
@@ -44,9 +45,10 @@ public final class GigyaClient implements GigyaApi {
             CloseableHttpClient http,
             ServerClock clock,
             Deadlines watchdog,
-            CallLimits limits) {
+            CallLimits limits,
+            CallObserver observer) {
         this.site = Objects.requireNonNull(site, "site");
-        this.calls = new ApiCalls(site, authorization, clock, new HttpExchange(http, watchdog, limits));
+        this.calls = new ApiCalls(site, authorization, clock, new HttpExchange(http, watchdog, limits), observer);
     }
 
     @Override
@@ -63,8 +65,10 @@ public final class GigyaClient implements GigyaApi {
             parameters.put("fields", String.join(",", request.fields()));
         }
         request.audience().ifPresent(audience -> parameters.put("audience", audience));
-        var answer = calls.call(ApiMethod.GET_JWT, parameters);
-        return new JwtAnswer(answer.requiredText("id_token"), ignoredFields(answer));
+        return calls.call(
+                ApiMethod.GET_JWT,
+                parameters,
+                answer -> new JwtAnswer(answer.requiredText("id_token"), ignoredFields(answer)));
     }
 
     /** The reference says "listed"; recordings show a text that is empty. Names of another form are not fields. */
@@ -78,8 +82,10 @@ public final class GigyaClient implements GigyaApi {
 
     @Override
     public PublicKeys getJwtPublicKeys() throws GigyaException {
-        var answer = calls.call(ApiMethod.GET_JWT_PUBLIC_KEY, Map.of("V2", "true"));
-        return new PublicKeys(answer.has("keys") ? jsonWebKeys(answer) : List.of(jsonWebKey(answer)));
+        return calls.call(
+                ApiMethod.GET_JWT_PUBLIC_KEY,
+                Map.of("V2", "true"),
+                answer -> new PublicKeys(answer.has("keys") ? jsonWebKeys(answer) : List.of(jsonWebKey(answer))));
     }
 
     private static List<Map<String, Object>> jsonWebKeys(Answer answer) throws GigyaException {
@@ -116,13 +122,15 @@ public final class GigyaClient implements GigyaApi {
 
     @Override
     public AccountInfo getAccountInfo(String uid) throws GigyaException {
-        var answer = calls.call(ApiMethod.GET_ACCOUNT_INFO, Map.of("UID", uid, "include", "emails"));
-        return new AccountInfo(
-                sameUid(uid, answer),
-                answer.requiredBoolean("isActive"),
-                answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
-                Set.copyOf(answer.texts("emails", "verified")),
-                answer.time("lastLogin"));
+        return calls.call(
+                ApiMethod.GET_ACCOUNT_INFO,
+                Map.of("UID", uid, "include", "emails"),
+                answer -> new AccountInfo(
+                        sameUid(uid, answer),
+                        answer.requiredBoolean("isActive"),
+                        answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
+                        Set.copyOf(answer.texts("emails", "verified")),
+                        answer.time("lastLogin")));
     }
 
     @Override
@@ -133,7 +141,7 @@ public final class GigyaClient implements GigyaApi {
         // By default the answer would hold profile and data, which are read from a signed token only.
         parameters.put("include", "id_token");
         request.clientAddress().ifPresent(address -> parameters.put("clientContext", clientContext(address)));
-        return calls.call(ApiMethod.LOGIN, parameters).requiredText("UID");
+        return calls.call(ApiMethod.LOGIN, parameters, answer -> answer.requiredText("UID"));
     }
 
     private static String clientContext(String address) {
@@ -142,17 +150,17 @@ public final class GigyaClient implements GigyaApi {
 
     @Override
     public UidSignature exchangeUidSignature(UidSignature signature) throws GigyaException {
-        var answer = calls.call(
+        return calls.call(
                 ApiMethod.EXCHANGE_UID_SIGNATURE,
                 Map.of(
                         "UID", signature.uid(),
                         "UIDSignature", signature.signature(),
                         "signatureTimestamp",
-                                Long.toString(signature.timestamp().getEpochSecond())));
-        return new UidSignature(
-                sameUid(signature.uid(), answer),
-                answer.requiredText("UIDSignature"),
-                answer.requiredSeconds("signatureTimestamp"));
+                                Long.toString(signature.timestamp().getEpochSecond())),
+                answer -> new UidSignature(
+                        sameUid(signature.uid(), answer),
+                        answer.requiredText("UIDSignature"),
+                        answer.requiredSeconds("signatureTimestamp")));
     }
 
     private static String sameUid(String uid, Answer answer) throws GigyaException {
@@ -164,25 +172,26 @@ public final class GigyaClient implements GigyaApi {
 
     @Override
     public SearchPage search(SearchQuery query) throws GigyaException {
-        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("query", query.text())));
+        return calls.call(ApiMethod.SEARCH, Map.of("query", query.text()), SearchAnswer::page);
     }
 
     @Override
     public SearchPage openCursor(SearchQuery query) throws GigyaException {
-        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("query", query.text(), "openCursor", "true")));
+        return calls.call(ApiMethod.SEARCH, Map.of("query", query.text(), "openCursor", "true"), SearchAnswer::page);
     }
 
     @Override
     public SearchPage nextPage(String cursor) throws GigyaException {
-        return SearchAnswer.page(calls.call(ApiMethod.SEARCH, Map.of("cursorId", cursor)));
+        return calls.call(ApiMethod.SEARCH, Map.of("cursorId", cursor), SearchAnswer::page);
     }
 
     @Override
     public void logout(String uid) throws GigyaException {
-        var answer = calls.call(ApiMethod.LOGOUT, Map.of("UID", uid));
-        if (answer.errorCode().isEmpty()) {
-            throw answer.malformed("errorCode");
-        }
+        calls.call(ApiMethod.LOGOUT, Map.of("UID", uid), GigyaClient::acknowledgement);
+    }
+
+    private static int acknowledgement(Answer answer) throws GigyaException {
+        return answer.errorCode().orElseThrow(() -> answer.malformed("errorCode"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -53,7 +54,7 @@ final class BrowserSignIn {
         var connection = context.getSession()
                 .getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signIn = new ProvenSignIn(context, users, connection);
+        var signIn = new ProvenSignIn(context, Door.LOGIN_PAGE, users, connection);
         var uid = new BrowserProof(context.getSession(), settings.signIn(), binding, clock).uid(form, connection);
         signIn.complete(
                 uid,
@@ -69,7 +70,7 @@ final class BrowserSignIn {
 
     /** Tells the event log and the person that the sign-in failed. */
     void fail(SignInException failure) {
-        new FailureReport(context).send(failure);
+        new FailureReport(context, Door.LOGIN_PAGE).send(failure);
         context.challenge(page(Optional.of(failure)));
     }
 

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
@@ -8,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
 /**
- * Tells the log and the event log of a sign-in that failed.
+ * Tells the log, the event log and the metrics of a sign-in that failed.
  *
  * <p>Brute-force protection is told nothing: a proof can't be guessed. Keycloak 26.5 counts every failure of a step, for
  * the user whom an earlier step named, and anybody can name anybody there. An authenticator therefore ends with a
@@ -19,9 +21,11 @@ final class FailureReport {
     private static final Logger LOG = Logger.getLogger(FailureReport.class);
 
     private final AuthenticationFlowContext context;
+    private final Door door;
 
-    FailureReport(AuthenticationFlowContext context) {
+    FailureReport(AuthenticationFlowContext context, Door door) {
         this.context = context;
+        this.door = door;
     }
 
     /** Reports a failure. */
@@ -32,7 +36,7 @@ final class FailureReport {
                     "Gigya refuses the settings of realm %s: %s",
                     context.getRealm().getName(), failure.getMessage());
         }
-        new SignInEvents(context.getEvent()).failed(failure);
+        tell(failure);
     }
 
     /** Reports a step that can't begin, and {@return the failure} */
@@ -41,7 +45,12 @@ final class FailureReport {
                 "The step \"%s\" of realm %s can't be used: %s",
                 step, context.getRealm().getName(), wrong.getMessage());
         var misconfigured = SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
-        new SignInEvents(context.getEvent()).failed(misconfigured);
+        tell(misconfigured);
         return misconfigured;
+    }
+
+    private void tell(SignInException failure) {
+        Meters.of(context.getSession()).signIns().failed(door, failure.error().code());
+        new SignInEvents(context.getEvent()).failed(failure);
     }
 }

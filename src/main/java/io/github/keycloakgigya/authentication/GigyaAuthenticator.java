@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.Response;
@@ -40,7 +41,8 @@ final class GigyaAuthenticator extends GigyaStep {
 
     // Without settings there is no page to show: neither the site nor the screen-set is known.
     private static void refuseToStart(AuthenticationFlowContext context, SettingsException wrong) {
-        var misconfigured = new FailureReport(context).send(GigyaAuthenticatorFactory.DISPLAY_TYPE, wrong);
+        var misconfigured =
+                new FailureReport(context, Door.LOGIN_PAGE).send(GigyaAuthenticatorFactory.DISPLAY_TYPE, wrong);
         context.challenge(context.form()
                 .setError(misconfigured.messageKey())
                 .createErrorPage(Response.Status.INTERNAL_SERVER_ERROR));

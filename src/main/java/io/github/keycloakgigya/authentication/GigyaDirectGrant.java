@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
@@ -32,7 +33,7 @@ final class GigyaDirectGrant extends GigyaStep {
             context.attempted();
             return;
         }
-        var report = new FailureReport(context);
+        var report = new FailureReport(context, Door.DIRECT_GRANT);
         try {
             complete(context, form);
         } catch (SignInException failed) {
@@ -50,7 +51,7 @@ final class GigyaDirectGrant extends GigyaStep {
         var users = new GigyaFederations(session, context.getRealm()).users(settings.federationProvider());
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signIn = new ProvenSignIn(context, users, connection);
+        var signIn = new ProvenSignIn(context, Door.DIRECT_GRANT, users, connection);
         var verifier =
                 new ProofVerifier(connection, settings.proofMaxAge(), new SpentProofs(session), Clock.systemUTC());
         var uid = verifier.verify(form.read(settings.loginProof()), AcceptedTokens.ofApps(session));

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.settings.ExtensionVersion;
 import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -8,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** What all steps have in common for an administrator who adds one to a flow. */
-abstract sealed class GigyaStepFactory implements AuthenticatorFactory
+abstract sealed class GigyaStepFactory implements AuthenticatorFactory, ExtensionVersion
         permits GigyaAuthenticatorFactory, GigyaDirectGrantFactory {
 
     private static final Requirement[] REQUIREMENTS = {

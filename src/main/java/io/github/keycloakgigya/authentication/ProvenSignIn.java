@@ -2,7 +2,9 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.SignInError;
@@ -18,6 +20,7 @@ import org.keycloak.models.UserModel;
 final class ProvenSignIn {
 
     private final AuthenticationFlowContext context;
+    private final Door door;
     private final GigyaUsers users;
     private final GigyaConnection connection;
     private final CachedNames names;
@@ -28,9 +31,10 @@ final class ProvenSignIn {
     }
 
     /** To be made before the proof is verified, which takes time in which users may change. */
-    ProvenSignIn(AuthenticationFlowContext context, GigyaUsers users, GigyaConnection connection) {
+    ProvenSignIn(AuthenticationFlowContext context, Door door, GigyaUsers users, GigyaConnection connection) {
         this.names = new CachedNames(context.getSession(), context.getRealm());
         this.context = context;
+        this.door = door;
         this.users = users;
         this.connection = connection;
     }
@@ -66,6 +70,7 @@ final class ProvenSignIn {
         }
         noteUser(user);
         context.setUser(user);
+        Meters.of(context.getSession()).signIns().succeeded(door);
         context.success();
     }
 

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.OAuthRefusal;
@@ -48,6 +50,7 @@ final class AssertionGrant {
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
             var account = signIn.account(uid, LoginDemands.none());
             importInto(realm, account);
+            Meters.of(session).signIns().succeeded(Door.JWT_GRANT);
             return account;
         } catch (SignInException failed) {
             throw refusal(failed);
@@ -74,12 +77,13 @@ final class AssertionGrant {
         }
     }
 
-    private static IdentityBrokerException refusal(SignInException failed) {
+    private IdentityBrokerException refusal(SignInException failed) {
         LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
         return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
     }
 
-    private static IdentityBrokerException refusal(SignInError error, String description) {
+    private IdentityBrokerException refusal(SignInError error, String description) {
+        Meters.of(session).signIns().failed(Door.JWT_GRANT, error.code());
         return new IdentityBrokerException(error.code() + ": " + description);
     }
 }

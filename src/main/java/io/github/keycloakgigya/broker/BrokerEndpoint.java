@@ -1,6 +1,9 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SignInMeters;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
@@ -171,6 +174,7 @@ public final class BrokerEndpoint {
         account.setAuthenticationSession(login);
         var answer = callback.authenticated(account);
         provider.rememberMapped();
+        signIns().succeeded(Door.IDENTITY_PROVIDER);
         return answer;
     }
 
@@ -184,6 +188,7 @@ public final class BrokerEndpoint {
 
     private Response fail(AuthenticationSessionModel login, SignInException failure) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
+        signIns().failed(Door.IDENTITY_PROVIDER, failure.error().code());
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, alias());
@@ -218,6 +223,10 @@ public final class BrokerEndpoint {
 
     private Response loginPage(SignInException failure) {
         return callback.error(provider.getConfig(), failure.messageKey());
+    }
+
+    private SignInMeters signIns() {
+        return Meters.of(session).signIns();
     }
 
     private String alias() {

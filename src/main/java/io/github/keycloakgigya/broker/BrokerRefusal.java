@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.signin.OAuthRefusal;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
@@ -43,6 +45,9 @@ final class BrokerRefusal {
      */
     WebApplicationException of(SignInException failure, Optional<String> uid) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
+        Meters.of(session)
+                .signIns()
+                .failed(Door.ACCOUNT_IMPORTER, failure.error().code());
         var login = Optional.ofNullable(context.getAuthenticationSession());
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(login.isPresent() ? EventType.IDENTITY_PROVIDER_LOGIN : EventType.TOKEN_EXCHANGE)

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteProperties;
 import io.github.keycloakgigya.signin.SignInSettings;
@@ -13,7 +14,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
-public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider> {
+public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider>
+        implements ExtensionVersion {
 
     public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
 

@@ -1,6 +1,9 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SignInMeters;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.OAuthRefusal;
 import io.github.keycloakgigya.signin.SignInError;
@@ -50,6 +53,7 @@ final class TokenExchange {
             var account = exchange();
             // Keycloak would keep the token in the session, to hand it out to clients. It is used up.
             account.setSessionNote(UserAuthenticationIdentityProvider.FEDERATED_ACCESS_TOKEN, null);
+            signIns().succeeded(Door.TOKEN_EXCHANGE);
             return account;
         } catch (SignInException failed) {
             throw refusal(failed);
@@ -106,9 +110,14 @@ final class TokenExchange {
 
     private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
         LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
+        signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
         events.failed(failed);
         return new CorsErrorResponseException(
                 request.getCors(), refusal.error(), refusal.description(), refusal.status());
+    }
+
+    private SignInMeters signIns() {
+        return Meters.of(session).signIns();
     }
 
     private String alias() {

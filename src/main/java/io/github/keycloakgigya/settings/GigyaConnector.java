@@ -28,4 +28,7 @@ public interface GigyaConnector extends Provider {
      * @throws SettingsException where the operator lists custom API domains, and this is not one of them
      */
     void requireAllowed(ApiDomain domain) throws SettingsException;
+
+    /** {@return what this node measures} */
+    Meters meters();
 }

@@ -9,6 +9,8 @@ import io.github.keycloakgigya.api.ServerClock;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.SignatureExchanges;
 import io.github.keycloakgigya.token.SigningKeyCache;
+import io.micrometer.core.instrument.Metrics;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -17,9 +19,10 @@ import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.tracing.TracingProvider;
 
 /** Connects through the connection pool of Keycloak's own HTTP client. */
-public final class PooledConnectorFactory implements GigyaConnectorFactory {
+public final class PooledConnectorFactory implements GigyaConnectorFactory, ExtensionVersion {
 
     // Keycloak interrupts a look-up by username or e-mail after 3,000 ms (AbstractStorageManager). What Keycloak does
     // itself must fit in as well.
@@ -32,8 +35,9 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
     private static final int MAX_BULK_BYTES = 1 << 25;
 
     private final Clock clock = Clock.systemUTC();
-    private final SigningKeyCache keys = new SigningKeyCache(clock);
-    private final SignatureExchanges exchanges = new SignatureExchanges(clock);
+    private final Meters meters = new Meters(Metrics.globalRegistry, clock);
+    private final SigningKeyCache keys = new SigningKeyCache(clock, meters.calls());
+    private final SignatureExchanges exchanges = new SignatureExchanges(clock, meters.calls());
     private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
@@ -61,6 +65,11 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
             }
 
             @Override
+            public Meters meters() {
+                return meters;
+            }
+
+            @Override
             public void close() {
                 // Nothing of a session is held.
             }
@@ -75,10 +84,15 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory {
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 serverClocks.computeIfAbsent(site.domain().name(), domain -> new ServerClock(clock)),
                 deadlines,
-                limits);
+                limits,
+                new TracedCalls(meters.calls(), tracer(session), site));
         var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
         return new GigyaConnection(
                 settings, api, tokens, exchanges.of(api), new AccountReader(api, tokens, settings.tokenLifetime()));
+    }
+
+    private static Tracer tracer(KeycloakSession session) {
+        return session.getProvider(TracingProvider.class).getTracer("keycloak-gigya", ExtensionVersion.text());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -96,10 +98,12 @@ final class FailedLookUp {
     }
 
     private void sendEvent(AuthenticationSessionModel login) {
+        var error = isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable";
+        Meters.of(session).signIns().failed(Door.USER_LOOK_UP, error);
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(login.getClient())
-                .detail(FailureDetails.ERROR, isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable");
+                .detail(FailureDetails.ERROR, error);
         new FailureDetails(failure).addTo(event);
         event.error(isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
     }

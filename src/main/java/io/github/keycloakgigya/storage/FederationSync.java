@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SyncMeter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,25 +44,38 @@ final class FederationSync {
     }
 
     private SynchronizationResult run(boolean full) {
+        if (!component.isEnabled()) {
+            return SyncResult.nothing("The federation is disabled, so that nothing is synchronized");
+        }
+        if (!component.isImportEnabled()) {
+            return SyncResult.nothing("Users are not imported, so that there is nothing to synchronize");
+        }
         try {
-            if (!component.isEnabled()) {
-                return SyncResult.nothing("The federation is disabled, so that nothing is synchronized");
-            }
-            var federation = SyncedFederation.of(sessions, realmId, component);
-            if (!federation.settings().importEnabled()) {
-                return SyncResult.nothing("Users are not imported, so that there is nothing to synchronize");
-            }
-            return locked(federation, full);
-        } catch (SettingsException wrongSetting) {
-            LOG.warnf("Sync of %s can't begin: %s", component.getName(), wrongSetting.getMessage());
-            return SyncResult.failed("a setting can't be used: " + wrongSetting.getMessage());
+            return measured(full, MeasuredSyncs.meter(sessions, realmId, component));
         } catch (RuntimeException unexpected) {
             LOG.errorf(unexpected, "Sync of %s can't begin", component.getName());
             return SyncResult.failed("unexpected failure, see the server's log");
         }
     }
 
-    private SynchronizationResult locked(SyncedFederation federation, boolean full) {
+    private SynchronizationResult measured(boolean full, SyncMeter meter) {
+        try {
+            return locked(SyncedFederation.of(sessions, realmId, component), full, meter);
+        } catch (SettingsException wrongSetting) {
+            meter.ends(kind(full), SyncMeter.End.FAILED);
+            LOG.warnf("Sync of %s can't begin: %s", component.getName(), wrongSetting.getMessage());
+            return SyncResult.failed("a setting can't be used: " + wrongSetting.getMessage());
+        } catch (RuntimeException unexpected) {
+            meter.ends(kind(full), SyncMeter.End.FAILED);
+            throw unexpected;
+        }
+    }
+
+    private static SyncMeter.Kind kind(boolean full) {
+        return full ? SyncMeter.Kind.FULL : SyncMeter.Kind.CHANGED;
+    }
+
+    private SynchronizationResult locked(SyncedFederation federation, boolean full, SyncMeter meter) {
         var taken = SyncLock.take(new SyncStates(sessions, realmId, component.getId()), clock);
         if (taken.isEmpty()) {
             LOG.debugf("Sync of %s: another one is running", component.getName());
@@ -76,7 +90,7 @@ final class FederationSync {
             // Keycloak's own time of the last sync is of no use: it is by another clock, and set after failures as
             // well.
             Optional<Instant> since = full ? Optional.empty() : lock.watermarkOf(federation.siteId());
-            return new SyncRun(federation, lock, threads, clock, since).run();
+            return new SyncRun(federation, lock, threads, clock, since, meter).run();
         } finally {
             threads.shutdownNow();
         }

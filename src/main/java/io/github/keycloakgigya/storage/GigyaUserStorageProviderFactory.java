@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -16,6 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
@@ -24,7 +26,7 @@ import org.keycloak.storage.user.SynchronizationResult;
 
 /** The user federation {@code gigya}, as an administrator adds it to a realm. */
 public final class GigyaUserStorageProviderFactory
-        implements UserStorageProviderFactory<GigyaUserStorageProvider>, ImportSynchronization {
+        implements UserStorageProviderFactory<GigyaUserStorageProvider>, ImportSynchronization, ExtensionVersion {
 
     public static final String PROVIDER_ID = "gigya";
 
@@ -89,10 +91,14 @@ public final class GigyaUserStorageProviderFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Keycloak removes the components of a realm without a word to them.
         factory.register(event -> {
+            // Keycloak removes the components of a realm without a word to them.
             if (event instanceof RealmRemovedEvent removed) {
                 SyncStates.forgetAll(removed.getKeycloakSession(), removed.getRealm());
+                MeasuredSyncs.forgetRealm(
+                        removed.getKeycloakSession(), removed.getRealm().getId());
+            } else if (event instanceof PostMigrationEvent started) {
+                MeasuredSyncs.keepTrue(started.getFactory());
             }
         });
     }
@@ -100,6 +106,7 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         SyncStates.forget(session, realm.getId(), component.getId());
+        MeasuredSyncs.forgetFederation(session, component.getId());
     }
 
     /** {@return how users are written in bulk on this server} */

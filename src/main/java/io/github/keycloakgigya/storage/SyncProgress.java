@@ -40,6 +40,11 @@ final class SyncProgress {
         done = 0;
     }
 
+    /** {@return how many are dealt with} */
+    synchronized long done() {
+        return done;
+    }
+
     /** {@return how many there are at most} */
     synchronized long total() {
         return total;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.SyncMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class SyncRun {
     private final ScheduledExecutorService threads;
     private final Clock clock;
     private final Optional<Instant> changedSince;
+    private final SyncMeter meter;
     private final SyncTally tally = new SyncTally();
     private final SyncProgress progress;
     private final PageWriter writer;
@@ -37,18 +39,21 @@ final class SyncRun {
      * @param lock taken for this sync
      * @param threads enough to read, to write and to show that it is alive, for this sync alone
      * @param changedSince up to when everything is written; empty for a full sync
+     * @param meter of the federation
      */
     SyncRun(
             SyncedFederation federation,
             SyncLock lock,
             ScheduledExecutorService threads,
             Clock clock,
-            Optional<Instant> changedSince) {
+            Optional<Instant> changedSince,
+            SyncMeter meter) {
         this.federation = federation;
         this.lock = lock;
         this.threads = threads;
         this.clock = clock;
         this.changedSince = changedSince;
+        this.meter = meter;
         this.progress = new SyncProgress(federation.name(), clock);
         this.writer = new PageWriter(federation.users(), threads);
         this.watermark = new Watermark(changedSince.orElse(Instant.EPOCH));
@@ -59,6 +64,7 @@ final class SyncRun {
 
     /** {@return what was done} Leaves the thread interrupted where that is what ended it. */
     SyncResult run() {
+        meter.begins(progress::done, progress::total);
         every(SyncLock.RENEWAL, lock::renew);
         every(SyncProgress.INTERVAL, progress::log);
         try {
@@ -130,6 +136,7 @@ final class SyncRun {
     }
 
     private SyncResult finished(String read, List<String> remarks) {
+        measured(SyncMeter.End.FINISHED);
         if (changedSince.isPresent() && tally.isNothing()) {
             LOG.debugf("Sync of %s: no account has changed", federation.name());
             return SyncResult.nothing("No account has changed");
@@ -138,7 +145,13 @@ final class SyncRun {
         return SyncResult.whole(tally, remarks);
     }
 
+    private void measured(SyncMeter.End end) {
+        meter.ends(changedSince.isEmpty() ? SyncMeter.Kind.FULL : SyncMeter.Kind.CHANGED, end);
+        tally.report(meter);
+    }
+
     private SyncResult ended(String reason) {
+        measured(begun ? SyncMeter.End.ENDED_EARLY : SyncMeter.End.FAILED);
         LOG.warnf("Sync of %s ended early: %s; %s; %s", federation.name(), reason, tally, progress.summary());
         return begun ? SyncResult.part(tally, reason) : SyncResult.failed(reason);
     }

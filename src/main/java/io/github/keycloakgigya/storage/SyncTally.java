@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.SyncMeter;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -72,6 +73,16 @@ final class SyncTally {
 
     int failed() {
         return failed;
+    }
+
+    /** Counts for the metrics what a sync has done. */
+    void report(SyncMeter meter) {
+        meter.count(SyncMeter.Result.ADDED, added);
+        meter.count(SyncMeter.Result.UPDATED, updated);
+        meter.count(SyncMeter.Result.UNCHANGED, unchanged);
+        meter.count(SyncMeter.Result.REMOVED, removed);
+        meter.count(SyncMeter.Result.FAILED, failed);
+        meter.count(SyncMeter.Result.UNFINISHED, skipped);
     }
 
     boolean isNothing() {

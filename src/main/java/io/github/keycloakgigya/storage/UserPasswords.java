@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.stream.Stream;
@@ -61,7 +63,9 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
 
     private boolean isRight(RealmModel realm, UserModel user, String password) {
         try {
-            return login(realm).isRight(user, password);
+            var isRight = login(realm).isRight(user, password);
+            count(isRight);
+            return isRight;
         } catch (RefusedLoginException refused) {
             LOG.debugf(
                     "Sign-in of user %s by password failed (%s): %s",
@@ -69,7 +73,17 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
             if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
                 LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
             }
+            Meters.of(session).signIns().failed(Door.PASSWORD, refused.refusal().code());
             throw new RefusedLogin(session, realm, user).because(refused);
+        }
+    }
+
+    private void count(boolean isRight) {
+        var signIns = Meters.of(session).signIns();
+        if (isRight) {
+            signIns.succeeded(Door.PASSWORD);
+        } else {
+            signIns.wrongPassword();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Clock;
@@ -15,6 +17,7 @@ final class DomainKeys {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Clock clock;
+    private final CallObserver observer;
     private final Object lock = new Object();
     private final Map<TokenOrigin, FetchBudget> unknownKeys;
     private final FetchBudget retries;
@@ -23,8 +26,9 @@ final class DomainKeys {
     private volatile KeyFetch underWay;
     private KeyFetch last = KeyFetch.NEVER; // guarded by lock
 
-    DomainKeys(Clock clock) {
+    DomainKeys(Clock clock, CallObserver observer) {
         this.clock = clock;
+        this.observer = observer;
         var now = clock.instant();
         // Apart, so that browsers can't use up what a rotation needs. When they have used up their own, a key that is
         // really new becomes known with the next fetch of either, so within 20 seconds.
@@ -91,6 +95,7 @@ final class DomainKeys {
             }
             leads = underWay == null;
             if (leads && !mayFetch(origin, now)) {
+                observer.withheld(ApiMethod.GET_JWT_PUBLIC_KEY);
                 if (last.hasFailed()) {
                     // Nobody knows whether there is such a key by now: that is no reason to refuse a token.
                     throw GigyaException.unavailable("signing keys could not be fetched a moment ago");

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -20,11 +22,17 @@ public final class SignatureExchanges {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Clock clock;
+    private final CallObserver observer;
     private final LatestUsed<GigyaSite, FetchBudget> budgets;
 
-    /** Makes full budgets, of which a node needs one set. */
-    public SignatureExchanges(Clock clock) {
+    /**
+     * Makes full budgets, of which a node needs one set.
+     *
+     * @param observer is told of calls that are not made because of these limits
+     */
+    public SignatureExchanges(Clock clock, CallObserver observer) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.observer = Objects.requireNonNull(observer, "observer");
         this.budgets = new LatestUsed<>(() -> new FetchBudget(MOST, INTERVAL, clock.instant()));
     }
 
@@ -57,6 +65,7 @@ public final class SignatureExchanges {
     private void take(FetchBudget budget) throws GigyaException {
         synchronized (budget) {
             if (!budget.take(clock.instant())) {
+                observer.withheld(ApiMethod.EXCHANGE_UID_SIGNATURE);
                 // Nobody knows whether it is good: that is no reason to call it wrong.
                 throw GigyaException.unavailable("too many UID signatures were refused a moment ago");
             }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import java.time.Clock;
 import java.util.Objects;
@@ -18,10 +19,15 @@ public final class SigningKeyCache {
 
     private final LatestUsed<String, DomainKeys> domains;
 
-    /** Makes an empty cache, of which a node needs one. */
-    public SigningKeyCache(Clock clock) {
+    /**
+     * Makes an empty cache, of which a node needs one.
+     *
+     * @param observer is told of fetches that are not made because of these limits
+     */
+    public SigningKeyCache(Clock clock, CallObserver observer) {
         Objects.requireNonNull(clock, "clock");
-        this.domains = new LatestUsed<>(() -> new DomainKeys(clock));
+        Objects.requireNonNull(observer, "observer");
+        this.domains = new LatestUsed<>(() -> new DomainKeys(clock, observer));
     }
 
     /**

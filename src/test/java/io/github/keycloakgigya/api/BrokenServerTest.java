@@ -112,8 +112,14 @@ class BrokenServerTest {
                 var http = HttpClients.custom().setSSLSocketFactory(sockets).build();
                 var watchdog = new Deadlines()) {
             for (int call = 0; call < 2; call++) {
-                var client =
-                        new GigyaClient(proxy.site(), Clients.SIGNED, http, new ServerClock(), watchdog, PATIENT_READ);
+                var client = new GigyaClient(
+                        proxy.site(),
+                        Clients.SIGNED,
+                        http,
+                        new ServerClock(),
+                        watchdog,
+                        PATIENT_READ,
+                        CallObserver.NONE);
 
                 assertUnavailableWithin(PATIENT_READ.total(), client);
             }
@@ -402,7 +408,8 @@ class BrokenServerTest {
     }
 
     private GigyaClient client(CloseableHttpClient http, Deadlines watchdog, CallLimits limits) {
-        return new GigyaClient(server.site(), Clients.SIGNED, http, new ServerClock(), watchdog, limits);
+        return new GigyaClient(
+                server.site(), Clients.SIGNED, http, new ServerClock(), watchdog, limits, CallObserver.NONE);
     }
 
     private static void assertUnavailableWithin(Duration limit, GigyaClient client) {

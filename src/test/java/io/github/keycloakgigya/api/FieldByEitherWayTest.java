@@ -125,7 +125,7 @@ class FieldByEitherWayTest {
                 Behaviour.json("{\"errorCode\":0,\"keys\":[" + jwk(KEY.jwk()) + "]}"));
         var client = CLIENTS.of(server.site());
         var clock = Clock.systemUTC();
-        var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock).keysOf(client), clock);
+        var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(client), clock);
         return new AccountReader(client, verifier, Duration.ofSeconds(60)).read(UID, Set.of(FIELD));
     }
 

@@ -210,7 +210,8 @@ class GetJwtParametersTest {
             "You can validate the JWT using the originating site's public key returned from accounts.getJWTPublicKey")
     void validation() throws Exception {
         var client = client();
-        var verifier = new GigyaTokenVerifier(new SigningKeyCache(Clock.systemUTC()).keysOf(client), Clock.systemUTC());
+        var verifier = new GigyaTokenVerifier(
+                new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(client), Clock.systemUTC());
 
         var verified = verifier.verify(
                 client.getJwt(request(account.uid())).idToken(),
@@ -242,7 +243,7 @@ class GetJwtParametersTest {
     }
 
     private static GigyaClient client(GigyaSite of, RequestAuthorization authorization) {
-        return new GigyaClient(of, authorization, http, new ServerClock(), watchdog, Clients.LIMITS);
+        return new GigyaClient(of, authorization, http, new ServerClock(), watchdog, Clients.LIMITS, CallObserver.NONE);
     }
 
     private static RequestAuthorization partner() {

@@ -18,6 +18,7 @@ record KeycloakHome(Path directory) {
     static final String BUILT = ".built";
 
     private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--vault=file");
+    private static final List<String> NAMES_OF_BUILD_OPTIONS = List.of("--metrics-enabled", "--tracing-enabled");
     // Its log tells every look at a server that is still starting.
     private static final String LITTLE_OF_HEALTH = ",io.smallrye.health:warn";
 
@@ -37,6 +38,7 @@ record KeycloakHome(Path directory) {
         Path marker = directory.resolve(BUILT);
         List<String> command = new ArrayList<>(List.of("build", "--db=" + settings.database()));
         command.addAll(BUILD_OPTIONS);
+        settings.options().stream().filter(KeycloakHome::isOfBuild).forEach(command::add);
         if (!settings.features().isEmpty()) {
             command.add("--features=" + String.join(",", settings.features()));
         }
@@ -55,6 +57,10 @@ record KeycloakHome(Path directory) {
                     + String.join("\n", new ServerLog(output).lines()));
         }
         Files.writeString(marker, options);
+    }
+
+    private static boolean isOfBuild(String option) {
+        return NAMES_OF_BUILD_OPTIONS.stream().anyMatch(name -> option.startsWith(name + "="));
     }
 
     /** Keycloak trusts every PEM file in this directory. */
@@ -129,7 +135,7 @@ record KeycloakHome(Path directory) {
         if (settings.realmFile().isPresent()) {
             arguments.add("--import-realm");
         }
-        arguments.addAll(settings.options());
+        settings.options().stream().filter(option -> !isOfBuild(option)).forEach(arguments::add);
         ProcessBuilder command = command(arguments);
         command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);

@@ -31,15 +31,17 @@ public final class KeycloakServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int managementPort;
     private final ServerLog log;
     private final KeycloakHome home;
     // One for all, since the password check of a new one takes longer than most requests.
     private final AdminClient admin;
     private final Thread stopsAtExit = new Thread(this::stop, "stop-keycloak");
 
-    private KeycloakServer(Process process, int port, ServerLog log, KeycloakHome home) {
+    private KeycloakServer(Process process, int port, int managementPort, ServerLog log, KeycloakHome home) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
         this.home = home;
         this.admin = new AdminClient(address());
@@ -55,16 +57,16 @@ public final class KeycloakServer implements AutoCloseable {
             KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress) {
         try {
             KeycloakHome home = KeycloakHome.prepare(distribution, settings, progress);
-            int healthPort = KeycloakSettings.freePort();
+            int managementPort = KeycloakSettings.freePort();
             ServerLog log = new ServerLog(home.directory().resolve("server.log"));
             progress.accept("Starting Keycloak " + distribution.version() + " on port " + settings.port());
-            Process process = home.startCommand(settings, healthPort)
+            Process process = home.startCommand(settings, managementPort)
                     .redirectErrorStream(true)
                     .redirectOutput(log.file().toFile())
                     .start();
-            KeycloakServer server = new KeycloakServer(process, settings.port(), log, home);
+            KeycloakServer server = new KeycloakServer(process, settings.port(), managementPort, log, home);
             Runtime.getRuntime().addShutdownHook(server.stopsAtExit);
-            server.waitUntilReady(URI.create("http://localhost:" + healthPort + "/health/ready"));
+            server.waitUntilReady(server.management().resolve("/health/ready"));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,6 +109,11 @@ public final class KeycloakServer implements AutoCloseable {
     /** {@return its address, without a slash at the end} */
     public URI address() {
         return URI.create("http://localhost:" + port);
+    }
+
+    /** {@return the address of its management interface, which is there for health and metrics} */
+    URI management() {
+        return URI.create("http://localhost:" + managementPort);
     }
 
     /** {@return an administrator of the realm {@code master}} */

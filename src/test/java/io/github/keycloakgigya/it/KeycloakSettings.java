@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param trusted certificates that the server trusts besides Java's own
  * @param realmFile a realm that is imported at the start
  * @param environment variables of the server's process; a realm file names them as {@code ${NAME}}
- * @param options further options of {@code kc.sh start}
+ * @param options further options of {@code kc.sh start}, or of {@code kc.sh build} where they belong there
  * @param database the kind of database, as {@code kc.sh build --db} takes it
  * @param logging categories and levels, as {@code kc.sh start --log-level} takes them
  * @param features of Keycloak that are switched on besides its default, as {@code kc.sh build --features} takes them

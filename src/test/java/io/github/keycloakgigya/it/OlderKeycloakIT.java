@@ -33,6 +33,11 @@ class OlderKeycloakIT {
     }
 
     @Test
+    void the_server_tells_the_version_of_the_extension() {
+        assertThat(Versions.shownBy(keycloak)).hasSize(5).containsOnly(Versions.ofJar());
+    }
+
+    @Test
     void a_person_signs_in_with_the_step_gigya_login() {
         try (var realm = GigyaRealm.create(keycloak, simulator)) {
             var account = maria(realm.site());

@@ -64,6 +64,11 @@ class ServerStartsIT {
     }
 
     @Test
+    void the_server_tells_the_version_of_the_extension() {
+        assertThat(Versions.shownBy(keycloak)).hasSize(5).containsOnly(Versions.ofJar());
+    }
+
+    @Test
     void the_extension_writes_no_warning_when_the_server_starts() {
         // Up to Keycloak's own word that it has started: other tests provoke warnings afterwards.
         var untilStarted = keycloak.log().entries().stream()

@@ -49,6 +49,18 @@ public final class SharedServers implements ParameterResolver {
                         .withFeatures("token-exchange", "admin-fine-grained-authz:v1");
             }
         },
+        WATCHED {
+            @Override
+            KeycloakSettings settings() {
+                return KeycloakSettings.named("it-watched")
+                        .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
+                        .withOption("--metrics-enabled=true")
+                        .withOption("--tracing-enabled=true")
+                        .withOption("--tracing-protocol=http/protobuf")
+                        .withOption(
+                                "--tracing-endpoint=" + SpanCollector.shared().endpoint());
+            }
+        },
         OLDER {
             @Override
             KeycloakDistribution distribution() {
@@ -59,6 +71,9 @@ public final class SharedServers implements ParameterResolver {
         static Kind of(ParameterContext parameter) {
             if (parameter.isAnnotated(OlderKeycloak.class)) {
                 return OLDER;
+            }
+            if (parameter.isAnnotated(Watched.class)) {
+                return WATCHED;
             }
             return parameter.isAnnotated(WithTokenExchange.class) ? TOKEN_EXCHANGE : USUAL;
         }

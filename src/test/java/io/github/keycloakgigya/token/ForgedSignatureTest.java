@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaException;
 import java.math.BigInteger;
@@ -174,7 +175,7 @@ class ForgedSignatureTest extends VerifierTest {
 
     @Test
     void the_key_of_one_domain_does_not_vouch_for_a_token_of_another() {
-        var cache = new SigningKeyCache(clock);
+        var cache = new SigningKeyCache(clock, CallObserver.NONE);
         var ours = new KeyServer(ApiDomain.of(DataCenter.US1), KEY);
         var theirs = new KeyServer(ApiDomain.custom("login.evil.example"), FOREIGN, FOREIGN.named(KEY.id()));
         var forged = GigyaTokens.signIn(FOREIGN, API_KEY, UID, NOW);

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -31,7 +32,7 @@ class SignatureExchangesTest {
     private static final int AT_ONCE = 20;
 
     private final SettableClock clock = new SettableClock(NOW);
-    private final SignatureExchanges exchanges = new SignatureExchanges(clock);
+    private final SignatureExchanges exchanges = new SignatureExchanges(clock, CallObserver.NONE);
     private GigyaApi gigya;
 
     @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
@@ -21,7 +22,7 @@ class SigningKeyCacheTest {
     private static final GigyaKey NEW = GigyaKey.generate("new");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final SigningKeyCache cache = new SigningKeyCache(clock);
+    private final SigningKeyCache cache = new SigningKeyCache(clock, CallObserver.NONE);
     private final KeyServer gigya = KeyServer.publishing(OLD);
     private final SigningKeys keys = cache.keysOf(gigya);
 

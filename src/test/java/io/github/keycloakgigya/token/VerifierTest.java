@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.keycloakgigya.api.CallObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -22,7 +23,8 @@ abstract class VerifierTest {
 
     final SettableClock clock = new SettableClock(NOW);
     final KeyServer gigya = KeyServer.publishing(KEY);
-    final GigyaTokenVerifier verifier = new GigyaTokenVerifier(new SigningKeyCache(clock).keysOf(gigya), clock);
+    final GigyaTokenVerifier verifier =
+            new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(gigya), clock);
 
     static GigyaTokens account() {
         return GigyaTokens.account(KEY, API_KEY, UID, NOW);

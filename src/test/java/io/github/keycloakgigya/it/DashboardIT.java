@@ -1,0 +1,87 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.Fault;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A real Prometheus reads the metrics, answers the dashboard and raises the alerts. */
+@ExtendWith(SharedServers.class)
+class DashboardIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+
+    DashboardIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @Test
+    void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() throws IOException {
+        var queries = queries();
+        assertThat(queries).hasSizeGreaterThan(15);
+        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400"));
+                var prometheus = PrometheusServer.of(keycloak)) {
+            realm.addAccounts(3);
+            realm.full();
+            signInAndFail(realm.realm(), prometheus);
+
+            for (var query : queries) {
+                await().atMost(LIMIT)
+                        .untilAsserted(() ->
+                                assertThat(prometheus.query(query)).as(query).isNotEmpty());
+            }
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(prometheus.alerts().findValuesAsText("alertname"))
+                            .contains("GigyaDoesNotAnswer", "GigyaSignInsFail", "GigyaRefusesSettings"));
+        } finally {
+            simulator.faults().clear();
+        }
+    }
+
+    // More than once, with looks between: a rate needs a series that grows.
+    private void signInAndFail(GigyaRealm realm, PrometheusServer prometheus) {
+        for (int round = 0; round < 6; round++) {
+            simulator.faults().clear();
+            realm.signIn(account(realm));
+            simulator.faults().on("accounts.getJWT", Fault.drop());
+            FailedSignIn.of(realm, account(realm));
+            FailedSignIn.of(realm, account(realm));
+            simulator.faults().on("accounts.getJWT", Fault.errorCode(403003));
+            FailedSignIn.of(realm, account(realm));
+            prometheus.awaitLook();
+        }
+    }
+
+    private static Account account(GigyaRealm realm) {
+        return realm.site().add(Account.builder().verifiedEmail("seen-" + System.nanoTime() + "@example.com"));
+    }
+
+    private static List<String> queries() throws IOException {
+        var dashboard = Json.parse(Files.readString(Path.of("docker/grafana/dashboards/keycloak-gigya.json")));
+        return dashboard.findValues("targets").stream()
+                .flatMap(targets -> StreamSupport.stream(targets.spliterator(), false))
+                .map(target -> filled(target.path("expr")))
+                .toList();
+    }
+
+    // What Grafana puts in for its variables.
+    private static String filled(JsonNode expression) {
+        return expression.asText().replace("$__rate_interval", "1m").replaceAll("\\$(job|instance)", ".*");
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.Fault;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An operator follows a request through Keycloak's traces. */
+@ExtendWith(SharedServers.class)
+class TracesIT {
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+    private final SpanCollector spans = SpanCollector.shared();
+
+    TracesIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @AfterEach
+    void end_faults() {
+        simulator.faults().clear();
+    }
+
+    @Test
+    void a_call_that_failed_is_found_by_the_id_that_the_event_quotes() {
+        try (var realm = GigyaRealm.create(keycloak, simulator)) {
+            var address = "traced@example.com";
+            var account = realm.site().add(Account.builder().verifiedEmail(address));
+            realm.signIn(realm.site().add(Account.builder().verifiedEmail("untroubled@example.com")));
+            simulator.faults().on("accounts.getJWT", Fault.errorCode(500001, Map.of("errorDetails", address)));
+            var visitor = realm.visit();
+            var proof = realm.proofOf(account, visitor.audience());
+
+            var callId = FailedSignIn.of(realm, visitor, proof)
+                    .quotes(OptionalInt.of(500001))
+                    .event()
+                    .at("/details/gigya_call_id")
+                    .asText();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(spans.text())
+                            .contains(callId, "Gigya accounts.getJWT")
+                            .contains("gigya.call_id", "gigya.error_code", "gigya.outcome"));
+            // The UID is in Keycloak's own spans, as a detail of its events.
+            assertThat(spans.text()).doesNotContain(address, proof, realm.site().partnerSecret());
+        }
+    }
+
+    @Test
+    void gigya_is_told_the_id_of_the_trace_and_nothing_else_of_it() {
+        try (var realm = GigyaRealm.create(keycloak, simulator)) {
+            realm.signIn(realm.site().add(Account.builder().verifiedEmail("followed@example.com")));
+
+            var headers = simulator.calls().lastOf("accounts.getJWT").headers();
+
+            assertThat(headers.get("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+            assertThat(headers).doesNotContainKeys("tracestate", "baggage");
+        }
+    }
+}

@@ -4,8 +4,8 @@
   that a theme does not know fall away. `v` is the start of each file's SHA-256: browsers keep these files for weeks.
 -->
 <#assign
-  script = "/js/gigya-login.js?v=a58a33a5"
-  style = "/css/gigya-login.css?v=30898baf"
+  script = "/js/gigya-login.js?v=a4f53e39"
+  style = "/css/gigya-login.css?v=a91ba2a2"
   primary = "${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
   secondary = "${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
 >
@@ -42,7 +42,7 @@
       <#-- Where the layout names the person itself it also offers to start over. -->
       <#if gigya.signedInAs?has_content && !(auth?has_content && auth.showUsername())>
         <p id="gigya-signed-in-as">
-          ${msg("gigyaSignedInAs")} <strong>${gigya.signedInAs}</strong>.
+          ${msg("gigyaSignedInAs")} <strong><bdi>${gigya.signedInAs}</bdi></strong>
           <a href="${url.loginRestartFlowUrl}">${msg("gigyaNotYou")}</a>
         </p>
       </#if>

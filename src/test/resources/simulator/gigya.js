@@ -35,6 +35,28 @@
       toLogin: 'Zurück zur Anmeldung', social: 'Mit Facebook anmelden', sent: 'Folge dem Link in der E-Mail, die verschickt wurde.',
       403042: 'Anmeldename oder Passwort ist falsch', 403120: 'Dieses Konto ist gesperrt. Versuche es später.',
       403041: 'Dieses Konto ist deaktiviert.', 400009: 'Diese E-Mail-Adresse hat schon ein Konto.', failed: 'Etwas ging schief'
+    },
+    ar: {
+      'gigya-login-screen': 'تسجيل الدخول',
+      'gigya-register-screen': 'إنشاء حساب',
+      'gigya-complete-registration-screen': 'إكمال الحساب',
+      'gigya-email-verification-screen': 'تأكيد البريد الإلكتروني',
+      loginID: 'البريد الإلكتروني أو اسم المستخدم', password: 'كلمة المرور', email: 'البريد الإلكتروني', firstName: 'الاسم الأول', lastName: 'اسم العائلة',
+      login: 'تسجيل الدخول', register: 'إنشاء حساب', complete: 'متابعة', toRegister: 'ليس لديك حساب؟ أنشئ حسابًا',
+      toLogin: 'العودة إلى تسجيل الدخول', social: 'تسجيل الدخول باستخدام Facebook', sent: 'اتبع الرابط في الرسالة التي أُرسلت إليك.',
+      403042: 'اسم المستخدم أو كلمة المرور غير صحيحة', 403120: 'هذا الحساب مقفل. حاول لاحقًا.',
+      403041: 'هذا الحساب معطل.', 400009: 'هذا البريد الإلكتروني له حساب بالفعل.', failed: 'حدث خطأ ما'
+    },
+    ja: {
+      'gigya-login-screen': 'サインイン',
+      'gigya-register-screen': 'アカウントの作成',
+      'gigya-complete-registration-screen': 'アカウントの登録を完了',
+      'gigya-email-verification-screen': 'メールアドレスの確認',
+      loginID: 'メールアドレスまたはユーザー名', password: 'パスワード', email: 'メールアドレス', firstName: '名', lastName: '姓',
+      login: 'サインイン', register: 'アカウントを作成', complete: '続ける', toRegister: 'アカウントをお持ちでない方',
+      toLogin: 'サインインに戻る', social: 'Facebookでサインイン', sent: 'お送りしたメールのリンクを開いてください。',
+      403042: 'ログインIDまたはパスワードが正しくありません', 403120: 'このアカウントはロックされています。後でもう一度お試しください。',
+      403041: 'このアカウントは無効です。', 400009: 'このメールアドレスはすでに登録されています。', failed: '問題が発生しました'
     }
   };
 
@@ -135,7 +157,9 @@
   class ScreenSet {
     constructor(parameters) {
       this.parameters = parameters;
-      this.texts = texts[(parameters.lang || settings.get('lang') || 'en').substring(0, 2)] || texts.en;
+      const lang = (parameters.lang || settings.get('lang') || 'en').substring(0, 2);
+      this.lang = texts[lang] ? lang : 'en';
+      this.texts = texts[this.lang];
       this.container = parameters.containerID
         ? document.getElementById(parameters.containerID)
         : document.body.appendChild(element('div', { id: 'gigya-dialog', role: 'dialog' }));
@@ -196,7 +220,7 @@
       this.current = screenId;
       const screen = element('div', { id: screenId, className: 'gigya-screen' },
         [element('h2', { textContent: this.texts[screenId] }), ...content()]);
-      screen.lang = this.texts === texts.de ? 'de' : 'en';
+      screen.lang = this.lang;
       this.container.replaceChildren(screen);
       if (!isFirst) {
         (screen.querySelector('input') || screen.querySelector('button') || screen).focus();

@@ -249,6 +249,16 @@ function onSubmit(event) {
   leaving = true;
 }
 
+// ---- Keycloak's layout ----
+
+/** The label of the field that names a known person belongs to an id that no element has (Keycloak 26.7). */
+function labelKnownPerson() {
+  const field = document.querySelector("input#kc-attempted-username");
+  if (field?.labels.length === 0) {
+    document.querySelector("label[for='username']")?.setAttribute("for", field.id);
+  }
+}
+
 // ---- Start ----
 
 function guarded(step) {
@@ -292,6 +302,7 @@ function loadGigya() {
 if (!isBackFromRedirect()) {
   settleAddress();
 }
+labelKnownPerson();
 // A page out of the back/forward cache belongs to a step that may be over.
 addEventListener("pageshow", (event) => event.persisted && reload());
 document.addEventListener("submit", onSubmit);

@@ -4,7 +4,6 @@ import io.github.keycloakgigya.settings.SiteSettings;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
@@ -84,7 +83,7 @@ public final class SignInPage {
                 Map.entry("proof", settings.loginProof().id()),
                 Map.entry("audience", bound ? binding.newOrKnownAudience() : ""),
                 Map.entry("tokenLifetime", settings.proofMaxAge().toSeconds()),
-                Map.entry("lang", locale.toLanguageTag().toLowerCase(Locale.ROOT)),
+                Map.entry("lang", ScreenLanguage.of(locale).code()),
                 Map.entry("authFlow", settings.authFlow().id()),
                 Map.entry("fresh", fresh),
                 Map.entry("auto", auto),

@@ -175,4 +175,11 @@ class LoginScriptTest extends InChromium {
         assertThat(window.element("noscript").textContent()).contains(page().text("gigyaNoScript"));
         assertThat(window.element("#gigya-status")).isHidden();
     }
+
+    @Test
+    void the_field_that_names_a_known_person_has_its_label() {
+        window.open(page().withUserKnownToLayout("ada"), new StubGigya());
+
+        assertThat(window.page().getByLabel("Username")).hasValue("ada");
+    }
 }

@@ -1,0 +1,183 @@
+package io.github.keycloakgigya;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Format;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every language says what English says. */
+class TranslationsTest {
+
+    private static final Map<String, Set<String>> SAME_WORD_AS_IN_ENGLISH = Map.of(
+            "cs", Set.of("gigyaMapperRole"),
+            "de", Set.of("gigyaMapperValue"),
+            "fr", Set.of("gigyaSecret", "gigyaMapperCondition"),
+            "it", Set.of("gigyaDataCenter"),
+            "pt_BR", Set.of("gigyaDataCenter"));
+    private static final Map<String, Pattern> OWN_SCRIPT = Map.of(
+            "ar", Pattern.compile("\\p{IsArabic}"),
+            "ja", Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}]"),
+            "zh_CN", Pattern.compile("\\p{IsHan}"));
+    private static final Pattern ENGLISH_WORD = Pattern.compile("\\b(the|with|this|which|must)\\b");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    // What is typed or chosen as it is: a value that is explained ("keep: nothing"), a field, an attribute.
+    private static final Pattern NAME =
+            Pattern.compile("(?:(?<=^|\\. )[a-z]\\w*(?=:))|\\b[a-z]+[A-Z]\\w*|\\b[a-z]+\\.[a-zA-Z.]+\\b|-----\\w+");
+    private static final Pattern QUOTED_LABEL = Pattern.compile("[\"“]([A-Z][a-z][^\"”]*)[\"”]");
+    private static final String UNQUOTED = "''|'[{]'|'[}]'";
+
+    @Test
+    void the_page_and_the_admin_console_speak_the_same_languages() {
+        assertThat(MessageBundle.page("en").languages())
+                .containsExactly("ar", "cs", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt_BR", "sv", "zh_CN")
+                .isEqualTo(MessageBundle.refusals("en").languages());
+    }
+
+    @Test
+    void the_manual_names_them_all() throws IOException {
+        assertThat(Files.readString(Path.of("docs/customising.md")))
+                .contains(MessageBundle.allLanguages().stream()
+                        .map(language -> "`" + MessageBundle.tag(language) + "`")
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void keycloak_speaks_the_language_too(String language) {
+        // Keycloak shows its own Simplified Chinese to whoever asks for zh-CN, but ours only under that name.
+        var keycloaks = language.equals("zh_CN") ? "zh_Hans" : language;
+
+        assertThat(getClass().getResource("/theme/base/login/messages/messages_" + keycloaks + ".properties"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void nothing_is_missing_and_nothing_is_left_over(MessageBundle bundle) {
+        assertThat(bundle.texts().keySet()).isEqualTo(bundle.english().texts().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void a_text_is_plain(MessageBundle bundle) {
+        assertThat(bundle.texts())
+                .allSatisfy((key, text) -> assertThat(text)
+                        .as(
+                                "%s: no markup, no blanks too many, no character that can't be seen but the mark that tells"
+                                        + " right-to-left",
+                                key)
+                        .isNotBlank()
+                        .isEqualTo(text.strip())
+                        .doesNotContain("  ")
+                        .doesNotContainPattern("[<>]|&\\w+;")
+                        .doesNotContainPattern("[\\p{C}&&[^\\u200F]]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void a_text_of_the_page_reaches_the_person_as_written(String language) {
+        assertThat(MessageBundle.page(language).texts())
+                .allSatisfy((key, text) -> assertThat(text)
+                        .as("%s: a message format swallows straight apostrophes and braces", key)
+                        .doesNotContainPattern("['{}]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void a_refusal_shows_its_parameters(String language) {
+        var english = MessageBundle.refusals("en").texts();
+
+        assertThat(MessageBundle.refusals(language).texts()).allSatisfy((key, text) -> {
+            assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.get(key)));
+            assertThat(text.replaceAll(UNQUOTED, ""))
+                    .as("%s: apostrophes are doubled, or quote a brace", key)
+                    .doesNotContain("'");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void nothing_is_left_in_english(MessageBundle bundle) {
+        var english = bundle.english().texts();
+        var same = SAME_WORD_AS_IN_ENGLISH.getOrDefault(bundle.language(), Set.of());
+        var script = OWN_SCRIPT.getOrDefault(bundle.language(), Pattern.compile("\\p{IsLatin}"));
+
+        assertThat(bundle.texts()).allSatisfy((key, text) -> {
+            assertThat(text.equals(english.get(key))).as("%s is English", key).isEqualTo(same.contains(key));
+            assertThat(text).as(key).containsPattern(script).doesNotContainPattern(ENGLISH_WORD);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void numbers_and_names_stay_as_they_are(MessageBundle bundle) {
+        var english = bundle.english().texts();
+
+        assertThat(bundle.texts()).allSatisfy((key, text) -> {
+            assertThat(found(NUMBER, text)).as(key).isEqualTo(found(NUMBER, english.get(key)));
+            assertThat(found(NAME, english.get(key)))
+                    .as(key)
+                    .allSatisfy(name -> assertThat(text).contains(name));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void a_button_or_setting_is_called_as_it_is_labelled(MessageBundle bundle) {
+        var labels = MessageBundle.page("en").texts();
+        var translatedLabels = MessageBundle.page(bundle.language()).texts();
+
+        bundle.english()
+                .texts()
+                .forEach((key, text) -> QUOTED_LABEL
+                        .matcher(text)
+                        .results()
+                        .flatMap(quoted -> labels.keySet().stream()
+                                .filter(label -> labels.get(label).equals(quoted.group(1))))
+                        .forEach(label ->
+                                assertThat(bundle.texts().get(key)).as(key).contains(translatedLabels.get(label))));
+    }
+
+    static List<String> languages() {
+        return MessageBundle.allLanguages();
+    }
+
+    static Stream<MessageBundle> bundles() {
+        return languages().stream()
+                .flatMap(language -> Stream.of(MessageBundle.page(language), MessageBundle.refusals(language)));
+    }
+
+    static Stream<MessageBundle> translations() {
+        return bundles().filter(bundle -> !bundle.language().equals("en"));
+    }
+
+    // Which parameters are shown, how often, and as what: a plural form is a format of its own.
+    private static List<String> placeholders(String text) {
+        var format = new MessageFormat(text, Locale.ROOT);
+        var kinds = Arrays.stream(format.getFormatsByArgumentIndex()).map(TranslationsTest::kind);
+        var shown = Arrays.stream(format.getFormats()).map(TranslationsTest::kind);
+        return Stream.concat(kinds, shown).toList();
+    }
+
+    private static String kind(Format format) {
+        return format == null ? "text" : format.getClass().getSimpleName();
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).sorted().toList();
+    }
+}

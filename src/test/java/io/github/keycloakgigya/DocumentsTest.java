@@ -45,7 +45,8 @@ class DocumentsTest {
     private static List<Path> documents() throws IOException {
         return Stream.concat(
                         files(Path.of("docs"), ".md").stream(),
-                        Stream.of("README.md", "CHANGELOG.md", "SECURITY.md").map(Path::of))
+                        Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+                                .map(Path::of))
                 .toList();
     }
 

@@ -49,6 +49,9 @@ public final class Demo {
         for (Map.Entry<String, String> variable : site.variables().entrySet()) {
             keycloakSettings = keycloakSettings.withVariable(variable.getKey(), variable.getValue());
         }
+        if (settings.debugPort().isPresent()) {
+            keycloakSettings = keycloakSettings.debuggedAt(settings.debugPort().get());
+        }
         try (KeycloakServer keycloak =
                 KeycloakServer.start(KeycloakDistribution.ofBuild(), keycloakSettings, Demo::step)) {
             site.firstAccount().ifPresent(account -> new DemoSignIn(keycloak, site).run(account));

@@ -6,17 +6,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
  * What the demo is told.
  *
  * @param port where Keycloak listens ({@code -Ddemo.port})
+ * @param debugPort where Keycloak's Java machine lets a debugger in, on this machine only ({@code -Ddemo.debug}); empty
+ *     where it lets none in
  * @param exitsAfterSignIn whether to stop instead of waiting for a browser ({@code -Ddemo.exit})
  * @param project the directory of the project
  * @param environment names a real site in {@code GIGYA_API_KEY} and its neighbours
  */
-record DemoSettings(int port, boolean exitsAfterSignIn, Path project, Map<String, String> environment) {
+record DemoSettings(
+        int port,
+        Optional<Integer> debugPort,
+        boolean exitsAfterSignIn,
+        Path project,
+        Map<String, String> environment) {
 
     private static final int OLDEST_JAVA = 17;
 
@@ -32,22 +40,23 @@ record DemoSettings(int port, boolean exitsAfterSignIn, Path project, Map<String
         }
         String exit = properties.getProperty("demo.exit", "false");
         return new DemoSettings(
-                freePort(properties.getProperty("demo.port", "8080")),
+                freePort("demo.port", properties.getProperty("demo.port", "8080")),
+                Optional.ofNullable(properties.getProperty("demo.debug")).map(port -> freePort("demo.debug", port)),
                 !exit.equals("false"),
                 Path.of(properties.getProperty("project.directory", ".")),
                 environment);
     }
 
-    private static int freePort(String text) {
+    private static int freePort(String property, String text) {
         if (!text.matches("[1-9][0-9]{0,4}")) {
-            throw new ServerFailureException("-Ddemo.port=" + text + " is not a port.");
+            throw new ServerFailureException("-D" + property + "=" + text + " is not a port.");
         }
         int port = Integer.parseInt(text);
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException | IllegalArgumentException e) {
             throw new ServerFailureException("Port " + port + " is in use or not allowed. Stop what listens there, or"
-                    + " choose another one with -Ddemo.port=8180.");
+                    + " choose another one with -D" + property + "=8180.");
         }
     }
 

@@ -78,6 +78,16 @@ class DoorsTest {
 
     @ParameterizedTest
     @EnumSource
+    void every_door_is_one_of_the_threat_model(Door door) throws IOException {
+        var firstCells = Files.readAllLines(Path.of("SECURITY.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.substring(0, line.indexOf(" |", 2)).replaceAll("[`*]", ""));
+
+        assertThat(firstCells).anyMatch(cell -> cell.contains(door.title().replace("\"", "")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void every_attack_is_tried_at_the_door_or_says_why_not(Door door) {
         assertThat(Attack.all())
                 .isNotEmpty()

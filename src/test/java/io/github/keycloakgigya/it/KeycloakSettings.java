@@ -121,6 +121,11 @@ public record KeycloakSettings(
                 name, port, keepsData, trusted, realmFile, variables, options, database, logging, features);
     }
 
+    /** @param debugPort where the server's Java machine lets a debugger in, on the loopback interface */
+    public KeycloakSettings debuggedAt(int debugPort) {
+        return withVariable("DEBUG", "true").withVariable("DEBUG_PORT", Integer.toString(debugPort));
+    }
+
     /** @param option such as {@code --spi-events-listener-jboss-logging-success-level=info} */
     public KeycloakSettings withOption(String option) {
         return new KeycloakSettings(

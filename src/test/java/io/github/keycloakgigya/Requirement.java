@@ -13,6 +13,7 @@ public enum Requirement {
     CHROMIUM("chromium"),
     CURL("curl"),
     DOCKER("docker"),
+    JQ("jq"),
     POSTGRESQL("postgresql"),
     PROMETHEUS("prometheus");
 

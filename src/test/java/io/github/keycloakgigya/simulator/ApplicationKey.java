@@ -13,6 +13,11 @@ public record ApplicationKey(String userKey, String secret) {
         return new ApplicationKey(RandomText.USER_KEY.next(), RandomText.SECRET.next());
     }
 
+    /** {@return the same key with another secret} */
+    public ApplicationKey withNewSecret() {
+        return new ApplicationKey(userKey, RandomText.SECRET.next());
+    }
+
     /** {@return a UID signature made with this key, as {@code accounts.exchangeUIDSignature} answers it} */
     public String signUid(String uid, long timestampSeconds) {
         return HmacSha1.withSecret(secret).signUid(uid, timestampSeconds);

@@ -102,6 +102,11 @@ public final class Site {
         accounts.changeUid(account, newUid);
     }
 
+    /** Gives the application of this key another secret, or adds it. The old secret is refused from now on. */
+    public void setApplicationKey(ApplicationKey key) {
+        settings.applicationKeys.put(key.userKey(), key);
+    }
+
     /** Adds a field to the site's schema that no account has to have, {@code data.plan} say. */
     public void addSchemaField(String path) {
         accounts.schema().learn(path);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,14 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w*[a-z]\\w*(?:IT|Test))(?:\\.(\\w+))?`");
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern CODE = Pattern.compile("`[^`]*`");
+    private static final Pattern LINK_IN_HEADING = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
+    private static final Path INDEX = Path.of("docs/README.md");
 
     @Test
     void every_test_that_a_document_names_exists() throws IOException {
         var sources = files(Path.of("src/test/java"), ".java");
 
         for (var document : documents()) {
-            TEST.matcher(Files.readString(document))
+            TEST.matcher(document.text())
                     .results()
                     .forEach(named -> assertThat(sources)
                             .as("%s names %s", document, named.group())
@@ -35,19 +43,84 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void every_link_to_a_file_leads_to_one(Path document) throws IOException {
-        var folder = Optional.ofNullable(document.getParent()).orElse(Path.of(""));
-
-        assertThat(LINK.matcher(Files.readString(document)).results().map(link -> link.group(1)))
-                .allSatisfy(target -> assertThat(folder.resolve(target)).exists());
+    void every_link_to_a_file_leads_to_one(Document document) {
+        assertThat(links(document).filter(link -> !isExternal(link)).map(DocumentsTest::file))
+                .allSatisfy(target -> assertThat(resolve(document, target)).exists());
     }
 
-    private static List<Path> documents() throws IOException {
-        return Stream.concat(
-                        files(Path.of("docs"), ".md").stream(),
-                        Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
-                                .map(Path::of))
-                .toList();
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_link_to_a_heading_leads_to_one(Document document) {
+        assertThat(links(document).filter(link -> !isExternal(link) && link.contains("#")))
+                .allSatisfy(link -> assertThat(anchors(Document.read(resolve(document, file(link)))))
+                        .contains(link.substring(link.indexOf('#') + 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_link_to_another_site_is_a_whole_https_address(Document document) {
+        assertThat(links(document).filter(DocumentsTest::isExternal).map(URI::create))
+                .allSatisfy(address -> {
+                    assertThat(address).hasScheme("https").hasNoUserInfo();
+                    assertThat(address.getHost()).matches("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+                });
+    }
+
+    @Test
+    void the_index_of_the_manual_leads_to_every_page_of_it() {
+        var linked = links(Document.read(INDEX)).map(DocumentsTest::file).toList();
+
+        assertThat(documents().stream()
+                        .map(Document::path)
+                        .filter(path -> path.startsWith("docs/") && !path.equals("docs/README.md"))
+                        .map(path -> path.substring("docs/".length())))
+                .allSatisfy(page -> assertThat(linked).contains(page));
+    }
+
+    private static List<Document> documents() {
+        return Document.all();
+    }
+
+    private static Stream<String> links(Document document) {
+        return document.prose()
+                .flatMap(line -> LINK.matcher(CODE.matcher(line).replaceAll("code"))
+                        .results()
+                        .map(link -> link.group(1)));
+    }
+
+    private static boolean isExternal(String link) {
+        return link.matches("[a-z]+:.*");
+    }
+
+    private static String file(String link) {
+        return link.replaceFirst("#.*", "");
+    }
+
+    private static Path resolve(Document document, String target) {
+        return target.isEmpty()
+                ? Path.of(document.path())
+                : Path.of(document.path()).resolveSibling(target).normalize();
+    }
+
+    /** {@return the names by which headings can be linked} As GitHub makes them; a second one of a name gets a number. */
+    private static Set<String> anchors(Document document) {
+        var anchors = new TreeSet<String>();
+        document.headings().map(DocumentsTest::anchor).forEach(anchor -> {
+            var name = anchor;
+            for (int next = 1; !anchors.add(name); next++) {
+                name = anchor + "-" + next;
+            }
+        });
+        return anchors;
+    }
+
+    private static String anchor(String heading) {
+        return LINK_IN_HEADING
+                .matcher(heading)
+                .replaceAll(link -> Matcher.quoteReplacement(link.group(1)))
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {

@@ -14,6 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between the rooms: each uses only rooms below it. */
@@ -27,41 +31,68 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages(ROOT);
 
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|((?: `\\w+`,?)*) \\|$");
+    private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
+    private static final Path PICTURE = Path.of("docs/images/architecture.svg");
+    private static final Path SERVICES = Path.of("src/main/resources/META-INF/services");
+
+    /** Each room, from the top to the bottom, and the rooms that it may use. */
+    private static final Map<String, List<String>> USES = rooms(
+            Map.entry("broker", List.of("storage", "signin", "settings", "account", "token", "api")),
+            Map.entry("authentication", List.of("storage", "signin", "settings", "account", "token", "api")),
+            Map.entry("storage", List.of("settings", "account", "token", "api")),
+            Map.entry("signin", List.of("settings", "account", "token", "api")),
+            Map.entry("settings", List.of("account", "token", "api")),
+            Map.entry("account", List.of("token", "api")),
+            Map.entry("token", List.of("api")),
+            Map.entry("api", List.of()));
+
     @Test
     void a_room_uses_only_rooms_below_it() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-                .layer("api")
-                .definedBy(ROOT + ".api..")
-                .layer("token")
-                .definedBy(ROOT + ".token..")
-                .layer("account")
-                .definedBy(ROOT + ".account..")
-                .layer("settings")
-                .definedBy(ROOT + ".settings..")
-                .layer("signin")
-                .definedBy(ROOT + ".signin..")
-                .layer("storage")
-                .definedBy(ROOT + ".storage..")
-                .layer("authentication")
-                .definedBy(ROOT + ".authentication..")
-                .layer("broker")
-                .definedBy(ROOT + ".broker..")
-                .whereLayer("broker")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("authentication")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("storage")
-                .mayOnlyBeAccessedByLayers("broker", "authentication")
-                .whereLayer("signin")
-                .mayOnlyBeAccessedByLayers("broker", "authentication")
-                .whereLayer("settings")
-                .mayOnlyBeAccessedByLayers("broker", "authentication", "storage", "signin")
-                .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("broker", "authentication", "storage", "signin", "settings")
-                .whereLayer("token")
-                .mayOnlyBeAccessedByLayers("broker", "authentication", "storage", "signin", "settings", "account")
-                .check(MAIN);
+        var house = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..");
+        for (var room : USES.keySet()) {
+            house = house.layer(room).definedBy(ROOT + "." + room + "..");
+        }
+        for (var room : USES.keySet()) {
+            var users = USES.entrySet().stream()
+                    .filter(other -> other.getValue().contains(room))
+                    .map(Map.Entry::getKey)
+                    .toArray(String[]::new);
+            house = users.length == 0
+                    ? house.whereLayer(room).mayNotBeAccessedByAnyLayer()
+                    : house.whereLayer(room).mayOnlyBeAccessedByLayers(users);
+        }
+        house.check(MAIN);
+    }
+
+    @Test
+    void the_architectures_document_and_picture_show_these_rooms() throws IOException {
+        var rooms = Files.readString(ARCHITECTURE).split("(?m)^## ")[1];
+        var picture = Files.readString(PICTURE);
+
+        assertThat(rooms).startsWith("Rooms");
+        assertThat(ROW.matcher(rooms)
+                        .results()
+                        .map(row -> Map.entry(row.group(1), names(row.group(2))))
+                        .toList())
+                .isEqualTo(List.copyOf(USES.entrySet()));
+        assertThat(USES.keySet())
+                .allSatisfy(
+                        room -> assertThat(picture).contains("class=\"name\"").contains(">" + room + "<"));
+    }
+
+    @Test
+    void the_architectures_document_names_every_provider() throws IOException {
+        var document = Files.readString(ARCHITECTURE);
+
+        try (var services = Files.list(SERVICES)) {
+            for (var service : services.toList()) {
+                assertThat(Files.readAllLines(service))
+                        .allSatisfy(provider -> assertThat(document)
+                                .contains("`" + service.getFileName().toString().replaceFirst(".*\\.", "") + "`")
+                                .contains("`" + provider.substring(ROOT.length() + 1) + "`"));
+            }
+        }
     }
 
     @Test
@@ -130,6 +161,23 @@ class RoomsTest {
                                 assertThat(folder.resolve("package-info.java")).exists());
             }
         }
+    }
+
+    @SafeVarargs
+    private static Map<String, List<String>> rooms(Map.Entry<String, List<String>>... rooms) {
+        var inOrder = new LinkedHashMap<String, List<String>>();
+        for (var room : rooms) {
+            inOrder.put(room.getKey(), room.getValue());
+        }
+        return inOrder;
+    }
+
+    private static List<String> names(String cell) {
+        return Pattern.compile("`(\\w+)`")
+                .matcher(cell)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
     }
 
     private static boolean isOfAnotherPath(JavaClass type) {

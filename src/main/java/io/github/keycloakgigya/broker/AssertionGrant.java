@@ -79,6 +79,7 @@ final class AssertionGrant {
 
     private IdentityBrokerException refusal(SignInException failed) {
         LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
+        provider.report(failed);
         return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
     }
 

@@ -189,6 +189,7 @@ public final class BrokerEndpoint {
     private Response fail(AuthenticationSessionModel login, SignInException failure) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
         signIns().failed(Door.IDENTITY_PROVIDER, failure.error().code());
+        provider.report(failure);
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, alias());

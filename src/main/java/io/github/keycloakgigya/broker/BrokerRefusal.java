@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.WebApplicationException;
@@ -48,6 +49,12 @@ final class BrokerRefusal {
         Meters.of(session)
                 .signIns()
                 .failed(Door.ACCOUNT_IMPORTER, failure.error().code());
+        if (failure.error() == SignInError.GIGYA_MISCONFIGURED
+                && failure.gigyaFailure().isPresent()) {
+            LOG.errorf(
+                    "Gigya refuses the settings that a mapper of the identity provider %s of realm %s takes: %s",
+                    context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());
+        }
         var login = Optional.ofNullable(context.getAuthenticationSession());
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(login.isPresent() ? EventType.IDENTITY_PROVIDER_LOGIN : EventType.TOKEN_EXCHANGE)

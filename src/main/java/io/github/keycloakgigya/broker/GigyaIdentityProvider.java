@@ -257,6 +257,16 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
         return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
+    /** Tells an administrator of a sign-in that failed because Gigya refuses the settings. */
+    void report(SignInException failure) {
+        if (failure.error() == SignInError.GIGYA_MISCONFIGURED
+                && failure.gigyaFailure().isPresent()) {
+            LOG.errorf(
+                    "Gigya refuses the settings of the identity provider %s of realm %s: %s",
+                    getConfig().getAlias(), session.getContext().getRealm().getName(), failure.getMessage());
+        }
+    }
+
     /** {@return the fields that mappers needed when somebody last signed in; empty where this is not known} */
     Optional<Set<GigyaField>> rememberedFields() {
         return remembered.of(getConfig().getInternalId());

@@ -111,6 +111,7 @@ final class TokenExchange {
     private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
         LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
         signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
+        provider.report(failed);
         events.failed(failed);
         return new CorsErrorResponseException(
                 request.getCors(), refusal.error(), refusal.description(), refusal.status());

@@ -215,6 +215,24 @@ class BrokeredSettingsIT {
         assertThat(realm.signIn(account("imported")).subject()).isNotNull();
     }
 
+    @Test
+    void where_gigya_refuses_the_secret_the_log_tells_an_administrator_of_which_provider() {
+        realm.configure(Map.of("clientSecret", "c29tZWJvZHkgZWxzZSdzIHNlY3JldA=="));
+        var begun = keycloak.log().end();
+
+        var visitor = realm.visit();
+        var page = visitor.post(realm.realm().proofOf(account("refused"), visitor.audience()));
+
+        assertThat(page.text()).contains(Refusal.GIGYA_MISCONFIGURED.message());
+        assertThat(keycloak.log().entriesSince(begun)).anySatisfy(entry -> {
+            assertThat(entry.level()).isEqualTo("ERROR");
+            assertThat(entry.message())
+                    .contains("Gigya refuses the settings of the identity provider " + BrokeredRealm.ALIAS)
+                    .contains("check the secret")
+                    .doesNotContain("c29tZWJvZHk");
+        });
+    }
+
     private JsonNode provider() {
         return admin.get(realm.path()).succeeded().body();
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.bench;
 
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.PostgresServer;
 import io.github.keycloakgigya.it.ServerFailureException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class Bench {
     private static void run(BenchSettings settings) {
         KeycloakDistribution distribution = KeycloakDistribution.ofBuild();
         Path folder = distribution.workDirectory().resolve("bench");
-        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"), settings.postgres())) {
+        try (PostgresServer postgres =
+                PostgresServer.start(folder.resolve("postgres"), settings.postgres(), Bench::step)) {
             var results = new Results(Machine.describe(distribution.version(), postgres), settings);
             List<Suite> suites = List.of(
                     new FederationSuite(distribution, postgres, settings),

@@ -3,8 +3,10 @@ package io.github.keycloakgigya.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.keycloakgigya.it.AdminClient;
+import io.github.keycloakgigya.it.Database;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.PostgresServer;
 import io.github.keycloakgigya.it.ServerFailureException;
 import java.time.Duration;
 

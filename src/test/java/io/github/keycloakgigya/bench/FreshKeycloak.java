@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.it.Database;
 import io.github.keycloakgigya.it.KeycloakDistribution;
 import io.github.keycloakgigya.it.KeycloakServer;
 import io.github.keycloakgigya.it.KeycloakSettings;
+import io.github.keycloakgigya.it.PostgresServer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -43,13 +45,8 @@ record FreshKeycloak(KeycloakServer server, Database database) implements AutoCl
             String databaseName,
             List<X509Certificate> trusted) {
         var database = postgres.createDatabase(databaseName);
-        var settings = KeycloakSettings.named(home)
-                .onPostgres()
-                .loggingLittle()
-                .withOption("--db-url=" + database.url())
-                .withOption("--db-username=" + PostgresServer.USER)
-                .withVariable("KC_DB_PASSWORD", database.password())
-                .withVariable("JAVA_OPTS_KC_HEAP", HEAP);
+        var settings =
+                KeycloakSettings.named(home).on(database).loggingLittle().withVariable("JAVA_OPTS_KC_HEAP", HEAP);
         for (X509Certificate certificate : trusted) {
             settings = settings.trusting(certificate);
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.it.Database;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.it.Programs;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.it.PostgresServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

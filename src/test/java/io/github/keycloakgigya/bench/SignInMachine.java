@@ -2,6 +2,7 @@ package io.github.keycloakgigya.bench;
 
 import io.github.keycloakgigya.bench.SignInFigures.Part;
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.PostgresServer;
 import java.time.Duration;
 import java.util.Map;
 
@@ -63,13 +64,13 @@ final class SignInMachine implements AutoCloseable {
         return Map.of(
                 Part.KEYCLOAK, ProcessorTime.of(keycloak.server().processId()),
                 Part.UPSTREAM, ProcessorTime.of(upstream.processId()),
-                Part.POSTGRES, postgres.processorTime(),
+                Part.POSTGRES, ProcessorTime.of(postgres),
                 Part.BENCHMARK, ProcessorTime.of(ProcessHandle.current()));
     }
 
     /** Tells what single sign-ins ask of the database. */
     void count(Door door, SignInFigures figures) {
-        try (var log = postgres.statementLog()) {
+        try (var log = StatementLog.of(postgres)) {
             for (int person = 0; person < COUNTED; person++) {
                 int who = person;
                 figures.addStatements(log.during(database, () -> load.signIn(door, who)));

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.bench.OidcBrokerDoor.UserInfo;
 import io.github.keycloakgigya.bench.SignInFigures.Part;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.PostgresServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.it.Database;
+import io.github.keycloakgigya.it.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +20,17 @@ final class StatementLog implements AutoCloseable {
     private final Database server;
     private final Path file;
 
-    StatementLog(Database server, Path file) {
+    private StatementLog(Database server, Path file) {
         this.server = server;
         this.file = file;
         server.execute("alter system set log_line_prefix = '%d|'");
         server.execute("alter system set log_statement = 'all'");
         reload();
+    }
+
+    /** {@return the server's log of statements, which is off but while it is asked} */
+    static StatementLog of(PostgresServer server) {
+        return new StatementLog(server.connect("postgres"), server.log());
     }
 
     /** {@return how many statements ran in a database while this work was done} */

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.it.HttpBrowser;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
 import io.github.keycloakgigya.it.LoginFlow;
+import io.github.keycloakgigya.it.PostgresServer;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

@@ -17,6 +17,11 @@ import java.util.function.UnaryOperator;
 record App(HttpBrowser browser, URI action, String audience, Form request, UnaryOperator<Form> names)
         implements Entrant {
 
+    /** {@return the same app, which calls through another browser} */
+    App through(HttpBrowser other) {
+        return new App(other, action, audience, request, names);
+    }
+
     /** {@return another client in the place of this one} */
     App as(String clientId) {
         var changed = Form.empty();

@@ -183,6 +183,11 @@ final class BrokeredRealm implements AutoCloseable {
         return visit(Map.of());
     }
 
+    /** {@return a browser, other windows of which may be open, that has chosen the identity provider} */
+    Visitor visit(HttpBrowser browser) {
+        return Visitor.open(realm, browser, Map.of("kc_idp_hint", ALIAS));
+    }
+
     /** {@return a browser that has chosen the identity provider, with parameters such as {@code prompt}} */
     Visitor visit(Map<String, String> parameters) {
         var all = new HashMap<>(parameters);

@@ -7,10 +7,6 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -49,7 +45,7 @@ class ConcurrentImportIT {
         var account = account("one");
         var visitors = visitors();
 
-        var subjects = atOnce(visitors.stream()
+        var subjects = AtOnce.run(visitors.stream()
                 .map(visitor -> (Callable<String>) () -> visitor.signIn(account).subject())
                 .toList());
 
@@ -64,7 +60,7 @@ class ConcurrentImportIT {
         var known = realm.signIn(account).subject();
         var visitors = visitors();
 
-        var subjects = atOnce(visitors.stream()
+        var subjects = AtOnce.run(visitors.stream()
                 .map(visitor -> (Callable<String>) () -> visitor.signIn(account).subject())
                 .toList());
 
@@ -88,7 +84,7 @@ class ConcurrentImportIT {
             attempts.add(() -> visitor.post(realm.proofOf(account, visitor.audience())));
         }
 
-        var pages = atOnce(attempts);
+        var pages = AtOnce.run(attempts);
 
         assertThat(pages).extracting(Page::status).allMatch(status -> status < 500);
         assertThat(pages.stream().filter(page -> page.redirect().isPresent())).hasSize(1);
@@ -105,26 +101,6 @@ class ConcurrentImportIT {
             visitors.add(realm.visit());
         }
         return visitors;
-    }
-
-    private static <T> List<T> atOnce(List<Callable<T>> work) throws InterruptedException, ExecutionException {
-        var start = new CyclicBarrier(work.size());
-        var threads = Executors.newFixedThreadPool(work.size());
-        try {
-            List<Future<T>> running = work.stream()
-                    .map(task -> threads.submit(() -> {
-                        start.await();
-                        return task.call();
-                    }))
-                    .toList();
-            var results = new ArrayList<T>();
-            for (var one : running) {
-                results.add(one.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     private Account account(String name) {

@@ -47,7 +47,9 @@ public final class GigyaRealm implements AutoCloseable {
 
     /** {@return this realm at a server that it was brought to} */
     GigyaRealm at(KeycloakServer other) {
-        return new GigyaRealm(other, simulator, site, name);
+        var same = new GigyaRealm(other, simulator, site, name);
+        same.componentId = componentId;
+        return same;
     }
 
     /** {@return a realm with every setting at its default} */

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * A browser without script: one cookie jar, redirects followed within one server. What it posts is up to the test, so
@@ -21,12 +22,14 @@ public final class HttpBrowser {
 
     private final URI server;
     private final String language;
+    private final UnaryOperator<URI> route;
     private final CookieJar cookies = new CookieJar();
     private final HttpClient http;
 
-    private HttpBrowser(URI server, String language, HttpClient http) {
+    private HttpBrowser(URI server, String language, UnaryOperator<URI> route, HttpClient http) {
         this.server = server;
         this.language = language;
+        this.route = route;
         this.http = http;
     }
 
@@ -40,7 +43,7 @@ public final class HttpBrowser {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        return new HttpBrowser(server, "en", http);
+        return new HttpBrowser(server, "en", UnaryOperator.identity(), http);
     }
 
     /** {@return a browser without cookies that goes on using this one's connections} */
@@ -50,7 +53,16 @@ public final class HttpBrowser {
 
     /** {@return a browser without cookies that asks for pages in this language} */
     public HttpBrowser speaking(String newLanguage) {
-        return new HttpBrowser(server, newLanguage, http);
+        return new HttpBrowser(server, newLanguage, route, http);
+    }
+
+    /**
+     * {@return a browser without cookies whose requests end up elsewhere than it believes, as behind a load balancer}
+     *
+     * @param newRoute from an address that the browser knows to the one that is asked
+     */
+    HttpBrowser routed(UnaryOperator<URI> newRoute) {
+        return new HttpBrowser(server, language, newRoute, http);
     }
 
     public URI server() {
@@ -82,7 +94,7 @@ public final class HttpBrowser {
     /** {@return the answer to this one request} Cookies are kept, but those to send are up to the caller. */
     public Page once(HttpRequest request) {
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(routed(request), BodyHandlers.ofString());
             cookies.keep(answer.headers());
             return new Page(request.uri(), answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException e) {
@@ -91,6 +103,15 @@ public final class HttpBrowser {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while " + server + " was called.", e);
         }
+    }
+
+    private HttpRequest routed(HttpRequest request) {
+        URI target = route.apply(request.uri());
+        return target.equals(request.uri())
+                ? request
+                : HttpRequest.newBuilder(request, (name, value) -> true)
+                        .uri(target)
+                        .build();
     }
 
     /** {@return a request with this browser's cookies and language} */

@@ -37,6 +37,16 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
         return named("keycloak.older");
     }
 
+    /**
+     * {@return the one that an upgrade begins with, which {@code pom.xml} names as well} Its jar is the one of the build,
+     * unless the system property {@code cluster.previous-jar} names another.
+     */
+    static KeycloakDistribution previous() {
+        var later = named("keycloak.previous");
+        var jar = System.getProperty("cluster.previous-jar", later.extension().toString());
+        return new KeycloakDistribution(later.zip(), later.version(), Path.of(jar), later.workDirectory(), List.of());
+    }
+
     private static KeycloakDistribution named(String prefix) {
         return new KeycloakDistribution(
                 Path.of(property(prefix + ".distribution")),

@@ -124,7 +124,6 @@ record KeycloakHome(Path directory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "start",
                 "--optimized",
-                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=localhost",
                 "--http-port=" + settings.port(),

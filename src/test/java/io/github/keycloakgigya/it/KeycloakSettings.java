@@ -38,6 +38,7 @@ public record KeycloakSettings(
         String logging,
         List<String> features) {
 
+    private static final String ALONE = "--cache=local";
     private static final String SQL_AND_OWN_STEPS = "INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
 
     public KeycloakSettings {
@@ -47,7 +48,7 @@ public record KeycloakSettings(
         features = List.copyOf(features);
     }
 
-    /** {@return settings of a server on a free port, with an empty database} */
+    /** {@return settings of a server on a free port that is alone, with an empty database} */
     public static KeycloakSettings named(String name) {
         return new KeycloakSettings(
                 name,
@@ -56,7 +57,7 @@ public record KeycloakSettings(
                 List.of(),
                 Optional.empty(),
                 Map.of(),
-                List.of(),
+                List.of(ALONE),
                 "dev-file",
                 SQL_AND_OWN_STEPS,
                 List.of());
@@ -68,6 +69,15 @@ public record KeycloakSettings(
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return whether nobody listens on a port at this moment} */
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -141,10 +151,29 @@ public record KeycloakSettings(
                 features);
     }
 
-    /** {@return settings of a server on a PostgreSQL database, whose address and user are options} */
-    public KeycloakSettings onPostgres() {
+    /** {@return settings of a server on a PostgreSQL database} */
+    public KeycloakSettings on(Database postgres) {
+        List<String> more = new ArrayList<>(options);
+        more.add("--db-url=" + postgres.url());
+        more.add("--db-username=" + PostgresServer.USER);
         return new KeycloakSettings(
-                name, port, keepsData, trusted, realmFile, environment, options, "postgres", logging, features);
+                        name, port, keepsData, trusted, realmFile, environment, more, "postgres", logging, features)
+                .withVariable("KC_DB_PASSWORD", postgres.password());
+    }
+
+    /**
+     * {@return settings of a node that is not alone} Nodes find each other in the database that they share.
+     *
+     * @param transport the port at which other nodes reach this one, on the loopback interface
+     */
+    public KeycloakSettings inCluster(int transport) {
+        List<String> clustered = new ArrayList<>(options);
+        clustered.remove(ALONE);
+        clustered.add("--cache=ispn");
+        clustered.add("--cache-embedded-network-bind-address=127.0.0.1");
+        clustered.add("--cache-embedded-network-bind-port=" + transport);
+        return new KeycloakSettings(
+                name, port, keepsData, trusted, realmFile, environment, clustered, database, logging, features);
     }
 
     /** @param more such as {@code token-exchange} */

@@ -111,16 +111,29 @@ public final class LoginFlow {
         if (!code.find()) {
             throw new AssertionError("No code: " + target);
         }
-        Page answer = browser.post(
-                URI.create(endpoints + "token"),
-                Form.of("grant_type", "authorization_code")
-                        .and("client_id", clientId)
-                        .and("redirect_uri", redirectUri.toString())
-                        .and("code", URLDecoder.decode(code.group(1), StandardCharsets.UTF_8))
-                        .and("code_verifier", verifier));
+        return tokens(Form.of("grant_type", "authorization_code")
+                .and("client_id", clientId)
+                .and("redirect_uri", redirectUri.toString())
+                .and("code", URLDecoder.decode(code.group(1), StandardCharsets.UTF_8))
+                .and("code_verifier", verifier));
+    }
+
+    /**
+     * {@return new tokens of the same session}
+     *
+     * @throws AssertionError where the refresh token is refused
+     */
+    public Tokens refresh(Tokens tokens) {
+        return tokens(Form.of("grant_type", "refresh_token")
+                .and("client_id", clientId)
+                .and("refresh_token", tokens.refreshToken()));
+    }
+
+    private Tokens tokens(Form grant) {
+        Page answer = browser.post(URI.create(endpoints + "token"), grant);
         JsonNode tokens = Json.parse(answer.body());
         if (answer.status() != 200) {
-            throw new AssertionError("The code was refused: " + answer.status() + " " + tokens);
+            throw new AssertionError("The grant was refused: " + answer.status() + " " + tokens);
         }
         return Tokens.of(tokens);
     }

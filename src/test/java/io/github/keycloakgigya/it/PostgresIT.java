@@ -2,15 +2,9 @@ package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.Requirement;
-import io.github.keycloakgigya.bench.Database;
-import io.github.keycloakgigya.bench.PostgresServer;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,13 +19,8 @@ class PostgresIT {
     private Database database;
 
     @BeforeAll
-    void start_postgres() throws IOException {
-        try {
-            // Not below the build's folder, which the user that PostgreSQL runs as may not be able to enter.
-            postgres = PostgresServer.start(Files.createTempDirectory("keycloak-gigya-postgres"), Optional.empty());
-        } catch (ServerFailureException missing) {
-            throw Requirement.POSTGRESQL.missing(missing.getMessage());
-        }
+    void start_postgres() {
+        postgres = PostgresServer.startForTest();
         database = postgres.createDatabase("keycloak");
         simulator = GigyaSimulator.start();
     }
@@ -89,11 +78,6 @@ class PostgresIT {
     }
 
     private KeycloakSettings settings(String name) {
-        return KeycloakSettings.named(name)
-                .onPostgres()
-                .trusting(simulator.certificate())
-                .withOption("--db-url=" + database.url())
-                .withOption("--db-username=" + PostgresServer.USER)
-                .withVariable("KC_DB_PASSWORD", database.password());
+        return KeycloakSettings.named(name).on(database).trusting(simulator.certificate());
     }
 }

@@ -28,6 +28,11 @@ final class SyncedRealm implements AutoCloseable {
         return new SyncedRealm(GigyaRealm.create(keycloak, simulator, settings, Map.of()));
     }
 
+    /** {@return this realm at another node} */
+    SyncedRealm at(KeycloakServer node) {
+        return new SyncedRealm(realm.at(node));
+    }
+
     GigyaRealm realm() {
         return realm;
     }

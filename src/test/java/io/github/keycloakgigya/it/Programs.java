@@ -1,6 +1,5 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
-import io.github.keycloakgigya.it.ServerFailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs programs of this machine that end soon. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
@@ -18,7 +17,7 @@ final class Programs {
      * @param folder where it runs
      * @throws ServerFailureException where it ends with a status other than 0
      */
-    static String run(Path folder, List<String> command) {
+    public static String run(Path folder, List<String> command) {
         try {
             var process = new ProcessBuilder(command)
                     .directory(folder.toFile())

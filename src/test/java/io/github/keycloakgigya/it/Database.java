@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** {@return another connection to the same database} */
-    Database again() {
+    public Database again() {
         return connect(url, user, password);
     }
 
@@ -42,7 +42,8 @@ public final class Database implements AutoCloseable {
         return password;
     }
 
-    void execute(String statement) {
+    /** Runs a statement that answers nothing. */
+    public void execute(String statement) {
         try (var sql = connection.createStatement()) {
             sql.execute(statement);
         } catch (SQLException e) {
@@ -62,7 +63,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Refreshes what the planner knows of every table. */
-    void analyze() {
+    public void analyze() {
         execute("analyze");
     }
 

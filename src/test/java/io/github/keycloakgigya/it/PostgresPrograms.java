@@ -1,6 +1,5 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
-import io.github.keycloakgigya.it.ServerFailureException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
  * PostgreSQL's programs on this machine.
  *
  * @param folder holds {@code initdb} and {@code pg_ctl}
- * @param prefix what stands before each command; empty where they run as the user that runs the benchmark
+ * @param prefix what stands before each command; empty where they run as the user that runs the tests
  */
 record PostgresPrograms(Path folder, List<String> prefix) {
 

@@ -1,15 +1,15 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
-import io.github.keycloakgigya.it.KeycloakSettings;
-import io.github.keycloakgigya.it.ServerFailureException;
+import io.github.keycloakgigya.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A PostgreSQL server that is there for one run, on a free port of the loopback interface and with a password.
@@ -18,7 +18,8 @@ import java.util.UUID;
  */
 public final class PostgresServer implements AutoCloseable {
 
-    public static final String USER = "bench";
+    /** Name of the user that owns every database. */
+    public static final String USER = "keycloak";
 
     private final PostgresPrograms programs;
     private final Path folder;
@@ -36,11 +37,12 @@ public final class PostgresServer implements AutoCloseable {
      *
      * @param folder holds its data and log; what an earlier run left there is deleted
      * @param named the folder of PostgreSQL's programs, where it is not a usual one
+     * @param progress is told each step that takes seconds
      * @throws ServerFailureException where PostgreSQL is not on this machine or does not start
      */
-    public static PostgresServer start(Path folder, Optional<Path> named) {
+    public static PostgresServer start(Path folder, Optional<Path> named, Consumer<String> progress) {
         var server = new PostgresServer(PostgresPrograms.find(named), folder);
-        Bench.step("Starting " + server.version() + " on port " + server.port);
+        progress.accept("Starting " + server.version() + " on port " + server.port);
         try {
             server.create();
         } catch (IOException e) {
@@ -48,6 +50,21 @@ public final class PostgresServer implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(server.stopsAtExit);
         return server;
+    }
+
+    /**
+     * {@return an empty server with a folder of its own} Where PostgreSQL is not on this machine, the calling test is skipped,
+     * unless {@code KEYCLOAK_GIGYA_REQUIRE} names it.
+     */
+    static PostgresServer startForTest() {
+        try {
+            // Not below the build's folder, which the user that PostgreSQL runs as may not be able to enter.
+            return start(Files.createTempDirectory("keycloak-gigya-postgres"), Optional.empty(), step -> {});
+        } catch (ServerFailureException missing) {
+            throw Requirement.POSTGRESQL.missing(missing.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void create() throws IOException {
@@ -72,7 +89,7 @@ public final class PostgresServer implements AutoCloseable {
                 folder,
                 "pg_ctl",
                 "--pgdata=" + data(),
-                "--log=" + folder.resolve("log"),
+                "--log=" + log(),
                 "--wait",
                 "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
                 "start");
@@ -93,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** {@return name and number, such as {@code PostgreSQL 15.13}} */
-    String version() {
+    public String version() {
         return programs.run(Path.of("/"), "pg_ctl", "--version")
                 .replaceFirst(".*\\(PostgreSQL\\) ([0-9.]+).*", "PostgreSQL $1");
     }
@@ -106,23 +123,21 @@ public final class PostgresServer implements AutoCloseable {
         return connect(name);
     }
 
-    private Database connect(String name) {
+    /** {@return a connection to a database that is there already} */
+    public Database connect(String name) {
         return Database.connect("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, password);
     }
 
-    /** {@return the server's log of statements, which is off but while it is asked} */
-    StatementLog statementLog() {
-        return new StatementLog(connect("postgres"), folder.resolve("log"));
+    /** {@return the file that the server logs to} */
+    public Path log() {
+        return folder.resolve("log");
     }
 
-    /** {@return the processor time that the server took since its start, without connections that have ended} */
-    Duration processorTime() {
+    /** {@return the server's processes but the first; one for each open connection is among them} */
+    public List<ProcessHandle> processes() {
         try (var lines = Files.lines(data().resolve("postmaster.pid"))) {
             var postmaster = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow()));
-            return postmaster.stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .map(ProcessorTime::of)
-                    .reduce(Duration.ZERO, Duration::plus);
+            return postmaster.stream().flatMap(ProcessHandle::descendants).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

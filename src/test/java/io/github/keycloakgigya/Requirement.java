@@ -6,13 +6,14 @@ import org.opentest4j.TestAbortedException;
 /**
  * What some tests need from the machine and a build can't bring.
  *
- * <p>A test that misses it is skipped, but fails where the environment variable {@code KEYCLOAK_GIGYA_REQUIRE} names it;
+ * <p>A test that misses it is skipped, which {@link LeftOut} tells at the end of the build, but fails where the environment variable {@code KEYCLOAK_GIGYA_REQUIRE} names it;
  * several names are separated by commas.
  */
 public enum Requirement {
     CHROMIUM("chromium"),
     CURL("curl"),
     DOCKER("docker"),
+    JAVA("java"),
     JQ("jq"),
     POSTGRESQL("postgresql"),
     PROMETHEUS("prometheus");
@@ -34,8 +35,6 @@ public enum Requirement {
         if (isDemanded()) {
             return new IllegalStateException(reason + " (" + VARIABLE + " demands " + name + ")");
         }
-        // Surefire names neither the tests that a @BeforeAll method skips nor the reason.
-        System.err.println("Left out, because " + reason);
         return new TestAbortedException(reason);
     }
 

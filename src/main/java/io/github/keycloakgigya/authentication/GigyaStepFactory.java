@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.settings.ExtensionVersion;
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -9,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** What all steps have in common for an administrator who adds one to a flow. */
-abstract sealed class GigyaStepFactory implements AuthenticatorFactory, ExtensionVersion
+abstract sealed class GigyaStepFactory implements AuthenticatorFactory, ExtensionVersion, SupportedServersOnly
         permits GigyaAuthenticatorFactory, GigyaDirectGrantFactory {
 
     private static final Requirement[] REQUIREMENTS = {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -7,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** Listens for sign-outs in every realm; there is nothing to configure. */
-public final class SignOutListenerFactory implements EventListenerProviderFactory {
+public final class SignOutListenerFactory implements EventListenerProviderFactory, SupportedServersOnly {
 
     public static final String PROVIDER_ID = "gigya-sign-out";
 

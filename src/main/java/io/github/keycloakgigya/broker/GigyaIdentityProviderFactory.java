@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteProperties;
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
 public final class GigyaIdentityProviderFactory extends AbstractIdentityProviderFactory<GigyaIdentityProvider>
-        implements ExtensionVersion {
+        implements ExtensionVersion, SupportedServersOnly {
 
     public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
 

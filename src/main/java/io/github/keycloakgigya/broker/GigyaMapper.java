@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -14,7 +15,7 @@ import org.keycloak.models.UserModel;
  * A mapper of this extension, for the identity provider {@code gigya} where it does not name another. The sync mode
  * {@code legacy} is the same as {@code force}, since there is no older behaviour to keep.
  */
-abstract class GigyaMapper extends AbstractIdentityProviderMapper {
+abstract class GigyaMapper extends AbstractIdentityProviderMapper implements SupportedServersOnly {
 
     /** The setting that names the Gigya field which is mapped. */
     static final String FIELD = "field";

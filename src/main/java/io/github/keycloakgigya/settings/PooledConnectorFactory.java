@@ -22,7 +22,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.tracing.TracingProvider;
 
 /** Connects through the connection pool of Keycloak's own HTTP client. */
-public final class PooledConnectorFactory implements GigyaConnectorFactory, ExtensionVersion {
+public final class PooledConnectorFactory implements GigyaConnectorFactory, ExtensionVersion, SupportedServersOnly {
 
     // Keycloak interrupts a look-up by username or e-mail after 3,000 ms (AbstractStorageManager). What Keycloak does
     // itself must fit in as well.

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -7,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** Listens in every realm for users whom administrators save; there is nothing to configure. */
-public final class AdministratorListenerFactory implements EventListenerProviderFactory {
+public final class AdministratorListenerFactory implements EventListenerProviderFactory, SupportedServersOnly {
 
     public static final String PROVIDER_ID = "gigya-saved-users";
 

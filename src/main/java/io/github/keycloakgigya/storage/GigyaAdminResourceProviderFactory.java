@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -7,7 +8,8 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 
 /** The admin resource {@code gigya}. */
-public final class GigyaAdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
+public final class GigyaAdminResourceProviderFactory
+        implements AdminRealmResourceProviderFactory, SupportedServersOnly {
 
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {

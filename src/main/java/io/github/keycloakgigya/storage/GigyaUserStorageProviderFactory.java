@@ -5,6 +5,7 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.StoredSecret;
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import io.github.keycloakgigya.settings.VaultSecrets;
 import java.time.Clock;
 import java.util.Date;
@@ -26,7 +27,10 @@ import org.keycloak.storage.user.SynchronizationResult;
 
 /** The user federation {@code gigya}, as an administrator adds it to a realm. */
 public final class GigyaUserStorageProviderFactory
-        implements UserStorageProviderFactory<GigyaUserStorageProvider>, ImportSynchronization, ExtensionVersion {
+        implements UserStorageProviderFactory<GigyaUserStorageProvider>,
+                ImportSynchronization,
+                ExtensionVersion,
+                SupportedServersOnly {
 
     public static final String PROVIDER_ID = "gigya";
 

@@ -65,8 +65,10 @@ class BrowserAccessibilityIT extends InBrowser {
     }
 
     static Stream<Arguments> looks() {
-        return Stream.of(DEFAULT_THEME, "gigya").flatMap(theme -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .flatMap(scheme -> Stream.of(PageState.values()).map(state -> Arguments.of(theme, scheme, state))));
+        return Stream.of(DEFAULT_THEME, "gigya")
+                .flatMap(theme -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                        .flatMap(scheme ->
+                                Stream.of(PageState.values()).map(state -> Arguments.of(theme, scheme, state))));
     }
 
     @ParameterizedTest

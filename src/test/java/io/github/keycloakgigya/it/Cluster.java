@@ -134,8 +134,8 @@ final class Cluster implements AutoCloseable {
         // The first sign-in at a server that has just started may take longer than a person is made to wait.
         try (var realm = GigyaRealm.create(first(), simulator)) {
             var account = realm.site().add(BrokeredRealm.person("warm"));
-            nodes.forEach(node ->
-                    await().atMost(JOIN_LIMIT).untilAsserted(() -> realm.visit(at(node)).signIn(account)));
+            nodes.forEach(node -> await().atMost(JOIN_LIMIT)
+                    .untilAsserted(() -> realm.visit(at(node)).signIn(account)));
         }
     }
 

@@ -63,7 +63,9 @@ class ConfigurationScriptIT {
             Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         // The test of the connection has its own tests, and a deadline that a busy machine may miss.
-        change("\"importEnabled\": [\"true\"]", "\"importEnabled\": [\"true\"], \"checkConnectionOnSave\": [\"false\"]");
+        change(
+                "\"importEnabled\": [\"true\"]",
+                "\"importEnabled\": [\"true\"], \"checkConnectionOnSave\": [\"false\"]");
     }
 
     /** {@return a program that notes its arguments before it does what another one does} */

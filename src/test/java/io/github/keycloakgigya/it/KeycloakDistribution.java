@@ -47,6 +47,13 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
         return new KeycloakDistribution(later.zip(), later.version(), Path.of(jar), later.workDirectory(), List.of());
     }
 
+    /** {@return another version, whose zip file lies beside the build's} Where it does not, a server of it fails to start. */
+    static KeycloakDistribution ofVersion(String version) {
+        KeycloakDistribution build = ofBuild();
+        Path zip = build.zip().resolveSibling("keycloak-quarkus-dist-" + version + ".zip");
+        return new KeycloakDistribution(zip, version, build.extension(), build.workDirectory(), List.of());
+    }
+
     private static KeycloakDistribution named(String prefix) {
         return new KeycloakDistribution(
                 Path.of(property(prefix + ".distribution")),

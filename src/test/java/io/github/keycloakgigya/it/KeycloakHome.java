@@ -42,13 +42,14 @@ record KeycloakHome(Path directory) {
         if (!settings.features().isEmpty()) {
             command.add("--features=" + String.join(",", settings.features()));
         }
-        String options = String.join(" ", command);
+        // On another Java the build is done again: it is part of what has to work there.
+        String options = String.join(" ", command) + "\n" + settings.java();
         if (Files.exists(marker) && Files.readString(marker).equals(options)) {
             return;
         }
         progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
         Path output = directory.resolve("build.log");
-        Process build = command(command)
+        Process build = command(command, settings.java())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -135,7 +136,7 @@ record KeycloakHome(Path directory) {
             arguments.add("--import-realm");
         }
         settings.options().stream().filter(option -> !isOfBuild(option)).forEach(arguments::add);
-        ProcessBuilder command = command(arguments);
+        ProcessBuilder command = command(arguments, settings.java());
         command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
         command.environment().putAll(settings.environment());
@@ -143,13 +144,17 @@ record KeycloakHome(Path directory) {
     }
 
     private ProcessBuilder command(List<String> arguments) {
+        return command(arguments, System.getProperty("java.home"));
+    }
+
+    private ProcessBuilder command(List<String> arguments, String java) {
         List<String> command = new ArrayList<>();
         command.add(KeycloakDistribution.script(directory).toString());
         command.addAll(arguments);
         ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
         // What a developer set for another Keycloak must not reach this one.
         process.environment().keySet().removeIf(name -> name.startsWith("KC_"));
-        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().put("JAVA_HOME", java);
         process.redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
         return process;
     }

@@ -39,6 +39,7 @@ public record KeycloakSettings(
         List<String> features) {
 
     private static final String ALONE = "--cache=local";
+    private static final String JAVA = "JAVA_HOME";
     private static final String SQL_AND_OWN_STEPS = "INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
 
     public KeycloakSettings {
@@ -134,6 +135,16 @@ public record KeycloakSettings(
     /** @param debugPort where the server's Java machine lets a debugger in, on the loopback interface */
     public KeycloakSettings debuggedAt(int debugPort) {
         return withVariable("DEBUG", "true").withVariable("DEBUG_PORT", Integer.toString(debugPort));
+    }
+
+    /** {@return settings of a server that is built and run by another Java than the tests} */
+    KeycloakSettings onJava(JavaHome java) {
+        return withVariable(JAVA, java.directory().toString());
+    }
+
+    /** {@return the directory of the Java that builds and runs the server} */
+    String java() {
+        return environment.getOrDefault(JAVA, System.getProperty("java.home"));
     }
 
     /** @param option such as {@code --spi-events-listener-jboss-logging-success-level=info} */

@@ -2,14 +2,15 @@ package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import io.github.keycloakgigya.simulator.Site;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The oldest version of Keycloak that is supported. */
+/** The oldest version of Keycloak that is supported, with its features as they are switched on by default. */
 @ExtendWith(SharedServers.class)
 class OlderKeycloakIT {
 
@@ -38,32 +39,6 @@ class OlderKeycloakIT {
     }
 
     @Test
-    void a_person_signs_in_with_the_step_gigya_login() {
-        try (var realm = GigyaRealm.create(keycloak, simulator)) {
-            var account = maria(realm.site());
-
-            var claims = realm.signIn(account).accessClaims();
-
-            assertThat(claims.path("gigya.uid").asText()).isEqualTo(account.uid());
-            assertThat(claims.path("given_name").asText()).isEqualTo("Maria");
-        }
-    }
-
-    @Test
-    void a_person_signs_in_with_the_identity_provider_and_comes_back() {
-        try (var realm = BrokeredRealm.create(keycloak, simulator, Map.of())) {
-            var account = maria(realm.realm().site());
-
-            var first = realm.signIn(account);
-            var second = realm.signIn(account);
-
-            assertThat(second.subject()).isEqualTo(first.subject());
-            assertThat(second.accessClaims().path("gigya.uid").asText()).isEqualTo(account.uid());
-            assertThat(second.accessClaims().path("email_verified").asBoolean()).isTrue();
-        }
-    }
-
-    @Test
     void settings_that_can_not_be_used_and_masked_secrets_are_handled_alike() {
         try (var realm = BrokeredRealm.create(keycloak, simulator, Map.of())) {
             var provider = realm.realm().admin().get(realm.path()).succeeded().body();
@@ -80,10 +55,11 @@ class OlderKeycloakIT {
         }
     }
 
-    private static Account maria(Site site) {
-        return site.add(Account.builder()
-                .verifiedEmail("maria@example.com")
-                .profile("firstName", "Maria")
-                .profile("lastName", "Example"));
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TOKEN_EXCHANGE", "AUTHORIZATION_GRANT"})
+    void what_is_essential_works(Essential essential) {
+        essential.tryOut(keycloak, simulator);
     }
 }

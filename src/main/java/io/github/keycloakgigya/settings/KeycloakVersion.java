@@ -1,0 +1,36 @@
+package io.github.keycloakgigya.settings;
+
+import java.util.regex.Pattern;
+import org.keycloak.common.Version;
+
+/**
+ * The version of a Keycloak server.
+ *
+ * @param text as Keycloak writes it, such as {@code 26.5.6} or {@code 26.4.11.redhat-00001}
+ */
+record KeycloakVersion(String text) {
+
+    /** The first release that this extension is made for. */
+    static final String OLDEST = "26.5";
+
+    private static final int OLDEST_MAJOR = 26;
+    private static final int OLDEST_MINOR = 5;
+    private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
+
+    /** {@return the version of the server that this runs in} */
+    static KeycloakVersion ofServer() {
+        return new KeycloakVersion(Version.VERSION);
+    }
+
+    /** {@return whether this extension stays off there} */
+    boolean isTooOld() {
+        var numbers = NUMBERS.matcher(text);
+        // A version without numbers is of a build of somebody's own, who knows what it holds.
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        int minor = Integer.parseInt(numbers.group(2));
+        return major < OLDEST_MAJOR || major == OLDEST_MAJOR && minor < OLDEST_MINOR;
+    }
+}

@@ -11,6 +11,7 @@ import org.opentest4j.TestAbortedException;
  */
 public enum Requirement {
     CHROMIUM("chromium"),
+    COMPOSE("compose"),
     CURL("curl"),
     DOCKER("docker"),
     JAVA("java"),

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.simulator.AccountBuilder;
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
+import io.github.keycloakgigya.simulator.SiteBuilder;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,18 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
     static SimulatedSite open(List<DemoAccount> accounts) {
-        GigyaSimulator simulator = GigyaSimulator.start();
-        ApplicationKey key = ApplicationKey.random();
-        Site site = simulator.addSite(Site.builder().applicationKey(key));
+        return open(GigyaSimulator.start(), Site.builder(), ApplicationKey.random(), accounts);
+    }
+
+    /**
+     * Adds a site with the demo's accounts.
+     *
+     * @param simulator is closed with the site
+     * @param builder of the site, without the key
+     */
+    static SimulatedSite open(
+            GigyaSimulator simulator, SiteBuilder builder, ApplicationKey key, List<DemoAccount> accounts) {
+        Site site = simulator.addSite(builder.applicationKey(key));
         accounts.forEach(account -> site.add(builder(account)));
         return new SimulatedSite(simulator, site, key, accounts);
     }

@@ -29,6 +29,7 @@ public final class AdminClient {
 
     private final URI keycloak;
     private final Duration limit;
+    private final String password;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String token = "";
@@ -44,8 +45,18 @@ public final class AdminClient {
      * @param limit how long an answer may take
      */
     public AdminClient(URI keycloak, Duration limit) {
+        this(keycloak, limit, KeycloakServer.ADMIN);
+    }
+
+    private AdminClient(URI keycloak, Duration limit, String password) {
         this.keycloak = keycloak;
         this.limit = limit;
+        this.password = password;
+    }
+
+    /** {@return the administrator of a server that has a password of its own} */
+    static AdminClient withPassword(URI keycloak, String password) {
+        return new AdminClient(keycloak, LIMIT, password);
     }
 
     public AdminAnswer get(String path) {
@@ -136,7 +147,7 @@ public final class AdminClient {
             Form form = Form.of("grant_type", "password")
                     .and("client_id", "admin-cli")
                     .and("username", KeycloakServer.ADMIN)
-                    .and("password", KeycloakServer.ADMIN);
+                    .and("password", password);
             HttpResponse<String> answer =
                     send(HttpRequest.newBuilder(URI.create(keycloak + "/realms/master/protocol/openid-connect/token"))
                             .timeout(LIMIT)

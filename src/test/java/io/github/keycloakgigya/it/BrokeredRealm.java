@@ -28,7 +28,7 @@ final class BrokeredRealm implements AutoCloseable {
     }
 
     /** {@return a realm without a user federation, with these settings of the identity provider} */
-    static BrokeredRealm create(KeycloakServer keycloak, GigyaSimulator simulator, Map<String, String> settings) {
+    static BrokeredRealm create(Keycloak keycloak, GigyaSimulator simulator, Map<String, String> settings) {
         return create(keycloak, simulator, simulator.addSite(Site.builder()), settings, same -> {});
     }
 
@@ -38,7 +38,7 @@ final class BrokeredRealm implements AutoCloseable {
      * @param change changes the realm's representation before it is created
      */
     static BrokeredRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             Site site,
             Map<String, String> settings,
@@ -63,10 +63,7 @@ final class BrokeredRealm implements AutoCloseable {
      * identity provider stands before that step.
      */
     static BrokeredRealm withFederation(
-            KeycloakServer keycloak,
-            GigyaSimulator simulator,
-            Map<String, String> federation,
-            Map<String, String> settings) {
+            Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation, Map<String, String> settings) {
         var site = simulator.addSite(Site.builder());
         var realm = GigyaRealm.create(
                 keycloak, simulator, site, federation, Map.of(), BrokeredRealm::offerIdentityProviders);

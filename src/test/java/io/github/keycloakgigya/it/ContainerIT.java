@@ -76,6 +76,35 @@ class ContainerIT {
     }
 
     @Test
+    void an_administrator_brings_over_all_accounts_and_their_owners_sign_in() {
+        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of())) {
+            var accounts = realm.addAccounts(25);
+
+            assertThat(realm.full()).matches(done -> done.added() == 25 && done.failed() == 0);
+
+            assertThat(realm.realm().signIn(accounts.get(17)).subject())
+                    .isEqualTo(realm.userOf(accounts.get(17)).path("id").asText());
+            accounts.get(3).setProfile("firstName", "Changed");
+            assertThat(realm.changed().updated()).isEqualTo(1);
+            assertThat(realm.userOf(accounts.get(3)).path("firstName").asText()).isEqualTo("Changed");
+        }
+    }
+
+    @Test
+    void a_person_signs_in_with_the_identity_provider_and_is_known_the_next_time() {
+        try (var realm = BrokeredRealm.create(keycloak, simulator, Map.of())) {
+            var person = realm.realm().site().add(BrokeredRealm.person("joan"));
+
+            var first = realm.signIn(person);
+
+            assertThat(realm.signIn(person).subject()).isEqualTo(first.subject());
+            assertThat(realm.linksOf(first.subject()))
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.path("userId").asText()).isEqualTo(person.uid()));
+        }
+    }
+
+    @Test
     void the_extension_writes_no_warning() {
         signIn();
 

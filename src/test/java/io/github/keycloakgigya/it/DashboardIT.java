@@ -3,17 +3,11 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,8 +26,8 @@ class DashboardIT {
     }
 
     @Test
-    void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() throws IOException {
-        var queries = queries();
+    void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() {
+        var queries = Dashboard.queries();
         assertThat(queries).hasSizeGreaterThan(15);
         try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400"));
                 var prometheus = PrometheusServer.of(keycloak)) {
@@ -70,18 +64,5 @@ class DashboardIT {
 
     private static Account account(GigyaRealm realm) {
         return realm.site().add(Account.builder().verifiedEmail("seen-" + System.nanoTime() + "@example.com"));
-    }
-
-    private static List<String> queries() throws IOException {
-        var dashboard = Json.parse(Files.readString(Path.of("docker/grafana/dashboards/keycloak-gigya.json")));
-        return dashboard.findValues("targets").stream()
-                .flatMap(targets -> StreamSupport.stream(targets.spliterator(), false))
-                .map(target -> filled(target.path("expr")))
-                .toList();
-    }
-
-    // What Grafana puts in for its variables.
-    private static String filled(JsonNode expression) {
-        return expression.asText().replace("$__rate_interval", "1m").replaceAll("\\$(job|instance)", ".*");
     }
 }

@@ -27,18 +27,18 @@ public final class GigyaRealm implements AutoCloseable {
 
     private static final String CLIENT = "app";
 
-    private final KeycloakServer keycloak;
+    private final Keycloak keycloak;
     private final GigyaSimulator simulator;
     private final Site site;
     private final String name;
     private String componentId;
     private int secretsTyped;
 
-    private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site) {
+    private GigyaRealm(Keycloak keycloak, GigyaSimulator simulator, Site site) {
         this(keycloak, simulator, site, "gigya-" + UUID.randomUUID());
     }
 
-    private GigyaRealm(KeycloakServer keycloak, GigyaSimulator simulator, Site site, String name) {
+    private GigyaRealm(Keycloak keycloak, GigyaSimulator simulator, Site site, String name) {
         this.keycloak = keycloak;
         this.simulator = simulator;
         this.site = site;
@@ -53,22 +53,19 @@ public final class GigyaRealm implements AutoCloseable {
     }
 
     /** {@return a realm with every setting at its default} */
-    static GigyaRealm create(KeycloakServer keycloak, GigyaSimulator simulator) {
+    static GigyaRealm create(Keycloak keycloak, GigyaSimulator simulator) {
         return create(keycloak, simulator, Map.of(), Map.of());
     }
 
     /** {@return a realm with these settings of the user federation and of the step "Gigya login"} */
     static GigyaRealm create(
-            KeycloakServer keycloak,
-            GigyaSimulator simulator,
-            Map<String, String> federation,
-            Map<String, String> step) {
+            Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation, Map<String, String> step) {
         return create(keycloak, simulator, Site.builder(), federation, step);
     }
 
     /** {@return a realm of such a site with these settings of the user federation and of the step "Gigya login"} */
     static GigyaRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             SiteBuilder site,
             Map<String, String> federation,
@@ -78,7 +75,7 @@ public final class GigyaRealm implements AutoCloseable {
 
     /** {@return a realm of a site that is there already} */
     static GigyaRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             Site site,
             Map<String, String> federation,
@@ -92,7 +89,7 @@ public final class GigyaRealm implements AutoCloseable {
      * @param change changes the realm's representation before it is created, its flows say
      */
     static GigyaRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             Site site,
             Map<String, String> federation,
@@ -111,7 +108,7 @@ public final class GigyaRealm implements AutoCloseable {
      * @param change changes the realm's representation before it is created
      */
     static GigyaRealm withoutFederation(
-            KeycloakServer keycloak, GigyaSimulator simulator, Site site, Consumer<ObjectNode> change) {
+            Keycloak keycloak, GigyaSimulator simulator, Site site, Consumer<ObjectNode> change) {
         var realm = new GigyaRealm(keycloak, simulator, site);
         Secrets.remember("partner secret", site.partnerSecret());
         var representation = realm.representation();

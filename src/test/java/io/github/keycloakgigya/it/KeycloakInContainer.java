@@ -25,10 +25,12 @@ import org.testcontainers.utility.MountableFile;
  * simulator, which listens on the loopback interface.
  *
  * @param container is running
- * @param port where it listens
+ * @param address where it listens
+ * @param admin an administrator of the realm {@code master}
  * @param log what it wrote
  */
-record KeycloakInContainer(KeycloakContainer container, int port, ServerLog log) implements AutoCloseable {
+record KeycloakInContainer(KeycloakContainer container, URI address, AdminClient admin, ServerLog log)
+        implements Keycloak, AutoCloseable {
 
     private static final String IMAGE = "quay.io/keycloak/keycloak";
     private static final String HOME = "/opt/keycloak";
@@ -68,7 +70,8 @@ record KeycloakInContainer(KeycloakContainer container, int port, ServerLog log)
             throw new ServerFailureException("Keycloak does not start in its container: " + reason(e) + "; its log "
                     + log.file() + " ends with\n" + String.join("\n", log.lastLines(LAST_LINES)));
         }
-        return new KeycloakInContainer(container, port, log);
+        URI address = URI.create("http://localhost:" + port);
+        return new KeycloakInContainer(container, address, new AdminClient(address), log);
     }
 
     private static void demandDocker() {
@@ -108,11 +111,6 @@ record KeycloakInContainer(KeycloakContainer container, int port, ServerLog log)
 
     private static String reason(Throwable failure) {
         return failure.getCause() == null ? failure.getMessage() : reason(failure.getCause());
-    }
-
-    /** {@return its address, without a slash at the end} */
-    URI address() {
-        return URI.create("http://localhost:" + port);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <p>It runs {@code kc.sh start --optimized} as in production, but over plain HTTP and with an H2 database. Its log
  * holds every SQL statement and this project's DEBUG lines. It is stopped with the Java machine at the latest.
  */
-public final class KeycloakServer implements AutoCloseable {
+public final class KeycloakServer implements Keycloak, AutoCloseable {
 
     /** Name and password of the administrator in the realm {@code master}. */
     public static final String ADMIN = "admin";
@@ -106,7 +106,7 @@ public final class KeycloakServer implements AutoCloseable {
         }
     }
 
-    /** {@return its address, without a slash at the end} */
+    @Override
     public URI address() {
         return URI.create("http://localhost:" + port);
     }
@@ -116,7 +116,7 @@ public final class KeycloakServer implements AutoCloseable {
         return URI.create("http://localhost:" + managementPort);
     }
 
-    /** {@return an administrator of the realm {@code master}} */
+    @Override
     public AdminClient admin() {
         return admin;
     }

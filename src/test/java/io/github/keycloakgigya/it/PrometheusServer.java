@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +18,12 @@ final class PrometheusServer implements AutoCloseable {
 
     private final Process process;
     private final URI address;
-    private final HttpBrowser browser;
+    private final PrometheusApi api;
 
     private PrometheusServer(Process process, URI address) {
         this.process = process;
         this.address = address;
-        this.browser = HttpBrowser.of(address);
+        this.api = new PrometheusApi(address);
     }
 
     /** {@return one that has begun to read} */
@@ -83,22 +82,12 @@ final class PrometheusServer implements AutoCloseable {
 
     /** {@return the series that a query finds now} */
     JsonNode query(String expression) {
-        return get("query?" + Form.of("query", expression).encoded()).path("result");
+        return api.query(expression);
     }
 
     /** {@return every alert that is pending or firing} */
     JsonNode alerts() {
-        return get("alerts").path("alerts");
-    }
-
-    private JsonNode get(String path) {
-        var answer = browser.once(
-                HttpRequest.newBuilder(URI.create(address + "/api/v1/" + path)).build());
-        var json = Json.parse(answer.body());
-        if (!json.path("status").asText().equals("success")) {
-            throw new AssertionError("Prometheus refuses " + path + ": " + answer.body());
-        }
-        return json.path("data");
+        return api.alerts();
     }
 
     @Override

@@ -22,7 +22,7 @@ final class SyncedRealm implements AutoCloseable {
         this.realm = realm;
     }
 
-    static SyncedRealm create(KeycloakServer keycloak, GigyaSimulator simulator, Map<String, String> federation) {
+    static SyncedRealm create(Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation) {
         var settings = new HashMap<>(Map.of("searchPageSize", Integer.toString(PAGE)));
         settings.putAll(federation);
         return new SyncedRealm(GigyaRealm.create(keycloak, simulator, settings, Map.of()));

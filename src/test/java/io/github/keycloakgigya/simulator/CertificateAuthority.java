@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -33,15 +36,63 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority of the simulator's own, which issues certificates for {@code localhost}. */
+/** An authority of the simulator's own, which issues certificates for one host. */
 final class CertificateAuthority {
 
     private static final X500Name NAME = new X500Name("CN=Gigya simulator authority");
-    private static final X500Name SERVER_NAME = new X500Name("CN=localhost");
     private static final char[] NO_PASSWORD = "changeit".toCharArray();
+    private static final String ALIAS = "authority";
 
-    private final KeyPair keys = generateKeys();
-    private final X509Certificate certificate = issueOwn();
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    /** A new one, which nobody trusts yet. */
+    CertificateAuthority() {
+        keys = generateKeys();
+        certificate = issueOwn();
+    }
+
+    private CertificateAuthority(KeyPair keys, X509Certificate certificate) {
+        this.keys = keys;
+        this.certificate = certificate;
+    }
+
+    /** {@return the authority that a PKCS#12 file keeps} Where there is no such file, it is written with a new one. */
+    static CertificateAuthority keptIn(Path file) {
+        try {
+            if (Files.exists(file)) {
+                return read(file);
+            }
+            var made = new CertificateAuthority();
+            made.write(file);
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException(file + " holds no authority", broken);
+        }
+    }
+
+    private static CertificateAuthority read(Path file) throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(file)) {
+            store.load(in, NO_PASSWORD);
+        }
+        var certificate = (X509Certificate) store.getCertificate(ALIAS);
+        var key = (PrivateKey) store.getKey(ALIAS, NO_PASSWORD);
+        return new CertificateAuthority(new KeyPair(certificate.getPublicKey(), key), certificate);
+    }
+
+    private void write(Path file) throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ALIAS, keys.getPrivate(), NO_PASSWORD, new Certificate[] {certificate});
+        // Nobody else's to read from the first byte on.
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, NO_PASSWORD);
+        }
+    }
 
     X509Certificate certificate() {
         return certificate;
@@ -57,14 +108,18 @@ final class CertificateAuthority {
         return pem.toString();
     }
 
-    /** {@return a TLS context with a new server certificate of this authority} Nobody can resume a session of another. */
-    SSLContext newServerContext() {
+    /**
+     * {@return a TLS context with a new server certificate of this authority} Nobody can resume a session of another.
+     *
+     * @param host the name that the certificate is for, besides the loopback address
+     */
+    SSLContext newServerContext(String host) {
         try {
             var serverKeys = generateKeys();
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", serverKeys.getPrivate(), NO_PASSWORD, new Certificate[] {
-                issueForServer(serverKeys), certificate
+                issueForServer(host, serverKeys), certificate
             });
             var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keyManagers.init(store, NO_PASSWORD);
@@ -87,14 +142,14 @@ final class CertificateAuthority {
         }
     }
 
-    private X509Certificate issueForServer(KeyPair serverKeys) {
+    private X509Certificate issueForServer(String host, KeyPair serverKeys) {
         try {
-            var builder = builder(SERVER_NAME, serverKeys);
+            var builder = builder(new X500Name("CN=" + host), serverKeys);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                new GeneralName(GeneralName.dNSName, host), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
             }));
             return sign(builder, keys.getPrivate());
         } catch (IOException | GeneralSecurityException | OperatorCreationException impossible) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A running stand-in for Gigya on {@code https://localhost:<port>}, which is the custom API domain of its sites.
+ * A running stand-in for Gigya on {@code https://localhost:<port>}, or another host, which is the custom API domain of its
+ * sites.
  *
  * <p>Thread-safe. Its certificate is issued by an authority of its own, see {@link #writeCertificate} and
  * {@link #writeTrustStore}.
@@ -36,7 +37,7 @@ public final class GigyaSimulator implements AutoCloseable {
     private final HttpsServer server;
     private final Faults faults;
 
-    private GigyaSimulator(CertificateAuthority authority) {
+    private GigyaSimulator(SimulatorPlace place, CertificateAuthority authority) {
         this.authority = authority;
         var clock = new SimulatorClock();
         var registrations = new Registrations();
@@ -61,7 +62,7 @@ public final class GigyaSimulator implements AutoCloseable {
                 held,
                 clock,
                 method -> faults().next(method));
-        server = new HttpsServer(authority, front, held::closeAll);
+        server = new HttpsServer(place, authority, front, held::closeAll);
         faults = new Faults(clock, server);
     }
 
@@ -77,12 +78,23 @@ public final class GigyaSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link java.net.BindException} as cause where the port is in use
      */
     public static GigyaSimulator start(int port) {
-        return start(port, new CertificateAuthority());
+        return start(SimulatorPlace.onLoopback(port), new CertificateAuthority());
     }
 
-    private static GigyaSimulator start(int port, CertificateAuthority authority) {
-        var simulator = new GigyaSimulator(authority);
-        simulator.server.start(port);
+    /**
+     * {@return a simulator that other machines and containers reach}
+     *
+     * @param host the name by which all of them reach it, the browser too
+     * @param authority a file that keeps the authority of its certificates, so that who trusts it trusts it after the next
+     *     start as well; it is written where it is not there
+     */
+    public static GigyaSimulator startFor(String host, int port, Path authority) {
+        return start(SimulatorPlace.onAllInterfaces(host, port), CertificateAuthority.keptIn(authority));
+    }
+
+    private static GigyaSimulator start(SimulatorPlace place, CertificateAuthority authority) {
+        var simulator = new GigyaSimulator(place, authority);
+        simulator.server.start();
         return simulator;
     }
 
@@ -91,12 +103,12 @@ public final class GigyaSimulator implements AutoCloseable {
      * this one trusts the other's as well.
      */
     public GigyaSimulator startSibling() {
-        return start(0, authority);
+        return start(SimulatorPlace.onLoopback(0), authority);
     }
 
-    /** {@return host and port, {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */
+    /** {@return host and port, such as {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */
     public String apiDomain() {
-        return "localhost:" + server.port();
+        return server.host() + ":" + server.port();
     }
 
     /** {@return the address of a path that begins with a slash, {@code /accounts.getJWT} say} */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,23 @@ class GigyaSimulatorTest extends SimulatorTest {
         var file = simulator.writeTrustStore(directory.resolve("trust.p12"), "changeit");
         var store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
         assertThat(store.getCertificate("gigya-simulator")).isEqualTo(simulator.certificate());
+    }
+
+    @Test
+    void an_authority_that_is_kept_is_trusted_after_the_next_start_and_is_nobody_elses_to_read(@TempDir Path directory)
+            throws Exception {
+        var file = directory.resolve("authority.p12");
+        X509Certificate before;
+        try (var first = GigyaSimulator.startFor("gigya.localhost", 0, file)) {
+            before = first.certificate();
+            assertThat(first.apiDomain()).startsWith("gigya.localhost:");
+        }
+
+        try (var second = GigyaSimulator.startFor("gigya.localhost", 0, file)) {
+            assertThat(second.certificate()).isEqualTo(before);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

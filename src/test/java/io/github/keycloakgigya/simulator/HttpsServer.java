@@ -11,9 +11,9 @@ import javax.net.ssl.SSLContext;
 /** The listening socket. Stopping it closes all connections, so every change of certificate holds for all. */
 final class HttpsServer {
 
-    private static final String ADDRESS = "127.0.0.1";
     private static final long MAXIMUM_BODY_BYTES = 4 << 20;
 
+    private final SimulatorPlace place;
     private final CertificateAuthority authority;
     private final CertificateAuthority stranger = new CertificateAuthority();
     private final HttpHandler handler;
@@ -23,7 +23,9 @@ final class HttpsServer {
     private int port;
     private boolean running;
 
-    HttpsServer(CertificateAuthority authority, HttpHandler handler, Runnable closeHeldConnections) {
+    HttpsServer(
+            SimulatorPlace place, CertificateAuthority authority, HttpHandler handler, Runnable closeHeldConnections) {
+        this.place = place;
         this.authority = authority;
         this.handler = handler;
         this.closeHeldConnections = closeHeldConnections;
@@ -33,10 +35,18 @@ final class HttpsServer {
         return port;
     }
 
+    String host() {
+        return place.host();
+    }
+
+    synchronized void start() {
+        start(place.port());
+    }
+
     /** Takes a free port where {@code wanted} is 0. */
-    synchronized void start(int wanted) {
+    private void start(int wanted) {
         undertow = Undertow.builder()
-                .addHttpsListener(wanted, ADDRESS, context())
+                .addHttpsListener(wanted, place.address(), context())
                 .setHandler(handler)
                 .setIoThreads(2)
                 .setWorkerThreads(16)
@@ -79,6 +89,6 @@ final class HttpsServer {
     }
 
     private SSLContext context() {
-        return (certificate == CertificateChoice.TRUSTED ? authority : stranger).newServerContext();
+        return (certificate == CertificateChoice.TRUSTED ? authority : stranger).newServerContext(place.host());
     }
 }

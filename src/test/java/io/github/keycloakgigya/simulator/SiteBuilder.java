@@ -32,6 +32,11 @@ public final class SiteBuilder {
         return this;
     }
 
+    /** {@return the API key, a random one unless it was set} */
+    public String apiKey() {
+        return apiKey;
+    }
+
     /** Sets the partner secret, Base64 text. */
     public SiteBuilder partnerSecret(String base64) {
         Base64.getDecoder().decode(base64);

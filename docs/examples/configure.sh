@@ -126,12 +126,10 @@ change "the user profile" users/profile "$profile" "$all"
 
 # The user federation.
 type=org.keycloak.storage.UserStorageProvider
-federation="$(part --arg type "$type" '.components[$type][0]')"
+federation="$(part --arg type "$type" '.components[$type][0] + {providerType: $type}')"
 name="$(member "$federation" name)"
-found="$(there --arg type "$type" '.components[$type]' | first name "$name")"
-if [ -z "$found" ]; then
-  federation="$(printf '%s' "$federation" | jq --arg type "$type" '.providerType = $type')"
-fi
+# An export leaves the type out, without which Keycloak fails to write its admin event.
+found="$(there --arg type "$type" '.components[$type]' | first name "$name" | jq --arg type "$type" '.providerType = $type')"
 ensure "the user federation $name" components "components/$(member "$found" id)" "$found" "$federation"
 
 # The flow, its steps and their settings. What a step is set to is there as a whole or not at all: Keycloak's list of

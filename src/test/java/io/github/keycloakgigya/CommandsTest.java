@@ -92,7 +92,7 @@ class CommandsTest {
         } else if (runner.endsWith("IT") || runner.endsWith("Test")) {
             assertThat(sourceOf(runner))
                     .as("%s of \"%s\" reads the document: it names it, or the heading", runner, place)
-                    .containsAnyOf('"' + place.page() + '"', '"' + place.heading() + '"');
+                    .containsAnyOf(place.page(), '"' + place.heading() + '"');
         } else {
             var script = commandsIn(linesOf(Path.of(runner)));
             assertThat(commandsIn(block.lines()))

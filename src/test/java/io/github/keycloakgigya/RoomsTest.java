@@ -131,6 +131,16 @@ class RoomsTest {
                 .check(MAIN);
     }
 
+    // A reference such as UserModel::getId names the interface that declares the method, and a sync failed by it.
+    @Test
+    void nothing_names_an_interface_that_the_oldest_keycloak_lacks() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.keycloak.models.Model")
+                .check(MAIN);
+    }
+
     @Test
     void classes_are_final_unless_they_are_kinds() {
         classes()

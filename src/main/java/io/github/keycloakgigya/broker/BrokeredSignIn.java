@@ -153,7 +153,9 @@ final class BrokeredSignIn {
     }
 
     private static boolean isOf(UserModel expected, Optional<UserModel> known) {
-        return known.map(UserModel::getId).filter(expected.getId()::equals).isPresent();
+        return known.map(found -> found.getId())
+                .filter(expected.getId()::equals)
+                .isPresent();
     }
 
     // Without import a federation knows the open session's user, but not yet the account.

@@ -101,7 +101,7 @@ final class JpaBatch {
             (names.isClaimant(owner.get()) ? clashing : later).add(account);
             return;
         }
-        names.claim(user.map(UserModel::getId).orElseGet(() -> idOf(account)), account.profile());
+        names.claim(user.map(found -> found.getId()).orElseGet(() -> idOf(account)), account.profile());
         if (user.isPresent()) {
             changed.put(user.get().getId(), account);
         } else {

@@ -105,6 +105,6 @@ final class UserConflicts {
     }
 
     private static boolean isAnother(UserModel user, Optional<UserModel> own) {
-        return own.map(UserModel::getId).filter(user.getId()::equals).isEmpty();
+        return own.map(found -> found.getId()).filter(user.getId()::equals).isEmpty();
     }
 }

@@ -135,6 +135,7 @@ final class Cluster implements AutoCloseable {
         try (var realm = GigyaRealm.create(first(), simulator)) {
             var account = realm.site().add(BrokeredRealm.person("warm"));
             nodes.forEach(node -> await().atMost(JOIN_LIMIT)
+                    .ignoreExceptions()
                     .untilAsserted(() -> realm.visit(at(node)).signIn(account)));
         }
     }

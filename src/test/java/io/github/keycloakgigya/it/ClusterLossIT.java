@@ -65,7 +65,8 @@ class ClusterLossIT {
             cluster.simulator().faults().latency(Duration.ofSeconds(1));
             var cutOff = CompletableFuture.supplyAsync(
                     () -> visitor.post(proof), command -> new Thread(command, "sign-in").start());
-            await().until(() -> cluster.simulator().calls().count("accounts.getJWT") == 1);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cluster.simulator().calls().count("accounts.getJWT") == 1);
 
             cluster.killSecond();
             cluster.simulator().faults().clear();

@@ -17,6 +17,8 @@ final class CompatibilityTable {
     static final Path DOCUMENT = Path.of("docs", "compatibility.md");
 
     static final String WORKS = "yes";
+    /** Stands where a version was named since the last run, and nobody has run it yet. */
+    static final String NOT_TRIED = "not tried";
 
     private static final String BEGIN = "<!-- CompatibilityIT writes from here -->\n";
     private static final String END = "<!-- to here -->\n";

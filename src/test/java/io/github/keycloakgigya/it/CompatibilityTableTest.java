@@ -6,12 +6,11 @@ import io.github.keycloakgigya.it.CompatibilityTable.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The document tells of a whole run of what the build promises. {@code mvn -Pmatrix verify} writes it anew. */
+/** The document tells of what the build promises, and how that went. {@code mvn -Pmatrix verify} writes it anew. */
 class CompatibilityTableTest {
 
     private static final List<Integer> JAVAS = List.of(17, 21, 25);
@@ -34,12 +33,12 @@ class CompatibilityTableTest {
     }
 
     @Test
-    void everything_works_that_it_tells_of() throws IOException {
-        var all = Arrays.stream(Essential.values())
-                .map(essential -> CompatibilityTable.WORKS)
-                .toList();
-
-        assertThat(CompatibilityTable.read().rows()).extracting(Row::cells).allMatch(all::equals);
+    void nothing_failed_that_was_tried() throws IOException {
+        assertThat(CompatibilityTable.read().rows())
+                .extracting(Row::cells)
+                .allSatisfy(cells -> assertThat(cells)
+                        .hasSameSizeAs(Essential.values())
+                        .isSubsetOf(CompatibilityTable.WORKS, CompatibilityTable.NOT_TRIED));
     }
 
     // The tests of units get none of the build's properties.

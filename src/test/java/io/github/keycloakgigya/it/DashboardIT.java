@@ -8,11 +8,14 @@ import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real Prometheus reads the metrics, answers the dashboard and raises the alerts. */
 @ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -23,6 +26,11 @@ class DashboardIT {
     DashboardIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
         this.keycloak = keycloak;
         this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void warm_up() {
+        WarmUp.of(keycloak, simulator);
     }
 
     @Test

@@ -26,6 +26,7 @@ class DoorsTest {
     private static final Map<String, String> NO_DOORS = Map.ofEntries(
             entry("GigyaConnectorSpi", "calls Gigya for others"),
             entry("PooledConnectorFactory", "calls Gigya for others"),
+            entry("OutdatedServerFactory", "says that a server is too old"),
             entry("GigyaUserStorageProviderFactory", "takes passwords: PasswordIT and PasswordOutcomesIT"),
             entry("GigyaAdminResourceProviderFactory", "is for administrators: ConnectionTestAccessIT"),
             entry("SignOutListenerFactory", "listens to events"),

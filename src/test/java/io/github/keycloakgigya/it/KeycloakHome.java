@@ -42,8 +42,7 @@ record KeycloakHome(Path directory) {
         if (!settings.features().isEmpty()) {
             command.add("--features=" + String.join(",", settings.features()));
         }
-        // On another Java the build is done again: it is part of what has to work there.
-        String options = String.join(" ", command) + "\n" + settings.java();
+        String options = String.join(" ", command);
         if (Files.exists(marker) && Files.readString(marker).equals(options)) {
             return;
         }

@@ -24,7 +24,7 @@ class RealmExampleIT {
             var settings = KeycloakSettings.named("realm-example").trusting(simulator.certificate());
             var home = importAtTheStart(shop, settings, key);
 
-            importWhileStopped(shop, home);
+            importWhileStopped(shop, home, key);
 
             try (var server = KeycloakServer.start(DISTRIBUTION, settings.keepingData(), step -> {})) {
                 shop.isMisconfigured(server);
@@ -55,9 +55,12 @@ class RealmExampleIT {
         }
     }
 
-    private static void importWhileStopped(ShopRealm shop, Path home) throws IOException {
+    private static void importWhileStopped(ShopRealm shop, Path home, ApplicationKey key) throws IOException {
+        // Keycloak asks the identity provider whether it takes the settings, which reads the vault.
+        new MountedSecret(home.resolve("vault")).hold(ShopRealm.NAME + "_" + ShopRealm.VAULT_ENTRY, key.secret());
         Files.copy(ShopRealm.FILE, home.resolve("shop-realm.json"), StandardCopyOption.REPLACE_EXISTING);
         var environment = shop.variables(ShopRealm.VAULT_REFERENCE);
+        environment.put("KC_VAULT_DIR", home.resolve("vault").toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         Shell.run(ConfigurationPage.IMPORT.script(), Map.copyOf(environment), home);
     }

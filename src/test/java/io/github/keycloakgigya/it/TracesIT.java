@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An operator follows a request through Keycloak's traces. */
 @ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TracesIT {
 
     private final KeycloakServer keycloak;
@@ -24,6 +27,11 @@ class TracesIT {
     TracesIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
         this.keycloak = keycloak;
         this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void warm_up() {
+        WarmUp.of(keycloak, simulator);
     }
 
     @AfterEach
@@ -36,7 +44,6 @@ class TracesIT {
         try (var realm = GigyaRealm.create(keycloak, simulator)) {
             var address = "traced@example.com";
             var account = realm.site().add(Account.builder().verifiedEmail(address));
-            realm.signIn(realm.site().add(Account.builder().verifiedEmail("untroubled@example.com")));
             simulator.faults().on("accounts.getJWT", Fault.errorCode(500001, Map.of("errorDetails", address)));
             var visitor = realm.visit();
             var proof = realm.proofOf(account, visitor.audience());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a version is set, and which tags become a release. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts of a release need bash")
+/** The scripts that docs/releasing.md names. */
 class ReleaseScriptsTest {
 
     private record Ended(int status, String output, String complaints) {}

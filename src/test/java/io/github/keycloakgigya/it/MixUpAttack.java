@@ -34,7 +34,7 @@ enum MixUpAttack implements Attack {
         var visitor = (Visitor) realm.enter();
         var twin = realm.visitTwin(visitor);
         var form = realm.goodProof(realm.victim(), twin);
-        var again = visitor.on(visitor.browser().open(visitor.page().address()));
+        var again = visitor.on(visitor.reload());
         return Stream.of(realm.attempt(again, form));
     }) {
         @Override

@@ -31,10 +31,14 @@ final class TracedCalls implements CallObserver {
         // What Keycloak's HTTP client traces of it belongs below.
         var scope = span.makeCurrent();
         return end -> {
-            observed.ended(end);
-            describe(span, method, end);
-            scope.close();
-            span.end();
+            // Whatever the other one does: a span that stays current would take in what its thread does next.
+            try {
+                observed.ended(end);
+                describe(span, method, end);
+            } finally {
+                scope.close();
+                span.end();
+            }
         };
     }
 

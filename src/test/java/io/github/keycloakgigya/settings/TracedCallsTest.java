@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.ApiMethod;
@@ -99,6 +100,29 @@ class TracedCallsTest {
         calls.withheld(ApiMethod.GET_JWT_PUBLIC_KEY);
 
         assertThat(told).containsExactly(CallOutcome.SUCCESS, CallOutcome.THROTTLED);
+    }
+
+    @Test
+    void an_observer_that_fails_leaves_no_span_behind_on_the_thread() {
+        var failing = new CallObserver() {
+            @Override
+            public Call begins(ApiMethod method) {
+                return end -> {
+                    throw new IllegalStateException("no room for meters");
+                };
+            }
+
+            @Override
+            public void withheld(ApiMethod method) {
+                // Nobody asks.
+            }
+        };
+        var call = new TracedCalls(failing, traces.get("test"), SITE).begins(ApiMethod.GET_JWT);
+
+        assertThatThrownBy(() -> call.ended(SUCCESS)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+        assertThat(onlySpan().getName()).isEqualTo("Gigya accounts.getJWT");
     }
 
     @Test

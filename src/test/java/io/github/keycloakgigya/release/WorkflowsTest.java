@@ -166,6 +166,15 @@ class WorkflowsTest {
     }
 
     @Test
+    void what_is_released_is_what_was_built() {
+        assertThat(job("release.yml build").content().at("/outputs/digest").asText())
+                .isEqualTo("${{ steps.made.outputs.digest }}");
+        assertThat(job("release.yml publish").steps())
+                .anyMatch(step -> step.at("/env/MADE").asText().equals("${{ needs.build.outputs.digest }}")
+                        && step.path("run").asText().contains("= \"$MADE\""));
+    }
+
+    @Test
     void a_release_takes_nothing_from_a_cache() {
         assertThat(jobs().filter(job -> job.workflow().equals("release.yml")).flatMap(Job::steps))
                 .noneMatch(step -> step.toString().contains("cache"));

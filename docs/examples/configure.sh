@@ -195,8 +195,11 @@ while read -r provider <&3; do
 done 3< <(part -c '.identityProviders // [] | .[]')
 while read -r mapper <&3; do
   name="$(member "$mapper" name)"
-  mappers="identity-provider/instances/$(member "$mapper" identityProviderAlias)/mappers"
-  found="$(there .identityProviderMappers | first name "$name")"
+  alias="$(member "$mapper" identityProviderAlias)"
+  mappers="identity-provider/instances/$alias/mappers"
+  # Mappers of several providers may have one name.
+  found="$(there --arg alias "$alias" '.identityProviderMappers // [] | map(select(.identityProviderAlias == $alias))' \
+    | first name "$name")"
   ensure "the mapper $name" "$mappers" "$mappers/$(member "$found" id)" "$found" "$mapper"
 done 3< <(part -c '.identityProviderMappers // [] | .[]')
 

@@ -55,9 +55,18 @@ final class TerraformRun {
 
     private Map<String, String> realm(Arguments arguments) {
         var name = arguments.text("realm");
-        admin.createRealm(object().put("realm", name)
+        var realm = object().put("realm", name)
                 .put("enabled", arguments.flag("enabled", true))
-                .put("displayName", arguments.text("display_name")));
+                .put("displayName", arguments.text("display_name"));
+        for (var defenses : arguments.blocks("security_defenses")) {
+            for (var bruteForce : defenses.blocks("brute_force_detection")) {
+                realm.put("bruteForceProtected", true)
+                        .put("permanentLockout", bruteForce.flag("permanent_lockout", false));
+                bruteForce.requireAllTaken();
+            }
+            defenses.requireAllTaken();
+        }
+        admin.createRealm(realm);
         return Map.of("id", name);
     }
 

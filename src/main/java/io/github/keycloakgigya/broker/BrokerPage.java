@@ -26,6 +26,11 @@ final class BrokerPage {
         this.clock = clock;
     }
 
+    /** {@return whether the page shows a name or an address} */
+    boolean namesSomebody() {
+        return SignInPage.namesSomebody(login, new Reauthentication(session, login).user());
+    }
+
     /**
      * {@return the page} Wherever it is shown, it reloads from {@link BrokerLogin#pageUri()}.
      *

@@ -34,7 +34,6 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
-import org.keycloak.services.util.CacheControlUtil;
 
 /** The identity provider {@code gigya} of one request: takes people to its page, and brings what the account says. */
 public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaIdentityProviderConfig>
@@ -51,23 +50,24 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     }
 
     /**
-     * {@inheritDoc} Shows the page at once. The address that Keycloak calls this at is good for one request, so the page's
-     * script puts the one of {@link BrokerEndpoint} in its place.
+     * {@inheritDoc} Shows the page at once, where it names nobody. The address that Keycloak calls this at is good for one
+     * request, so the page's script puts the one of {@link BrokerEndpoint} in its place.
      */
     @Override
     public Response performLogin(AuthenticationRequest request) {
         var login = request.getAuthenticationSession();
         var brokerLogin = new BrokerLogin(session, this, login);
-        if (!brokerLogin.isLinking()) {
-            CacheControlUtil.noBackButtonCacheControlHeader(session);
+        var page = new BrokerPage(session, this, login, Clock.systemUTC());
+        if (!brokerLogin.isLinking() && !page.namesSomebody()) {
             try {
-                return new BrokerPage(session, this, login, Clock.systemUTC()).render(Optional.empty());
+                return page.render(Optional.empty());
             } catch (SettingsException unusable) {
                 LOG.debugf("The page can't be shown: %s", unusable.getMessage());
             }
         }
-        // There the failure becomes an event and a message. A required action, which links too, would keep the page
-        // without its headers (BrowserHistoryHelper of 26.7).
+        // There the failure becomes an event and a message, and no browser keeps the page: here Keycloak lets it
+        // (IdentityBrokerService of 26.7). A required action, which links too, would keep the page without its headers
+        // (BrowserHistoryHelper).
         return Response.seeOther(brokerLogin.pageUri()).build();
     }
 

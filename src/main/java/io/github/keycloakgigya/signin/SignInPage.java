@@ -92,6 +92,11 @@ public final class SignInPage {
                 Map.entry("refreshUrl", refreshUrl.toString()));
     }
 
+    /** {@return whether the page of a login shows a name or an address, so that no browser may keep it} */
+    public static boolean namesSomebody(AuthenticationSessionModel login, Optional<UserModel> known) {
+        return known.isPresent() || !loginHint(login, known).isEmpty();
+    }
+
     // What an earlier step was told is repeated, never what Keycloak knows about that user: nothing is proven yet.
     private static String loginHint(AuthenticationSessionModel login, Optional<UserModel> known) {
         return known.map(UserModel::getEmail)

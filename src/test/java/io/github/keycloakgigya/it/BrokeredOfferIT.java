@@ -116,6 +116,14 @@ class BrokeredOfferIT {
     }
 
     @Test
+    void no_browser_keeps_a_page_that_names_somebody() {
+        var page = realm.visit(Map.of("login_hint", "maria@example.com")).page();
+
+        assertThat(page.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
+                .contains("no-store"));
+    }
+
+    @Test
     void the_language_that_the_application_asks_for_is_the_pages_and_the_screen_sets() {
         var page = realm.visit(Map.of("ui_locales", "de")).page();
 

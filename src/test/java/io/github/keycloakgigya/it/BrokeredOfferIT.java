@@ -119,8 +119,8 @@ class BrokeredOfferIT {
     void no_browser_keeps_a_page_that_names_somebody() {
         var page = realm.visit(Map.of("login_hint", "maria@example.com")).page();
 
-        assertThat(page.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
+        assertThat(page.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
     }
 
     @Test

@@ -259,7 +259,8 @@ class MetricsIT {
         try (var realm = GigyaRealm.create(keycloak, simulator)) {
             realm.signIn(account(realm));
         }
-        var manual = Files.readString(Path.of("docs/operations.md")) + Files.readString(Path.of("docs/troubleshooting.md"));
+        var manual =
+                Files.readString(Path.of("docs/operations.md")) + Files.readString(Path.of("docs/troubleshooting.md"));
 
         assertThat(Scrape.of(keycloak).samples())
                 .flatExtracting(sample -> sample.labels().entrySet())

@@ -105,11 +105,6 @@ record ShopRealm(GigyaSimulator simulator, Site site, String userKey) {
     void isMisconfigured(KeycloakServer keycloak) {
         assertThat(answer(login(keycloak), goldMember(), Map.of()).text())
                 .contains(Refusal.GIGYA_MISCONFIGURED.message());
-        refusesAtTheProvider(keycloak);
-    }
-
-    /** Asserts that nobody signs in with the identity provider, because its settings are wrong. */
-    void refusesAtTheProvider(KeycloakServer keycloak) {
         assertThat(answer(login(keycloak), goldMember(), THE_PROVIDER).text())
                 .contains(Refusal.GIGYA_MISCONFIGURED.message());
     }

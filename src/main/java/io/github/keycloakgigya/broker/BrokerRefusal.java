@@ -3,7 +3,6 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.settings.Door;
 import io.github.keycloakgigya.settings.Meters;
 import io.github.keycloakgigya.signin.OAuthRefusal;
-import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.WebApplicationException;
@@ -49,8 +48,7 @@ final class BrokerRefusal {
         Meters.of(session)
                 .signIns()
                 .failed(Door.ACCOUNT_IMPORTER, failure.error().code());
-        if (failure.error() == SignInError.GIGYA_MISCONFIGURED
-                && failure.gigyaFailure().isPresent()) {
+        if (failure.isRefusalOfSettings()) {
             LOG.errorf(
                     "Gigya refuses the settings that a mapper of the identity provider %s of realm %s takes: %s",
                     context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());

@@ -259,8 +259,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
 
     /** Tells an administrator of a sign-in that failed because Gigya refuses the settings. */
     void report(SignInException failure) {
-        if (failure.error() == SignInError.GIGYA_MISCONFIGURED
-                && failure.gigyaFailure().isPresent()) {
+        if (failure.isRefusalOfSettings()) {
             LOG.errorf(
                     "Gigya refuses the settings of the identity provider %s of realm %s: %s",
                     getConfig().getAlias(), session.getContext().getRealm().getName(), failure.getMessage());

@@ -10,11 +10,12 @@ import org.keycloak.common.Version;
  */
 record KeycloakVersion(String text) {
 
-    /** The first release that this extension is made for. */
-    static final String OLDEST = "26.5";
-
     private static final int OLDEST_MAJOR = 26;
     private static final int OLDEST_MINOR = 5;
+
+    /** The first release that this extension is made for. */
+    static final String OLDEST = OLDEST_MAJOR + "." + OLDEST_MINOR;
+
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
 
     /** {@return the version of the server that this runs in} */

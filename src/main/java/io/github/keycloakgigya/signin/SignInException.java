@@ -50,6 +50,11 @@ public final class SignInException extends Exception {
         return messageKey;
     }
 
+    /** {@return whether Gigya refused a call because of the settings, which only an administrator can mend} */
+    public boolean isRefusalOfSettings() {
+        return error == SignInError.GIGYA_MISCONFIGURED && gigyaFailure().isPresent();
+    }
+
     /** {@return the failed call, where there was one} */
     public Optional<GigyaException> gigyaFailure() {
         return getCause() instanceof GigyaException failure ? Optional.of(failure) : Optional.empty();

@@ -10,11 +10,11 @@ import io.github.keycloakgigya.MessageBundle;
 import io.github.keycloakgigya.page.Accessibility;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +33,7 @@ class BrowserAccessibilityIT extends InBrowser {
     // Nothing in it can be broken but by force.
     private static final String LONG_ADDRESS = "maximiliane.katharina.von-und-zu-musterhausen@example.com";
 
-    private Map<String, GigyaRealm> realms;
+    private final Map<String, GigyaRealm> realms = new HashMap<>();
 
     BrowserAccessibilityIT(KeycloakServer keycloak, GigyaSimulator simulator) {
         super(keycloak, simulator);
@@ -41,7 +41,7 @@ class BrowserAccessibilityIT extends InBrowser {
 
     @BeforeAll
     void create_a_realm_for_each_theme() {
-        realms = THEMES.stream().collect(Collectors.toMap(theme -> theme, this::realm));
+        THEMES.forEach(theme -> realms.put(theme, realm(theme)));
     }
 
     @AfterAll

@@ -27,6 +27,7 @@ class DoorsTest {
             entry("GigyaConnectorSpi", "calls Gigya for others"),
             entry("PooledConnectorFactory", "calls Gigya for others"),
             entry("OutdatedServerFactory", "says that a server is too old"),
+            entry("RollingUpdates", "answers a command of who runs the server"),
             entry("GigyaUserStorageProviderFactory", "takes passwords: PasswordIT and PasswordOutcomesIT"),
             entry("GigyaAdminResourceProviderFactory", "is for administrators: ConnectionTestAccessIT"),
             entry("SignOutListenerFactory", "listens to events"),

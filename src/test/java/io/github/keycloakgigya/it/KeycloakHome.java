@@ -48,11 +48,7 @@ record KeycloakHome(Path directory) {
         }
         progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
         Path output = directory.resolve("build.log");
-        Process build = command(command, settings.java())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (build.onExit().join().exitValue() != 0) {
+        if (run(command(command, settings.java()), output) != 0) {
             throw new ServerFailureException("Keycloak's build failed; its output " + output + " is\n"
                     + String.join("\n", new ServerLog(output).lines()));
         }
@@ -110,14 +106,31 @@ record KeycloakHome(Path directory) {
     /** Writes a realm into a file, secrets in clear text; the server must not run. */
     void export(String realm, Path file) throws IOException {
         Path output = directory.resolve("export.log");
-        Process export = command(List.of("export", "--optimized", "--realm", realm, "--file", file.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (export.onExit().join().exitValue() != 0) {
+        var export = command(List.of("export", "--optimized", "--realm", realm, "--file", file.toString()));
+        if (run(export, output) != 0) {
             throw new ServerFailureException("Keycloak's export failed; its output " + output + " is\n"
                     + String.join("\n", new ServerLog(output).lines()));
         }
+    }
+
+    /**
+     * Runs {@code kc.sh update-compatibility}.
+     *
+     * @param action {@code metadata}, which writes the file, or {@code check}, which compares the server with it
+     * @param output takes what the command prints
+     * @return 0 where a rolling update is possible
+     */
+    int updateCompatibility(String action, Path file, Path output) throws IOException {
+        return run(command(List.of("update-compatibility", action, "--optimized", "--file=" + file)), output);
+    }
+
+    private static int run(ProcessBuilder command, Path output) throws IOException {
+        return command.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
     }
 
     ProcessBuilder startCommand(KeycloakSettings settings, int healthPort) {

@@ -21,7 +21,7 @@ class UpdateCompatibilityIT {
     private static final String EXTENSION = "keycloak-gigya";
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private KeycloakHome home;
     private ObjectNode written;

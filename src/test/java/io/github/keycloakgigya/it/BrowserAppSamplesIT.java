@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.playwright.Page;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The samples in {@code docs/apps.md} that a browser runs do what the document says, in the page of an app. */
 class BrowserAppSamplesIT extends InBrowser {
 
+    @AutoClose
     private AppRealm apps;
 
     BrowserAppSamplesIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -22,13 +23,6 @@ class BrowserAppSamplesIT extends InBrowser {
     @BeforeAll
     void create_a_realm() {
         apps = AppRealm.create(keycloak, simulator);
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        if (apps != null) {
-            apps.close();
-        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,9 @@ class BrowserBrokeredLinkIT extends InBrowser {
     private static final String NAME = "Example Shop account";
     private static final Map<String, String> LINK = Map.of("kc_action", "idp_link:" + BrokeredRealm.ALIAS);
 
+    @AutoClose
     private BrokeredRealm realm;
+
     private UserAdmin users;
 
     BrowserBrokeredLinkIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -29,11 +31,6 @@ class BrowserBrokeredLinkIT extends InBrowser {
         realm = BrokeredRealm.create(
                 keycloak, simulator, Map.of("$displayName", "\"" + NAME + "\"", "$linkOnly", "true"));
         users = new UserAdmin(realm.realm());
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ class BrowserBrokeredSignInIT extends InBrowser {
 
     private static final String NAME = "Example Shop account";
 
+    @AutoClose
     private BrokeredRealm realm;
+
     private UserAdmin users;
 
     BrowserBrokeredSignInIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -31,11 +33,6 @@ class BrowserBrokeredSignInIT extends InBrowser {
         realm.realm().admin().post(realm.providers(), Json.parse("""
                         {"alias": "google", "providerId": "google", "enabled": true,
                          "config": {"clientId": "an-id", "clientSecret": "a-secret"}}""")).succeeded();
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +18,7 @@ class BrowserBrokeredSignOutIT extends InBrowser {
 
     private static final Map<String, String> HINT = Map.of("kc_idp_hint", BrokeredRealm.ALIAS);
 
+    @AutoClose
     private BrokeredRealm realm;
 
     BrowserBrokeredSignOutIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -27,11 +28,6 @@ class BrowserBrokeredSignOutIT extends InBrowser {
     @BeforeAll
     void create_a_realm() {
         realm = BrokeredRealm.create(keycloak, simulator, Map.of());
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,9 @@ class BrowserReauthenticationIT extends InBrowser {
     private static final String OTHER = "other@example.com";
     private static final Map<String, String> PROMPT = Map.of("prompt", "login");
 
+    @AutoClose
     private GigyaRealm realm;
+
     private Account maria;
 
     BrowserReauthenticationIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -30,11 +32,6 @@ class BrowserReauthenticationIT extends InBrowser {
         realm = GigyaRealm.create(keycloak, simulator);
         maria = account(realm, MARIA);
         account(realm, OTHER);
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

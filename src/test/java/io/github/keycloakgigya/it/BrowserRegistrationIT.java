@@ -8,14 +8,17 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import io.github.keycloakgigya.simulator.SiteBuilder;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** New accounts, and accounts that lack something: the person finishes in the screen-set, on Keycloak's page. */
 class BrowserRegistrationIT extends InBrowser {
 
+    @AutoClose
     private GigyaRealm demanding;
+
+    @AutoClose
     private GigyaRealm verifying;
 
     BrowserRegistrationIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -30,12 +33,6 @@ class BrowserRegistrationIT extends InBrowser {
 
     private GigyaRealm realm(SiteBuilder site) {
         return GigyaRealm.create(keycloak, simulator, site, Map.of(), Map.of());
-    }
-
-    @AfterAll
-    void delete_the_realms() {
-        demanding.close();
-        verifying.close();
     }
 
     @Test

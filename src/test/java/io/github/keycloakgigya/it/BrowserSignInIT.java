@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,9 @@ class BrowserSignInIT extends InBrowser {
 
     private static final String MARIA = "maria@example.com";
 
+    @AutoClose
     private GigyaRealm realm;
+
     private Account maria;
 
     BrowserSignInIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -30,11 +32,6 @@ class BrowserSignInIT extends InBrowser {
     void create_a_realm() {
         realm = GigyaRealm.create(keycloak, simulator);
         maria = account(realm, MARIA);
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

@@ -9,13 +9,14 @@ import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whoever signs a person out of Keycloak ends the Gigya session as well. */
 class BrowserSignOutIT extends InBrowser {
 
+    @AutoClose
     private GigyaRealm realm;
 
     BrowserSignOutIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -25,11 +26,6 @@ class BrowserSignOutIT extends InBrowser {
     @BeforeAll
     void create_a_realm() {
         realm = GigyaRealm.create(keycloak, simulator);
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

@@ -7,14 +7,17 @@ import com.microsoft.playwright.Locator;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person signs in with a social network inside the screen-set, and goes on in the same login. */
 class BrowserSocialIT extends InBrowser {
 
+    @AutoClose
     private GigyaRealm popUps;
+
+    @AutoClose
     private GigyaRealm redirects;
 
     BrowserSocialIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -25,12 +28,6 @@ class BrowserSocialIT extends InBrowser {
     void create_the_realms() {
         popUps = GigyaRealm.create(keycloak, simulator);
         redirects = GigyaRealm.create(keycloak, simulator, Map.of(), Map.of("authFlow", "redirect"));
-    }
-
-    @AfterAll
-    void delete_the_realms() {
-        popUps.close();
-        redirects.close();
     }
 
     @Test

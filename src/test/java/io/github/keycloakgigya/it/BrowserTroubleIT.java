@@ -9,7 +9,7 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +19,7 @@ class BrowserTroubleIT extends InBrowser {
     private static final String SCRIPT = "**/js/gigya.js*";
     private static final String MARIA = "maria@example.com";
 
+    @AutoClose
     private GigyaRealm realm;
 
     BrowserTroubleIT(KeycloakServer keycloak, GigyaSimulator simulator) {
@@ -29,11 +30,6 @@ class BrowserTroubleIT extends InBrowser {
     void create_a_realm() {
         realm = GigyaRealm.create(keycloak, simulator);
         account(realm, MARIA);
-    }
-
-    @AfterAll
-    void delete_the_realm() {
-        realm.close();
     }
 
     @Test

@@ -10,6 +10,7 @@ enum ConfigurationPage {
     NEW_SECRETS("New secrets"),
     VAULT("The vault"),
     LOG_IN("Log in"),
+    TEST_CONNECTION("Test the connection"),
     EXPORT("Export a part"),
     COPY_FEDERATION("Copy a user federation"),
     COPY_PROVIDER("Copy an identity provider");

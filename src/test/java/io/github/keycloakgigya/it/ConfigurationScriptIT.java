@@ -234,6 +234,15 @@ class ConfigurationScriptIT {
     }
 
     @Test
+    void an_administrator_tests_the_connection_at_any_time() {
+        run(ConfigurationPage.LOG_IN, ShopRealm.VAULT_REFERENCE);
+
+        var answer = Json.parse(run(ConfigurationPage.TEST_CONNECTION, ShopRealm.VAULT_REFERENCE));
+
+        assertThat(answer.path("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
     void each_sample_of_the_page_is_run_by_a_test() {
         assertThat(ConfigurationPage.samples())
                 .extracting(Sample::heading)

@@ -38,11 +38,14 @@ class RoomsTest {
 
     /** Each room, from the top to the bottom, and the rooms that it may use. */
     private static final Map<String, List<String>> USES = rooms(
-            Map.entry("broker", List.of("storage", "signin", "settings", "account", "token", "api")),
-            Map.entry("authentication", List.of("storage", "signin", "settings", "account", "token", "api")),
-            Map.entry("storage", List.of("settings", "account", "token", "api")),
+            Map.entry("broker", List.of("storage", "signin", "settings", "monitoring", "account", "token", "api")),
+            Map.entry(
+                    "authentication",
+                    List.of("storage", "signin", "settings", "monitoring", "account", "token", "api")),
+            Map.entry("storage", List.of("settings", "monitoring", "account", "token", "api")),
             Map.entry("signin", List.of("settings", "account", "token", "api")),
-            Map.entry("settings", List.of("account", "token", "api")),
+            Map.entry("settings", List.of("monitoring", "account", "token", "api")),
+            Map.entry("monitoring", List.of("api")),
             Map.entry("account", List.of("token", "api")),
             Map.entry("token", List.of("api")),
             Map.entry("api", List.of()));
@@ -96,10 +99,10 @@ class RoomsTest {
     }
 
     @Test
-    void the_core_rooms_know_nothing_of_keycloak() {
+    void the_core_rooms_and_monitoring_know_nothing_of_keycloak() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".api..", ROOT + ".token..", ROOT + ".account..")
+                .resideInAnyPackage(ROOT + ".api..", ROOT + ".token..", ROOT + ".account..", ROOT + ".monitoring..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.keycloak..", "jakarta..", "org.jboss..")
@@ -107,10 +110,12 @@ class RoomsTest {
     }
 
     @Test
-    void only_the_bridge_to_keycloak_knows_how_it_measures() {
+    void only_monitoring_and_who_hands_it_keycloaks_own_know_how_it_measures() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".settings..")
+                .resideOutsideOfPackage(ROOT + ".monitoring..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".settings.PooledConnectorFactory")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.opentelemetry..")

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;

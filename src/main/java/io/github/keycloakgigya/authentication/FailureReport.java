@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
@@ -50,7 +50,9 @@ final class FailureReport {
     }
 
     private void tell(SignInException failure) {
-        Meters.of(context.getSession()).signIns().failed(door, failure.error().code());
+        GigyaConnector.metersOf(context.getSession())
+                .signIns()
+                .failed(door, failure.error().code());
         new SignInEvents(context.getEvent()).failed(failure);
     }
 }

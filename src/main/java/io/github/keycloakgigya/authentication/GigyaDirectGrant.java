@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;

@@ -2,9 +2,9 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.Door;
+import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnection;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.SignInError;
@@ -70,7 +70,7 @@ final class ProvenSignIn {
         }
         noteUser(user);
         context.setUser(user);
-        Meters.of(context.getSession()).signIns().succeeded(door);
+        GigyaConnector.metersOf(context.getSession()).signIns().succeeded(door);
         context.success();
     }
 

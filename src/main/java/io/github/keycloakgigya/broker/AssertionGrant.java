@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.OAuthRefusal;
@@ -50,7 +50,7 @@ final class AssertionGrant {
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
             var account = signIn.account(uid, LoginDemands.none());
             importInto(realm, account);
-            Meters.of(session).signIns().succeeded(Door.JWT_GRANT);
+            GigyaConnector.metersOf(session).signIns().succeeded(Door.JWT_GRANT);
             return account;
         } catch (SignInException failed) {
             throw refusal(failed);
@@ -84,7 +84,7 @@ final class AssertionGrant {
     }
 
     private IdentityBrokerException refusal(SignInError error, String description) {
-        Meters.of(session).signIns().failed(Door.JWT_GRANT, error.code());
+        GigyaConnector.metersOf(session).signIns().failed(Door.JWT_GRANT, error.code());
         return new IdentityBrokerException(error.code() + ": " + description);
     }
 }

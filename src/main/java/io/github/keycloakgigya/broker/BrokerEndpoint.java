@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.SignInMeters;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
@@ -227,7 +227,7 @@ public final class BrokerEndpoint {
     }
 
     private SignInMeters signIns() {
-        return Meters.of(session).signIns();
+        return GigyaConnector.metersOf(session).signIns();
     }
 
     private String alias() {

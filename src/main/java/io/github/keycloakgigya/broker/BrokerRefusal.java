@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.signin.OAuthRefusal;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
@@ -45,7 +45,7 @@ final class BrokerRefusal {
      */
     WebApplicationException of(SignInException failure, Optional<String> uid) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
-        Meters.of(session)
+        GigyaConnector.metersOf(session)
                 .signIns()
                 .failed(Door.ACCOUNT_IMPORTER, failure.error().code());
         if (failure.isRefusalOfSettings()) {

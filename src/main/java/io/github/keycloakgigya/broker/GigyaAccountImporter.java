@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.signin.SignInError;
@@ -123,7 +123,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             uid = Optional.of(new OpenIdProof(context).uid(parsed.site()));
             new AccountImport(session, realm, parsed.settings(), context)
                     .bring(parsed.site(), uid.get(), overwrites(mapper, context));
-            Meters.of(session).signIns().succeeded(Door.ACCOUNT_IMPORTER);
+            GigyaConnector.metersOf(session).signIns().succeeded(Door.ACCOUNT_IMPORTER);
         } catch (SignInException failed) {
             throw new BrokerRefusal(session, realm, context).of(failed, uid);
         } catch (SettingsException wrong) {

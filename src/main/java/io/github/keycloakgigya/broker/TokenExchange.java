@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.SignInMeters;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.OAuthRefusal;
 import io.github.keycloakgigya.signin.SignInError;
@@ -118,7 +118,7 @@ final class TokenExchange {
     }
 
     private SignInMeters signIns() {
-        return Meters.of(session).signIns();
+        return GigyaConnector.metersOf(session).signIns();
     }
 
     private String alias() {

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.monitoring.Meters;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
 /**
@@ -31,4 +33,9 @@ public interface GigyaConnector extends Provider {
 
     /** {@return what this node measures} */
     Meters meters();
+
+    /** {@return what the node that a session belongs to measures} */
+    static Meters metersOf(KeycloakSession session) {
+        return session.getProvider(GigyaConnector.class).meters();
+    }
 }

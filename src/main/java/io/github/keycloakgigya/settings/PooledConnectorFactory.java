@@ -6,6 +6,8 @@ import io.github.keycloakgigya.api.CallLimits;
 import io.github.keycloakgigya.api.Deadlines;
 import io.github.keycloakgigya.api.GigyaClient;
 import io.github.keycloakgigya.api.ServerClock;
+import io.github.keycloakgigya.monitoring.Meters;
+import io.github.keycloakgigya.monitoring.TracedCalls;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.SignatureExchanges;
 import io.github.keycloakgigya.token.SigningKeyCache;
@@ -35,7 +37,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private static final int MAX_BULK_BYTES = 1 << 25;
 
     private final Clock clock = Clock.systemUTC();
-    private final Meters meters = new Meters(Metrics.globalRegistry, clock);
+    private final Meters meters = new Meters(Metrics.globalRegistry, clock, ExtensionVersion.text());
     private final SigningKeyCache keys = new SigningKeyCache(clock, meters.calls());
     private final SignatureExchanges exchanges = new SignatureExchanges(clock, meters.calls());
     private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();

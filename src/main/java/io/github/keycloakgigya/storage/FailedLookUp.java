@@ -2,8 +2,8 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -99,7 +99,7 @@ final class FailedLookUp {
 
     private void sendEvent(AuthenticationSessionModel login) {
         var error = isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable";
-        Meters.of(session).signIns().failed(Door.USER_LOOK_UP, error);
+        GigyaConnector.metersOf(session).signIns().failed(Door.USER_LOOK_UP, error);
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(login.getClient())

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.SyncMeter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.settings.Meters;
-import io.github.keycloakgigya.settings.SyncMeter;
-import io.github.keycloakgigya.settings.WatchedFederation;
+import io.github.keycloakgigya.monitoring.SyncMeter;
+import io.github.keycloakgigya.monitoring.WatchedFederation;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -35,21 +35,27 @@ final class MeasuredSyncs implements ScheduledTask {
     static SyncMeter meter(KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
         try (var session = sessions.create()) {
             session.getTransactionManager().begin();
-            return Meters.of(session).syncs().of(watched(session.realms().getRealm(realmId), component));
+            return GigyaConnector.metersOf(session)
+                    .syncs()
+                    .of(watched(session.realms().getRealm(realmId), component));
         }
     }
 
     static void forgetFederation(KeycloakSession session, String componentId) {
-        Meters.of(session).syncs().forget(federation -> federation.id().equals(componentId));
+        GigyaConnector.metersOf(session)
+                .syncs()
+                .forget(federation -> federation.id().equals(componentId));
     }
 
     static void forgetRealm(KeycloakSession session, String realmId) {
-        Meters.of(session).syncs().forget(federation -> federation.realmId().equals(realmId));
+        GigyaConnector.metersOf(session)
+                .syncs()
+                .forget(federation -> federation.realmId().equals(realmId));
     }
 
     @Override
     public void run(KeycloakSession session) {
-        var syncs = Meters.of(session).syncs();
+        var syncs = GigyaConnector.metersOf(session).syncs();
         var gone = new HashSet<WatchedFederation>();
         for (var federation : syncs.federations()) {
             present(session, federation).ifPresentOrElse(syncs::of, () -> gone.add(federation));

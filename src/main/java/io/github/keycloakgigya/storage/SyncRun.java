@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.SyncMeter;
+import io.github.keycloakgigya.monitoring.SyncMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

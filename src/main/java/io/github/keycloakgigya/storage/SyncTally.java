@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.settings.SyncMeter;
+import io.github.keycloakgigya.monitoring.SyncMeter;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.settings.Door;
-import io.github.keycloakgigya.settings.Meters;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.stream.Stream;
@@ -73,13 +73,15 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
             if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
                 LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
             }
-            Meters.of(session).signIns().failed(Door.PASSWORD, refused.refusal().code());
+            GigyaConnector.metersOf(session)
+                    .signIns()
+                    .failed(Door.PASSWORD, refused.refusal().code());
             throw new RefusedLogin(session, realm, user).because(refused);
         }
     }
 
     private void count(boolean isRight) {
-        var signIns = Meters.of(session).signIns();
+        var signIns = GigyaConnector.metersOf(session).signIns();
         if (isRight) {
             signIns.succeeded(Door.PASSWORD);
         } else {

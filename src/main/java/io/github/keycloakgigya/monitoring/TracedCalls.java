@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallEnd;
@@ -10,13 +10,13 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 
 /** Shows each call to a site as a span of the request that it is made for, and tells another observer as well. */
-final class TracedCalls implements CallObserver {
+public final class TracedCalls implements CallObserver {
 
     private final CallObserver other;
     private final Tracer tracer;
     private final GigyaSite site;
 
-    TracedCalls(CallObserver other, Tracer tracer, GigyaSite site) {
+    public TracedCalls(CallObserver other, Tracer tracer, GigyaSite site) {
         this.other = other;
         this.tracer = tracer;
         this.site = site;

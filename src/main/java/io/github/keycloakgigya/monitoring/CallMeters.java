@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver;

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

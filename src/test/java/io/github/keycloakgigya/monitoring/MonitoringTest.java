@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +73,7 @@ class MonitoringTest {
 
     private static Set<String> scraped() {
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var meters = new Meters(prometheus, Clock.systemUTC());
+        var meters = new Meters(prometheus, Clock.systemUTC(), "1.2.3");
         meters.syncs().of(new WatchedFederation("1", "2", "shop", "gigya", Duration.ofMinutes(5)));
         meters.calls()
                 .begins(ApiMethod.GET_JWT)

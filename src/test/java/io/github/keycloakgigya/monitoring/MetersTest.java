@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class MetersTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Meters meters = new Meters(prometheus, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Meters meters = new Meters(prometheus, Clock.fixed(NOW, ZoneOffset.UTC), "1.2.3");
 
     @Test
     void sign_ins_are_counted_by_door_and_outcome() {
@@ -116,7 +116,7 @@ class MetersTest {
 
     @Test
     void without_a_registry_that_shows_them_meters_do_no_harm() {
-        var nobodyLooks = new Meters(new CompositeMeterRegistry(), Clock.systemUTC());
+        var nobodyLooks = new Meters(new CompositeMeterRegistry(), Clock.systemUTC(), "1.2.3");
 
         nobodyLooks.signIns().succeeded(Door.PASSWORD);
         nobodyLooks.calls().withheld(ApiMethod.GET_JWT_PUBLIC_KEY);

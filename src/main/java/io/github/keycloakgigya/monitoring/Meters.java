@@ -1,10 +1,9 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import io.github.keycloakgigya.api.CallObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * What a node measures of this extension, for Keycloak's endpoint {@code /metrics}. Where an operator has not switched
@@ -22,23 +21,20 @@ public final class Meters {
      * Makes the meters of a node.
      *
      * @param registry where they are shown; Keycloak's is Micrometer's global one
+     * @param version of this extension
      */
-    Meters(MeterRegistry registry, Clock clock) {
+    public Meters(MeterRegistry registry, Clock clock, String version) {
         this.calls = new CallMeters(registry);
         this.signIns = new SignInMeters(registry);
         this.syncs = new SyncMeters(registry, clock);
         Gauge.builder("keycloak.gigya.version", () -> 1)
                 .description("The version of keycloak-gigya on this node")
-                .tag("version", ExtensionVersion.text())
+                .tag("version", version)
                 .register(registry);
     }
 
-    /** {@return those of the node that a session belongs to} */
-    public static Meters of(KeycloakSession session) {
-        return session.getProvider(GigyaConnector.class).meters();
-    }
-
-    CallObserver calls() {
+    /** {@return what counts and times the calls to Gigya} */
+    public CallObserver calls() {
         return calls;
     }
 

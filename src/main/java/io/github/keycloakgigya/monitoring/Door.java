@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.monitoring;
 
 import java.util.Locale;
 

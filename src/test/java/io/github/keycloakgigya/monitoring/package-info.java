@@ -1,0 +1,2 @@
+/** Tests of the room {@code monitoring}. */
+package io.github.keycloakgigya.monitoring;

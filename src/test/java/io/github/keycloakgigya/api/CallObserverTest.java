@@ -3,26 +3,20 @@ package io.github.keycloakgigya.api;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who watches calls is told of each, once, however it ends. */
-class CallObserverTest {
+class CallObserverTest extends AtLocalServer {
 
     private static final String ACCOUNT = "{\"errorCode\":0,\"callId\":\"call-1\",\"UID\":\"uid-1\",\"isActive\":true}";
-    private static final Clients CLIENTS = new Clients();
-    private static LocalServer server;
 
     private final List<String> ends = new ArrayList<>();
     private final CallObserver observer = new CallObserver() {
@@ -37,24 +31,7 @@ class CallObserverTest {
             throw new AssertionError("a client withholds nothing");
         }
     };
-    private GigyaClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-        client = CLIENTS.watchedBy(observer, server.site());
-    }
+    private final GigyaClient client = clients.watchedBy(observer, server.site());
 
     @Test
     void a_success_is_told_with_the_id_of_the_call() throws GigyaException {

@@ -7,36 +7,19 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ErrorCodesTest {
+class ErrorCodesTest extends AtLocalServer {
 
     private static final GetJwtRequest JWT_REQUEST =
             new GetJwtRequest("uid-1", List.of(), Duration.ofSeconds(60), Optional.empty());
-
-    private static final Clients CLIENTS = new Clients();
-    private static LocalServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -280,7 +263,7 @@ class ErrorCodesTest {
     }
 
     private static GigyaClient client() {
-        return CLIENTS.of(server.site());
+        return clients.of(server.site());
     }
 
     private static Behaviour answer(int code, String details) {

@@ -9,39 +9,23 @@ import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
 import io.github.keycloakgigya.token.SigningKeyCache;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sync finds a field by a search, a sign-in in a token. Were its value not the same, each would undo the other. */
-class FieldByEitherWayTest {
+class FieldByEitherWayTest extends AtLocalServer {
 
-    private static final Clients CLIENTS = new Clients();
     private static final GigyaKey KEY = GigyaKey.generate("key");
     private static final GigyaField FIELD = GigyaField.parse("data.x");
     private static final String UID = "uid-1";
-    private static LocalServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -112,7 +96,7 @@ class FieldByEitherWayTest {
     private static GigyaAccount found(String json) throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":0,\"time\":\"2026-03-01T12:00:00Z\",\"totalCount\":1,\"results\":"
                 + "[{\"UID\":\"" + UID + "\",\"data\":{\"x\":" + json + "}}]}"));
-        var page = CLIENTS.of(server.site()).nextPage("cursor");
+        var page = clients.of(server.site()).nextPage("cursor");
         return GigyaAccount.of(page.accounts().get(0), page.answeredAt(), Set.of(FIELD));
     }
 
@@ -123,7 +107,7 @@ class FieldByEitherWayTest {
         server.does(
                 Behaviour.json("{\"errorCode\":0,\"id_token\":\"" + signed + "\"}"),
                 Behaviour.json("{\"errorCode\":0,\"keys\":[" + jwk(KEY.jwk()) + "]}"));
-        var client = CLIENTS.of(server.site());
+        var client = clients.of(server.site());
         var clock = Clock.systemUTC();
         var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(client), clock);
         return new AccountReader(client, verifier, Duration.ofSeconds(60)).read(UID, Set.of(FIELD));

@@ -6,13 +6,9 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,27 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The response, row by row of the vendor's reference of accounts.getJWT: what is made of each field and error. */
-class GetJwtResponseTest {
+class GetJwtResponseTest extends AtLocalServer {
 
-    private static final Clients CLIENTS = new Clients();
     private static final String PERSONAL = "maria@example.com";
-    private static LocalServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
 
     @Test
     @DisplayName("Response Example")
@@ -250,7 +228,7 @@ class GetJwtResponseTest {
     }
 
     private static JwtAnswer ask() throws GigyaException {
-        return CLIENTS.of(server.site())
+        return clients.of(server.site())
                 .getJwt(new GetJwtRequest("uid-1", List.of("data.x"), Duration.ofSeconds(60), Optional.empty()));
     }
 }

@@ -4,46 +4,22 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GigyaClientTest {
-
-    private static final Clients CLIENTS = new Clients();
-    private static LocalServer server;
+class GigyaClientTest extends AtLocalServer {
 
     private static final GetJwtRequest JWT_REQUEST = new GetJwtRequest(
             "uid-1", List.of("profile.firstName", "data.level"), Duration.ofSeconds(60), Optional.of("realm"));
 
-    private GigyaClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-        client = CLIENTS.of(server.site());
-    }
+    private final GigyaClient client = clients.of(server.site());
 
     @Test
     void a_token_is_asked_for_with_uid_fields_expiration_and_audience() throws GigyaException {

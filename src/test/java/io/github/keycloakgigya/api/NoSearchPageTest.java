@@ -4,35 +4,19 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Gigya, or whoever answers in its place, may send instead of a page: a failure, and never "nobody is there". */
-class NoSearchPageTest {
+class NoSearchPageTest extends AtLocalServer {
 
-    private static final Clients CLIENTS = new Clients();
     private static final String ENVELOPE =
             "{\"callId\":\"call-1\",\"errorCode\":0,\"time\":\"2026-03-01T12:00:00.250Z\",";
-    private static LocalServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "{}", "[\"cursor\"]"})
@@ -88,9 +72,9 @@ class NoSearchPageTest {
     private static void assertUnavailable(String json) {
         server.does(Behaviour.json(json));
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 1);
-        assertThat(failureOf(() -> CLIENTS.of(server.site()).search(query)).kind())
+        assertThat(failureOf(() -> clients.of(server.site()).search(query)).kind())
                 .isEqualTo(UNAVAILABLE);
-        assertThat(failureOf(() -> CLIENTS.of(server.site()).nextPage("c")).kind())
+        assertThat(failureOf(() -> clients.of(server.site()).nextPage("c")).kind())
                 .isEqualTo(UNAVAILABLE);
     }
 }

@@ -18,37 +18,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at requests as a server sees them, and checks them with nothing but Java's own cryptography. */
-class RequestAuthorizationTest {
-
-    private static final Clients CLIENTS = new Clients();
-    private static LocalServer server;
+class RequestAuthorizationTest extends AtLocalServer {
 
     private static final String ACCOUNT = "{\"errorCode\":0,\"UID\":\"%s\",\"isActive\":true}";
     private static final KeyPair KEYS = RsaKeyPemTest.KEYS;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-    }
 
     @Test
     void a_signed_request_carries_a_signature_that_the_server_can_recompute() throws Exception {
@@ -145,8 +123,8 @@ class RequestAuthorizationTest {
     void nothing_of_a_request_is_in_its_address_and_no_cookie_goes_along() throws Exception {
         server.does(
                 Behaviour.http("200 OK", "Set-Cookie: glt=session; Path=/; Secure\r\n", ACCOUNT.formatted("uid-1")));
-        CLIENTS.of(server.site()).getAccountInfo("uid-1");
-        CLIENTS.of(server.site()).getAccountInfo("uid-1");
+        clients.of(server.site()).getAccountInfo("uid-1");
+        clients.of(server.site()).getAccountInfo("uid-1");
 
         assertThat(server.requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.line()).isEqualTo("POST /accounts.getAccountInfo HTTP/1.1");
@@ -162,7 +140,7 @@ class RequestAuthorizationTest {
                 .put("UID", uid)
                 .put("isActive", true)
                 .toString()));
-        CLIENTS.of(server.site(), authorization).getAccountInfo(uid);
+        clients.of(server.site(), authorization).getAccountInfo(uid);
     }
 
     private String recomputedSignature(ReceivedRequest request) throws GeneralSecurityException {

@@ -5,21 +5,17 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a search sends, and what becomes of it where Gigya refuses. */
-class SearchCallTest {
+class SearchCallTest extends AtLocalServer {
 
-    private static final Clients CLIENTS = new Clients();
     private static final String NOTHING = """
             {"errorCode":0,"time":"2026-03-01T12:00:00Z","results":[],"objectsCount":0,"totalCount":0}""";
     private static final SearchQuery QUERY = new SearchQuery(
@@ -32,26 +28,11 @@ class SearchCallTest {
             "SELECT UID, isActive, isRegistered, emails, lastUpdatedTimestamp, profile.lastName "
                     + "FROM accounts WHERE profile.email = \"o'hara+ä&b=c;😀@x.example\" LIMIT 20";
 
-    private static LocalServer server;
-
-    private GigyaClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
+    private final GigyaClient client = clients.of(server.site());
 
     @BeforeEach
-    void reset() {
-        server.reset();
+    void find_nobody() {
         server.does(Behaviour.json(NOTHING));
-        client = CLIENTS.of(server.site());
     }
 
     @Test

@@ -2,37 +2,21 @@ package io.github.keycloakgigya.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of each member of a search's answer. */
-class SearchResponseTest {
+class SearchResponseTest extends AtLocalServer {
 
-    private static final Clients CLIENTS = new Clients();
     private static final String ENVELOPE =
             "{\"callId\":\"call-1\",\"errorCode\":0,\"time\":\"2026-03-01T12:00:00.250Z\",";
-    private static LocalServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
 
     @Test
     void every_member_of_a_page_is_read() throws GigyaException {
@@ -190,6 +174,6 @@ class SearchResponseTest {
 
     private static SearchPage pageOf(String members) throws GigyaException {
         server.does(Behaviour.json(ENVELOPE + members));
-        return CLIENTS.of(server.site()).nextPage("cursor-1");
+        return clients.of(server.site()).nextPage("cursor-1");
     }
 }

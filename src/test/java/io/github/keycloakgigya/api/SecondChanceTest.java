@@ -5,43 +5,19 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecondChanceTest {
-
-    private static final Clients CLIENTS = new Clients();
-    private static LocalServer server;
+class SecondChanceTest extends AtLocalServer {
 
     private static final Behaviour ACCOUNT = Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":true}");
     private static final LoginRequest LOGIN = new LoginRequest("a", "b", Optional.empty());
 
     private final ServerClock clock = new ServerClock();
-    private GigyaClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new LocalServer();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        CLIENTS.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.reset();
-        client = CLIENTS.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS);
-    }
+    private final GigyaClient client = clients.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS);
 
     @ParameterizedTest
     @ValueSource(longs = {-10_000, -300, 300, 10_000})
@@ -64,7 +40,7 @@ class SecondChanceTest {
         server.does(Behaviour.errorAt(403002, serverTime), ACCOUNT);
         client.getAccountInfo("uid-1");
 
-        CLIENTS.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS).getAccountInfo("uid-1");
+        clients.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS).getAccountInfo("uid-1");
 
         assertThat(server.requests()).hasSize(3);
         assertThat(timestampOf(2)).isAfter(serverTime.minusSeconds(2));
@@ -116,7 +92,7 @@ class SecondChanceTest {
         var bearer = RequestAuthorization.bearer("AKey", RsaKeyPemTest.KEYS.getPrivate());
         server.does(Behaviour.errorAt(400008, Instant.now().plusSeconds(300)), ACCOUNT);
 
-        CLIENTS.of(server.site(), bearer, clock, Clients.LIMITS).getAccountInfo("uid-1");
+        clients.of(server.site(), bearer, clock, Clients.LIMITS).getAccountInfo("uid-1");
 
         assertThat(server.requests()).hasSize(2);
     }

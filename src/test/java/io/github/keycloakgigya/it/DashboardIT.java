@@ -3,34 +3,19 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real Prometheus reads the metrics, answers the dashboard and raises the alerts. */
-@ExtendWith(SharedServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DashboardIT {
+class DashboardIT extends AtWatchedServer {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final KeycloakServer keycloak;
-    private final GigyaSimulator simulator;
-
     DashboardIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
-        this.keycloak = keycloak;
-        this.simulator = simulator;
-    }
-
-    @BeforeAll
-    void warm_up() {
-        WarmUp.of(keycloak, simulator);
+        super(keycloak, simulator);
     }
 
     @Test
@@ -51,8 +36,6 @@ class DashboardIT {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(prometheus.alerts().findValuesAsText("alertname"))
                             .contains("GigyaDoesNotAnswer", "GigyaSignInsFail", "GigyaRefusesSettings"));
-        } finally {
-            simulator.faults().clear();
         }
     }
 
@@ -68,9 +51,5 @@ class DashboardIT {
             FailedSignIn.of(realm, account(realm));
             prometheus.awaitLook();
         }
-    }
-
-    private static Account account(GigyaRealm realm) {
-        return realm.site().add(Account.builder().verifiedEmail("seen-" + System.nanoTime() + "@example.com"));
     }
 }

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.io.IOException;
@@ -14,35 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An operator reads Keycloak's endpoint {@code /metrics}. */
-@ExtendWith(SharedServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MetricsIT {
+class MetricsIT extends AtWatchedServer {
 
-    private final KeycloakServer keycloak;
     private final KeycloakServer unwatched;
-    private final GigyaSimulator simulator;
 
     MetricsIT(@Watched KeycloakServer keycloak, KeycloakServer unwatched, GigyaSimulator simulator) {
-        this.keycloak = keycloak;
+        super(keycloak, simulator);
         this.unwatched = unwatched;
-        this.simulator = simulator;
-    }
-
-    @BeforeAll
-    void warm_up() {
-        WarmUp.of(keycloak, simulator);
-    }
-
-    @AfterEach
-    void end_faults() {
-        simulator.faults().clear();
     }
 
     @Test
@@ -278,12 +258,5 @@ class MetricsIT {
 
     private static double grown(Scrape before, Scrape after, String name, String... labels) {
         return after.sum(name, labels) - before.sum(name, labels);
-    }
-
-    private static Account account(GigyaRealm realm) {
-        return realm.site()
-                .add(Account.builder()
-                        .verifiedEmail("person-" + UUID.randomUUID() + "@example.com")
-                        .profile("firstName", "Maria"));
     }
 }

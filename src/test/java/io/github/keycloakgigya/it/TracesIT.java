@@ -9,34 +9,15 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An operator follows a request through Keycloak's traces. */
-@ExtendWith(SharedServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TracesIT {
+class TracesIT extends AtWatchedServer {
 
-    private final KeycloakServer keycloak;
-    private final GigyaSimulator simulator;
     private final SpanCollector spans = SpanCollector.shared();
 
     TracesIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
-        this.keycloak = keycloak;
-        this.simulator = simulator;
-    }
-
-    @BeforeAll
-    void warm_up() {
-        WarmUp.of(keycloak, simulator);
-    }
-
-    @AfterEach
-    void end_faults() {
-        simulator.faults().clear();
+        super(keycloak, simulator);
     }
 
     @Test

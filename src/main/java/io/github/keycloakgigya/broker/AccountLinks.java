@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,6 +42,23 @@ record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
     /** {@return the link of a user, who has one at most} */
     Optional<FederatedIdentityModel> of(UserModel user) {
         return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias));
+    }
+
+    /** Makes sure that a user, who has one link at most, is linked to no other account. */
+    void requireNoOther(UserModel user, String uid) throws SignInException {
+        if (of(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
+        }
+    }
+
+    /** Links a user who is not linked yet to the account of a sign-in, and notes there that it is the first. */
+    void link(UserModel user, BrokeredIdentityContext context) {
+        if (of(user).isEmpty()) {
+            session.users()
+                    .addFederatedIdentity(
+                            realm, user, new FederatedIdentityModel(alias, context.getId(), context.getUsername()));
+            new FirstLink(context).note();
+        }
     }
 
     private boolean isLinked(UserModel user, String uid) {

@@ -1,8 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.broker.AccountInquiry.Question;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -10,7 +9,6 @@ import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.CachedNames;
-import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Proof;
@@ -22,26 +20,24 @@ import io.github.keycloakgigya.storage.GigyaFederations;
 import io.github.keycloakgigya.storage.GigyaUsers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.messages.Messages;
 
 /** From a proof to what Keycloak's brokering needs of the account. */
 final class BrokeredSignIn {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final GigyaIdentityProvider provider;
     private final ProviderSettings settings;
     private final GigyaConnection connection;
     private final Optional<GigyaUsers> users;
     private final AccountLinks links;
+    private final AccountInquiry inquiry;
+    private final AccountContext contexts;
     private final Clock clock;
     private final CachedNames names;
 
@@ -50,11 +46,12 @@ final class BrokeredSignIn {
         this.names = new CachedNames(session, realm);
         this.session = session;
         this.realm = realm;
-        this.provider = provider;
         this.settings = provider.settings();
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
-        this.links = new AccountLinks(session, realm, alias());
+        this.links = new AccountLinks(session, realm, provider.getConfig().getAlias());
+        this.inquiry = new AccountInquiry(settings, connection, clock);
+        this.contexts = new AccountContext(session, realm, provider, settings, connection);
         this.clock = clock;
     }
 
@@ -98,27 +95,24 @@ final class BrokeredSignIn {
         // mappers: these have to be right by then.
         var mapped = linked.isPresent() && remembered.isPresent()
                 ? remembered.get()
-                : new MapperFields(session, realm).of(alias());
-        var asked = new Asked(uid, demands, mapped);
+                : new MapperFields(session, realm).of(links.alias());
+        var asked = new Question(uid, demands, mapped);
         var linking = demands.linking();
         return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
     }
 
-    // What is asked of Gigya, and what the answer has to prove besides.
-    private record Asked(String uid, LoginDemands demands, Set<GigyaField> mapped) {}
-
-    private BrokeredIdentityContext linking(Asked asked, Optional<UserModel> linked, UserModel user)
+    private BrokeredIdentityContext linking(Question asked, Optional<UserModel> linked, UserModel user)
             throws SignInException {
         if (users.isPresent()) {
             FederatedAccount.requireLinkable(users.get(), asked.uid(), user);
         }
-        var read = read(asked, Optional.empty());
+        var answer = inquiry.ask(asked, Optional.empty());
         return users.filter(federation -> federation.owns(user)).isPresent()
-                ? contexts().ofFederated(read.account(), read.fields())
-                : contexts().of(read.account(), read.fields(), linked.or(() -> Optional.of(user)));
+                ? contexts.ofFederated(answer.account(), answer.fields())
+                : contexts.of(answer.account(), answer.fields(), linked.or(() -> Optional.of(user)));
     }
 
-    private BrokeredIdentityContext signingIn(Asked asked, Optional<UserModel> linked) throws SignInException {
+    private BrokeredIdentityContext signingIn(Question asked, Optional<UserModel> linked) throws SignInException {
         var federated = users.isPresent()
                 ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
                 : Optional.<FederatedAccount>empty();
@@ -133,21 +127,22 @@ final class BrokeredSignIn {
             }
         }
         if (known.isPresent() && linked.isEmpty()) {
-            requireNoOtherLink(known.get(), asked.uid());
+            links.requireNoOther(known.get(), asked.uid());
         }
-        var read = read(asked, federated);
-        var user =
-                federated.isPresent() ? federated.get().admit(read.account(), connection) : Optional.<UserModel>empty();
+        var answer = inquiry.ask(asked, federated);
+        var user = federated.isPresent()
+                ? federated.get().admit(answer.account(), connection)
+                : Optional.<UserModel>empty();
         if (user.isEmpty()) {
-            return contexts().of(read.account(), read.fields(), linked);
+            return contexts.of(answer.account(), answer.fields(), linked);
         }
         if (known.isEmpty()) {
             // It may be an old user that was linked just now, and locked.
             requireAdmissible(user.get(), federated);
         }
-        var context = contexts().ofFederated(read.account(), read.fields());
+        var context = contexts.ofFederated(answer.account(), answer.fields());
         if (linked.isEmpty()) {
-            link(user.get(), context);
+            links.link(user.get(), context);
         }
         return context;
     }
@@ -172,55 +167,5 @@ final class BrokeredSignIn {
         if (lockout.isPresent()) {
             throw lockout.get();
         }
-    }
-
-    // A user has one link to an identity provider at most.
-    private void requireNoOtherLink(UserModel user, String uid) throws SignInException {
-        if (links.of(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
-            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
-        }
-    }
-
-    private void link(UserModel user, BrokeredIdentityContext context) {
-        if (links.of(user).isEmpty()) {
-            session.users()
-                    .addFederatedIdentity(
-                            realm, user, new FederatedIdentityModel(alias(), context.getId(), context.getUsername()));
-            new FirstLink(context).note();
-        }
-    }
-
-    private record Read(GigyaAccount account, Set<GigyaField> fields) {}
-
-    private Read read(Asked asked, Optional<FederatedAccount> federated) throws SignInException {
-        var fields = new LinkedHashSet<>(settings.fields());
-        fields.addAll(asked.mapped());
-        federated.map(FederatedAccount::fields).ifPresent(fields::addAll);
-        try {
-            var account = connection.accounts().read(asked.uid(), fields);
-            BrokeredAccount.requireKeepable(account, fields);
-            if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
-                throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
-                        .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
-            }
-            var freshSince = asked.demands().freshSince();
-            if (freshSince.isPresent()) {
-                new FreshSignIn(connection, clock).require(freshSince.get(), account);
-            }
-            return new Read(account, fields);
-        } catch (GigyaException failed) {
-            if (failed.kind().provesAbsence()) {
-                federated.ifPresent(FederatedAccount::missing);
-            }
-            throw SignInException.of(failed);
-        }
-    }
-
-    private AccountContext contexts() {
-        return new AccountContext(session, realm, provider, settings, connection);
-    }
-
-    private String alias() {
-        return provider.getConfig().getAlias();
     }
 }

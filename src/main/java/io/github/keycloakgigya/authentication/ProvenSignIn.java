@@ -5,8 +5,8 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.signin.Admissibility;
 import io.github.keycloakgigya.signin.CachedNames;
-import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
@@ -88,13 +88,8 @@ final class ProvenSignIn {
     }
 
     private void requireAdmissible(UserModel user) throws SignInException {
-        if (!user.isEnabled() && !users.isOnlyMissing(user)) {
-            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
-        }
-        var lockout = new Lockout(context.getSession(), context.getRealm()).of(user);
-        if (lockout.isPresent()) {
-            throw lockout.get();
-        }
+        new Admissibility(context.getSession(), context.getRealm())
+                .require(user, user.isEnabled() || users.isOnlyMissing(user));
     }
 
     private GigyaAccount read(String uid) throws SignInException {

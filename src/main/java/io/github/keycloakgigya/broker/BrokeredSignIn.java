@@ -7,13 +7,12 @@ import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.Admissibility;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.CachedNames;
-import io.github.keycloakgigya.signin.Lockout;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Proof;
 import io.github.keycloakgigya.signin.ProofVerifier;
-import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SpentProofs;
 import io.github.keycloakgigya.storage.GigyaFederations;
@@ -160,12 +159,6 @@ final class BrokeredSignIn {
 
     private void requireAdmissible(UserModel user, Optional<FederatedAccount> federated) throws SignInException {
         var enabled = federated.isPresent() ? federated.get().isEnabled(user) : user.isEnabled();
-        if (!enabled) {
-            throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
-        }
-        var lockout = new Lockout(session, realm).of(user);
-        if (lockout.isPresent()) {
-            throw lockout.get();
-        }
+        new Admissibility(session, realm).require(user, enabled);
     }
 }

@@ -1,0 +1,92 @@
+package io.github.keycloakgigya.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserLoginFailureModel;
+import org.keycloak.models.UserLoginFailureProvider;
+import org.keycloak.models.UserModel;
+
+class AdmissibilityTest {
+
+    private final KeycloakSession session = mock(KeycloakSession.class);
+    private final RealmModel realm = mock(RealmModel.class);
+    private final UserModel user = mock(UserModel.class);
+    private final UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
+    private final Admissibility admissibility = new Admissibility(session, realm);
+
+    @BeforeEach
+    void protect_the_realm() {
+        var store = mock(UserLoginFailureProvider.class);
+        when(session.loginFailures()).thenReturn(store);
+        when(user.getId()).thenReturn("id");
+        when(store.getUserLoginFailure(realm, "id")).thenReturn(failures);
+        when(realm.isBruteForceProtected()).thenReturn(true);
+    }
+
+    @Test
+    void a_user_whom_nothing_keeps_out_is_let_in() {
+        assertLetIn();
+    }
+
+    @Test
+    void a_disabled_user_is_kept_out() {
+        assertThatThrownBy(() -> admissibility.require(user, false))
+                .isInstanceOf(SignInException.class)
+                .hasMessage("the user is disabled in Keycloak")
+                .satisfies(AdmissibilityTest::isOfDisabledUser);
+    }
+
+    @Test
+    void a_user_who_is_locked_for_a_while_is_kept_out() {
+        when(failures.getFailedLoginNotBefore()).thenReturn(secondsFromNow(60));
+        assertLocked();
+
+        when(failures.getFailedLoginNotBefore()).thenReturn(secondsFromNow(-60));
+        assertLetIn();
+    }
+
+    @Test
+    void a_user_who_is_locked_for_good_is_kept_out() {
+        when(failures.getNumTemporaryLockouts()).thenReturn(1);
+        assertLetIn();
+
+        when(realm.isPermanentLockout()).thenReturn(true);
+        assertLocked();
+    }
+
+    @Test
+    void nobody_is_locked_where_the_realm_does_not_protect_from_guesses() {
+        when(failures.getFailedLoginNotBefore()).thenReturn(secondsFromNow(60));
+        when(realm.isBruteForceProtected()).thenReturn(false);
+
+        assertLetIn();
+    }
+
+    private void assertLetIn() {
+        assertThatCode(() -> admissibility.require(user, true)).doesNotThrowAnyException();
+    }
+
+    private void assertLocked() {
+        assertThatThrownBy(() -> admissibility.require(user, true))
+                .isInstanceOf(SignInException.class)
+                .hasMessage("the user is locked after failed sign-ins")
+                .satisfies(AdmissibilityTest::isOfDisabledUser);
+    }
+
+    private static int secondsFromNow(int seconds) {
+        return (int) (Time.currentTimeMillis() / 1000) + seconds;
+    }
+
+    private static void isOfDisabledUser(Throwable refusal) {
+        assertThat(((SignInException) refusal).error()).isEqualTo(SignInError.ACCOUNT_DISABLED);
+    }
+}

@@ -79,7 +79,7 @@ abstract class AccountMapper extends GigyaMapper {
                 throw new UnaskedFieldException();
             }
             if (context.getIdp() instanceof GigyaIdentityProvider provider) {
-                provider.mapped(mapping.fields());
+                provider.mappedFields().add(mapping.fields());
             }
             mapping.prepare(context, account.get());
         } catch (SettingsException wrong) {

@@ -55,7 +55,7 @@ final class AssertionGrant {
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(provider.misconfigured(wrong));
+            throw refusal(new SettingsReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -72,14 +72,14 @@ final class AssertionGrant {
         if (!provider.getConfig().takesGrants()) {
             throw refusal(SignInError.PROOF_INVALID, "The identity provider takes no authorization grants");
         }
-        if (provider.isLinkOnly()) {
+        if (provider.getConfig().linksOnly()) {
             throw refusal(SignInError.PROOF_INVALID, "The identity provider is there for linking only");
         }
     }
 
     private IdentityBrokerException refusal(SignInException failed) {
         LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
-        provider.report(failed);
+        new SettingsReport(session, provider).failed(failed);
         return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
     }
 

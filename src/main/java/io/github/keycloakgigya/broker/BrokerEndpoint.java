@@ -99,7 +99,7 @@ public final class BrokerEndpoint {
         } catch (SignInException refused) {
             return fail(login, refused);
         } catch (SettingsException wrong) {
-            return fail(login, provider.misconfigured(wrong));
+            return fail(login, new SettingsReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -127,7 +127,7 @@ public final class BrokerEndpoint {
         } catch (SignInException failed) {
             return fail(login, failed);
         } catch (SettingsException | MapperException wrong) {
-            return fail(login, provider.misconfigured(wrong));
+            return fail(login, new SettingsReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -159,7 +159,7 @@ public final class BrokerEndpoint {
         var uid = signIn.uid(form, brokerLogin.binding());
         new SignInEvents(event).proven(uid);
         try {
-            return handOver(signIn.account(uid, demands, provider.rememberedFields()), login);
+            return handOver(signIn.account(uid, demands, provider.mappedFields().ofLastSignIn()), login);
         } catch (UnaskedFieldException mappersChanged) {
             LOG.debugf("The mappers of %s have changed: the account is read again", alias());
         }
@@ -173,14 +173,14 @@ public final class BrokerEndpoint {
     private Response handOver(BrokeredIdentityContext account, AuthenticationSessionModel login) {
         account.setAuthenticationSession(login);
         var answer = callback.authenticated(account);
-        provider.rememberMapped();
+        provider.mappedFields().remember();
         signIns().succeeded(Door.IDENTITY_PROVIDER);
         return answer;
     }
 
     // Whoever knows the address can go past the login page, which does not offer such a provider.
     private void requireOffered(AuthenticationSessionModel login) throws SignInException {
-        if (provider.isLinkOnly() && !new BrokerLogin(session, provider, login).isLinking()) {
+        if (provider.getConfig().linksOnly() && !new BrokerLogin(session, provider, login).isLinking()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
                     .saying("gigyaErrorLinkOnly");
         }
@@ -189,7 +189,7 @@ public final class BrokerEndpoint {
     private Response fail(AuthenticationSessionModel login, SignInException failure) {
         LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
         signIns().failed(Door.IDENTITY_PROVIDER, failure.error().code());
-        provider.report(failure);
+        new SettingsReport(session, provider).failed(failure);
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, alias());
@@ -204,7 +204,7 @@ public final class BrokerEndpoint {
     }
 
     private boolean isRenewing(AuthenticationSessionModel login) {
-        return !provider.isLinkOnly()
+        return !provider.getConfig().linksOnly()
                 && new Reauthentication(session, login).user().isPresent();
     }
 

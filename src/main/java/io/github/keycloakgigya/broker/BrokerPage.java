@@ -7,12 +7,15 @@ import io.github.keycloakgigya.signin.SignInPage;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The page of one login on its way through the identity provider. */
 final class BrokerPage {
+
+    private static final Logger LOG = Logger.getLogger(BrokerPage.class);
 
     private final KeycloakSession session;
     private final GigyaIdentityProvider provider;
@@ -26,8 +29,27 @@ final class BrokerPage {
         this.clock = clock;
     }
 
-    /** {@return whether the page shows a name or an address} */
-    boolean namesSomebody() {
+    /**
+     * {@return the page at once, where it names nobody, and else the way to it} The address that Keycloak calls this at is
+     * good for one request, so the page's script puts the one of {@link BrokerEndpoint} in its place.
+     */
+    Response begin() {
+        var brokerLogin = new BrokerLogin(session, provider, login);
+        if (!brokerLogin.isLinking() && !namesSomebody()) {
+            try {
+                return render(Optional.empty());
+            } catch (SettingsException unusable) {
+                LOG.debugf("The page can't be shown: %s", unusable.getMessage());
+            }
+        }
+        // There the failure becomes an event and a message, and no browser keeps the page: here Keycloak lets it
+        // (IdentityBrokerService of 26.7). A required action, which links too, would keep the page without its headers
+        // (BrowserHistoryHelper).
+        return Response.seeOther(brokerLogin.pageUri()).build();
+    }
+
+    // A name or an address.
+    private boolean namesSomebody() {
         return SignInPage.namesSomebody(login, new Reauthentication(session, login).user());
     }
 

@@ -27,6 +27,11 @@ public final class GigyaIdentityProviderConfig extends IdentityProviderModel {
         new ProviderValidation(KeycloakSessionUtil.getKeycloakSession(), realm).require(this);
     }
 
+    /** {@return whether the provider may only be linked, and not be signed in with} */
+    boolean linksOnly() {
+        return Boolean.TRUE.equals(isLinkOnly());
+    }
+
     /** {@return whether apps may show a token as an authorization grant} */
     boolean takesGrants() {
         return Boolean.parseBoolean(getConfig().get(ProviderSettings.JWT_AUTHORIZATION_GRANT));

@@ -58,7 +58,7 @@ final class TokenExchange {
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(provider.misconfigured(wrong));
+            throw refusal(new SettingsReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -71,7 +71,7 @@ final class TokenExchange {
 
     // Keycloak leaves out disabled providers, but not these (AbstractTokenExchangeProvider of 26.7).
     private void requireSignInsByProvider() {
-        if (provider.isLinkOnly()) {
+        if (provider.getConfig().linksOnly()) {
             throw refusal("The identity provider is there for linking only");
         }
     }
@@ -111,7 +111,7 @@ final class TokenExchange {
     private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
         LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
         signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
-        provider.report(failed);
+        new SettingsReport(session, provider).failed(failed);
         events.failed(failed);
         return new CorsErrorResponseException(
                 request.getCors(), refusal.error(), refusal.description(), refusal.status());

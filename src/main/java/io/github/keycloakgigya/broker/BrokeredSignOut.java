@@ -1,0 +1,46 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.GigyaSignOut;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+
+/** Passes the end of a session that came in by the identity provider on to Gigya, where the settings want that. */
+final class BrokeredSignOut {
+
+    private static final Logger LOG = Logger.getLogger(BrokeredSignOut.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final GigyaIdentityProvider provider;
+
+    BrokeredSignOut(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider) {
+        this.session = session;
+        this.realm = realm;
+        this.provider = provider;
+    }
+
+    /** Passes it on once the sign-out is committed. */
+    void passOn(UserSessionModel userSession) {
+        var link = session.users().getFederatedIdentity(realm, userSession.getUser(), alias());
+        if (link == null) {
+            return;
+        }
+        try {
+            var settings = provider.settings();
+            if (settings.signIn().logoutFromGigya()) {
+                var connection = session.getProvider(GigyaConnector.class).connect(settings.site());
+                new GigyaSignOut(session).afterCommit(connection, link.getUserId());
+            }
+        } catch (SettingsException wrong) {
+            LOG.warnf("A sign-out could not be passed on to the identity provider %s: %s", alias(), wrong.getMessage());
+        }
+    }
+
+    private String alias() {
+        return provider.getConfig().getAlias();
+    }
+}

@@ -1,23 +1,16 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.monitoring.SignInMeters;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -47,7 +40,6 @@ public final class BrokerEndpoint {
     private final GigyaIdentityProvider provider;
     private final AuthenticationCallback callback;
     private final EventBuilder event;
-    private final Clock clock = Clock.systemUTC();
 
     BrokerEndpoint(
             KeycloakSession session,
@@ -95,11 +87,11 @@ public final class BrokerEndpoint {
         }
         try {
             requireOffered(login);
-            return page(login).render(Optional.empty());
+            return new BrokerPage(session, provider, login, Clock.systemUTC()).render(Optional.empty());
         } catch (SignInException refused) {
-            return fail(login, refused);
+            return failure(login).of(refused);
         } catch (SettingsException wrong) {
-            return fail(login, new SettingsReport(session, provider).misconfigured(wrong));
+            return failure(login).of(report().misconfigured(wrong));
         }
     }
 
@@ -123,11 +115,11 @@ public final class BrokerEndpoint {
         }
         try {
             requireOffered(login);
-            return signIn(login, form);
+            return new PostedSignIn(session, realm, provider, callback, event, login).complete(form);
         } catch (SignInException failed) {
-            return fail(login, failed);
+            return failure(login).of(failed);
         } catch (SettingsException | MapperException wrong) {
-            return fail(login, new SettingsReport(session, provider).misconfigured(wrong));
+            return failure(login).of(report().misconfigured(wrong));
         }
     }
 
@@ -141,41 +133,11 @@ public final class BrokerEndpoint {
         } catch (RuntimeException unreadable) {
             LOG.debugf(unreadable, "A state that can't be read was posted");
             event.event(EventType.IDENTITY_PROVIDER_LOGIN)
-                    .detail(Details.IDENTITY_PROVIDER, alias())
+                    .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias())
                     .error(Errors.INVALID_CODE);
             throw new WebApplicationException(
                     ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.INVALID_CODE));
         }
-    }
-
-    private Response signIn(AuthenticationSessionModel login, MultivaluedMap<String, String> form)
-            throws SignInException, SettingsException {
-        var brokerLogin = new BrokerLogin(session, provider, login);
-        var signIn = new BrokeredSignIn(session, realm, provider, clock);
-        var demands = brokerLogin.demands();
-        if (demands.freshSince().isEmpty() && new Reauthentication(session, login).isDemanded()) {
-            throw SignInException.of(SignInError.PROOF_INVALID, "this login's page was not shown before it was posted");
-        }
-        var uid = signIn.uid(form, brokerLogin.binding());
-        new SignInEvents(event).proven(uid);
-        try {
-            return handOver(signIn.account(uid, demands, provider.mappedFields().ofLastSignIn()), login);
-        } catch (UnaskedFieldException mappersChanged) {
-            LOG.debugf("The mappers of %s have changed: the account is read again", alias());
-        }
-        try {
-            return handOver(signIn.account(uid, demands), login);
-        } catch (UnaskedFieldException changedAgain) {
-            throw SignInException.of(SignInError.GIGYA_UNAVAILABLE, "the mappers changed during the sign-in");
-        }
-    }
-
-    private Response handOver(BrokeredIdentityContext account, AuthenticationSessionModel login) {
-        account.setAuthenticationSession(login);
-        var answer = callback.authenticated(account);
-        provider.mappedFields().remember();
-        signIns().succeeded(Door.IDENTITY_PROVIDER);
-        return answer;
     }
 
     // Whoever knows the address can go past the login page, which does not offer such a provider.
@@ -186,51 +148,11 @@ public final class BrokerEndpoint {
         }
     }
 
-    private Response fail(AuthenticationSessionModel login, SignInException failure) {
-        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
-        signIns().failed(Door.IDENTITY_PROVIDER, failure.error().code());
-        new SettingsReport(session, provider).failed(failure);
-        event.event(EventType.IDENTITY_PROVIDER_LOGIN)
-                .client(login.getClient())
-                .detail(Details.IDENTITY_PROVIDER, alias());
-        if (new BrokerLogin(session, provider, login).isLinking()) {
-            // Keycloak sends the failure to link itself.
-            new SignInEvents(event).explain(failure);
-            return loginPage(failure);
-        }
-        // Of the event itself Keycloak makes another one, of the login page that follows.
-        new SignInEvents(event.clone()).failed(failure);
-        return isRenewing(login) ? askAgain(login, failure) : loginPage(failure);
+    private BrokerFailure failure(AuthenticationSessionModel login) {
+        return new BrokerFailure(session, provider, callback, event, login);
     }
 
-    private boolean isRenewing(AuthenticationSessionModel login) {
-        return !provider.getConfig().linksOnly()
-                && new Reauthentication(session, login).user().isPresent();
-    }
-
-    // Keycloak's login page says "Please re-authenticate to continue" instead of what went wrong
-    // (CookieAuthenticator of 26.7).
-    private Response askAgain(AuthenticationSessionModel login, SignInException failure) {
-        try {
-            return page(login).render(Optional.of(failure));
-        } catch (SettingsException unusable) {
-            return loginPage(failure);
-        }
-    }
-
-    private BrokerPage page(AuthenticationSessionModel login) {
-        return new BrokerPage(session, provider, login, clock);
-    }
-
-    private Response loginPage(SignInException failure) {
-        return callback.error(provider.getConfig(), failure.messageKey());
-    }
-
-    private SignInMeters signIns() {
-        return GigyaConnector.metersOf(session).signIns();
-    }
-
-    private String alias() {
-        return provider.getConfig().getAlias();
+    private SettingsReport report() {
+        return new SettingsReport(session, provider);
     }
 }

@@ -1,0 +1,82 @@
+package io.github.keycloakgigya.broker;
+
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.Reauthentication;
+import io.github.keycloakgigya.signin.SignInEvents;
+import io.github.keycloakgigya.signin.SignInException;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Ends a request of a login whose sign-in through the identity provider failed. */
+final class BrokerFailure {
+
+    private static final Logger LOG = Logger.getLogger(BrokerFailure.class);
+
+    private final KeycloakSession session;
+    private final GigyaIdentityProvider provider;
+    private final AuthenticationCallback callback;
+    private final EventBuilder event;
+    private final AuthenticationSessionModel login;
+
+    BrokerFailure(
+            KeycloakSession session,
+            GigyaIdentityProvider provider,
+            AuthenticationCallback callback,
+            EventBuilder event,
+            AuthenticationSessionModel login) {
+        this.session = session;
+        this.provider = provider;
+        this.callback = callback;
+        this.event = event;
+        this.login = login;
+    }
+
+    /** Tells the log, the metrics and the event log, and {@return what the person sees}. */
+    Response of(SignInException failure) {
+        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
+        GigyaConnector.metersOf(session)
+                .signIns()
+                .failed(Door.IDENTITY_PROVIDER, failure.error().code());
+        new SettingsReport(session, provider).failed(failure);
+        event.event(EventType.IDENTITY_PROVIDER_LOGIN)
+                .client(login.getClient())
+                .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias());
+        if (new BrokerLogin(session, provider, login).isLinking()) {
+            // Keycloak sends the failure to link itself.
+            new SignInEvents(event).explain(failure);
+            return loginPage(failure);
+        }
+        // Of the event itself Keycloak makes another one, of the login page that follows.
+        new SignInEvents(event.clone()).failed(failure);
+        return isRenewing() ? askAgain(failure) : loginPage(failure);
+    }
+
+    private boolean isRenewing() {
+        return !provider.getConfig().linksOnly()
+                && new Reauthentication(session, login).user().isPresent();
+    }
+
+    // Keycloak's login page says "Please re-authenticate to continue" instead of what went wrong
+    // (CookieAuthenticator of 26.7).
+    private Response askAgain(SignInException failure) {
+        try {
+            return new BrokerPage(session, provider, login, Clock.systemUTC()).render(Optional.of(failure));
+        } catch (SettingsException unusable) {
+            return loginPage(failure);
+        }
+    }
+
+    private Response loginPage(SignInException failure) {
+        return callback.error(provider.getConfig(), failure.messageKey());
+    }
+}

@@ -11,6 +11,7 @@ enum ConfigurationPage {
     VAULT("The vault"),
     LOG_IN("Log in"),
     TEST_CONNECTION("Test the connection"),
+    TEST_PROVIDER("Test an identity provider"),
     EXPORT("Export a part"),
     COPY_FEDERATION("Copy a user federation"),
     COPY_PROVIDER("Copy an identity provider");

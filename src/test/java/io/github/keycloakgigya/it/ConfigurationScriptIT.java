@@ -243,6 +243,19 @@ class ConfigurationScriptIT {
     }
 
     @Test
+    void an_administrator_tests_the_settings_of_an_identity_provider() {
+        run(ConfigurationPage.LOG_IN, key.secret());
+
+        assertThat(statusOf(run(ConfigurationPage.TEST_PROVIDER, key.secret()))).isEqualTo("ok");
+        assertThat(statusOf(run(ConfigurationPage.TEST_PROVIDER, shop.site().partnerSecret())))
+                .isEqualTo("failed");
+    }
+
+    private static String statusOf(String answer) {
+        return Json.parse(answer).path("status").asText();
+    }
+
+    @Test
     void each_sample_of_the_page_is_run_by_a_test() {
         assertThat(ConfigurationPage.samples())
                 .extracting(Sample::heading)

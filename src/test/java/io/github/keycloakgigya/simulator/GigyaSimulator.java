@@ -26,6 +26,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class GigyaSimulator implements AutoCloseable {
 
+    // For who comes here to accept the certificate.
+    private static final String WELCOME = """
+            <!doctype html>
+            <html lang="en">
+            <title>Simulated Gigya</title>
+            <p>This is the simulated Gigya site. Your browser accepts its certificate: go on with Keycloak's login page.</p>
+            </html>
+            """;
+
     private final Map<String, Site> sites = new ConcurrentHashMap<>();
     private final CertificateAuthority authority;
     private final SigningKeys keys = new SigningKeys();
@@ -49,6 +58,7 @@ public final class GigyaSimulator implements AutoCloseable {
         var held = new HeldConnections();
         var front = new Front(
                 request -> switch (request.method()) {
+                    case "" -> Answer.html(200, WELCOME);
                     case "gigya.js" -> script.answer(request);
                     case "socialize.login" -> socialPages.choose(request);
                     case "socialize.finishLogin" -> socialPages.finish(request);

@@ -38,6 +38,11 @@ class GigyaSimulatorTest extends SimulatorTest {
     }
 
     @Test
+    void who_came_to_accept_the_certificate_reads_to_go_on() throws IOException {
+        assertThat(client.get("/").body()).contains("go on with Keycloak's login page");
+    }
+
+    @Test
     void any_token_can_be_signed_with_the_services_own_key() throws Exception {
         var token = SignedJWT.parse(simulator.signToken(
                 Map.of("alg", "RS256", "typ", "JWT", "kid", simulator.signingKeyId()),

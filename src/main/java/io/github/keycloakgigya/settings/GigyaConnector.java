@@ -24,6 +24,13 @@ public interface GigyaConnector extends Provider {
     GigyaConnection connectForBulk(SiteSettings settings);
 
     /**
+     * {@return a connection for a test of settings that an administrator waits for} Each call may take as long as one of a
+     * sign-in. All together get 10 seconds: on a server that has just started, or with a far data center, three calls take
+     * longer than the one of a sign-in.
+     */
+    GigyaConnection connectForTest(SiteSettings settings);
+
+    /**
      * Makes sure that the operator of this server allows the API domain. The page runs the script of that domain, on the
      * origin that all realms share.
      *

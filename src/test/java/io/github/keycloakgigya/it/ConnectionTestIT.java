@@ -91,6 +91,15 @@ class ConnectionTestIT {
     }
 
     @Test
+    void each_call_gets_the_time_that_it_has_at_a_sign_in() {
+        gigya.faults().everywhere(Fault.delay(Duration.ofMillis(1200)));
+
+        var answer = tester.test(tester.saved());
+
+        assertThat(ConnectionTester.statuses(answer)).isEqualTo(WORKS);
+    }
+
+    @Test
     void the_data_center_that_gigya_suggests_is_told() {
         gigya.faults().on("accounts.search", Fault.errorCode(301001, Map.of("apiDomain", "eu1.gigya.com")));
 

@@ -36,6 +36,11 @@ final class FailureReport {
                     "Gigya refuses the settings of realm %s: %s",
                     context.getRealm().getName(), failure.getMessage());
         }
+        if (failure.error() == SignInError.GIGYA_UNAVAILABLE) {
+            LOG.warnf(
+                    "Gigya gave no usable answer for a sign-in of realm %s: %s",
+                    context.getRealm().getName(), failure.getMessage());
+        }
         tell(failure);
     }
 

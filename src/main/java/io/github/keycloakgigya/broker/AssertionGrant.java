@@ -55,7 +55,7 @@ final class AssertionGrant {
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(new SettingsReport(session, provider).misconfigured(wrong));
+            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -79,7 +79,7 @@ final class AssertionGrant {
 
     private IdentityBrokerException refusal(SignInException failed) {
         LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
-        new SettingsReport(session, provider).failed(failed);
+        new TroubleReport(session, provider).failed(failed);
         return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
     }
 

@@ -152,7 +152,7 @@ public final class BrokerEndpoint {
         return new BrokerFailure(session, provider, callback, event, login);
     }
 
-    private SettingsReport report() {
-        return new SettingsReport(session, provider);
+    private TroubleReport report() {
+        return new TroubleReport(session, provider);
     }
 }

@@ -47,7 +47,7 @@ final class BrokerFailure {
         GigyaConnector.metersOf(session)
                 .signIns()
                 .failed(Door.IDENTITY_PROVIDER, failure.error().code());
-        new SettingsReport(session, provider).failed(failure);
+        new TroubleReport(session, provider).failed(failure);
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias());

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.WebApplicationException;
@@ -51,6 +52,11 @@ final class BrokerRefusal {
         if (failure.isRefusalOfSettings()) {
             LOG.errorf(
                     "Gigya refuses the settings that a mapper of the identity provider %s of realm %s takes: %s",
+                    context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());
+        }
+        if (failure.error() == SignInError.GIGYA_UNAVAILABLE) {
+            LOG.warnf(
+                    "Gigya gave no usable answer for a mapper of the identity provider %s of realm %s: %s",
                     context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());
         }
         var login = Optional.ofNullable(context.getAuthenticationSession());

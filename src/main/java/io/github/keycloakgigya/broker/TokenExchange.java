@@ -58,7 +58,7 @@ final class TokenExchange {
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(new SettingsReport(session, provider).misconfigured(wrong));
+            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
         }
     }
 
@@ -111,7 +111,7 @@ final class TokenExchange {
     private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
         LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
         signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
-        new SettingsReport(session, provider).failed(failed);
+        new TroubleReport(session, provider).failed(failed);
         events.failed(failed);
         return new CorsErrorResponseException(
                 request.getCors(), refusal.error(), refusal.description(), refusal.status());

@@ -73,6 +73,11 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
             if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
                 LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
             }
+            if (refused.refusal() == PasswordRefusal.GIGYA_UNAVAILABLE) {
+                LOG.warnf(
+                        "Gigya gave no usable answer for a password of realm %s: %s",
+                        realm.getName(), refused.getMessage());
+            }
             GigyaConnector.metersOf(session)
                     .signIns()
                     .failed(Door.PASSWORD, refused.refusal().code());

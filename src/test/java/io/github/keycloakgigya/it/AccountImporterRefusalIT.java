@@ -115,8 +115,12 @@ class AccountImporterRefusalIT {
     void an_outage_of_gigya_lets_nobody_in_and_the_next_attempt_works() {
         try (var realm = realm(site, Subjects.PUBLIC, Map.of(), Map.of())) {
             var account = account(site);
+            long start = keycloak.log().end();
             simulator.faults().on("accounts.getJWT", Fault.httpStatus(503));
             assertRefused(realm, site, account, Refusal.GIGYA_UNAVAILABLE);
+            assertThat(keycloak.log().warningsSince(start))
+                    .anyMatch(warning ->
+                            warning.startsWith("Gigya gave no usable answer for a mapper of the identity provider"));
             simulator.faults().clear();
 
             realm.signIn(account);

@@ -68,6 +68,7 @@ class GigyaFaultsIT {
     void an_outage_at_the_account_ends_soon_in_a_page_with_retry(Outage outage) {
         var account = newAccount();
         var before = realm.users();
+        long start = keycloak.log().end();
         outage.begin(gigya.faults(), GET_JWT);
 
         FailedSignIn.inTime(() -> FailedSignIn.of(realm, account))
@@ -75,6 +76,9 @@ class GigyaFaultsIT {
                 .isCalled("gigya_unavailable")
                 .quotes(outage.errorCode());
 
+        assertThat(keycloak.log().warningsSince(start))
+                .anyMatch(warning -> warning.startsWith("Gigya gave no usable answer for a sign-in of realm")
+                        && warning.contains(GET_JWT));
         assertThat(realm.users()).isEqualTo(before);
         gigya.faults().clear();
         assertThat(realm.signIn(account).accessClaims().path("gigya.uid").asText())

@@ -53,6 +53,7 @@ class PasswordOutageIT {
         var person = realm.newPerson();
         for (var door : Door.values()) {
             outage.begin(gigya.faults(), LOGIN);
+            long log = keycloak.log().end();
             long start = System.nanoTime();
 
             var attempt = door.attempt(realm, person.email(), PASSWORD);
@@ -62,6 +63,8 @@ class PasswordOutageIT {
             assertThat(attempt.failure().at("/details/gigya_error").asText()).isEqualTo("gigya_unavailable");
             assertThat(attempt.failure().path("details").has("gigya_error_code"))
                     .isFalse();
+            assertThat(keycloak.log().warningsSince(log))
+                    .anyMatch(warning -> warning.startsWith("Gigya gave no usable answer for a password of realm"));
             assertThat(attempt.logins()).isLessThanOrEqualTo(1);
             assertThat(realm.realm().countedFailures(person.userId())).isZero();
         }

@@ -79,6 +79,18 @@ public record ServerLog(Path file) {
         return entries;
     }
 
+    /**
+     * {@return what an operator reads at level WARN, of what was written after a place}
+     *
+     * @param place what {@link #end()} answered
+     */
+    public List<String> warningsSince(long place) {
+        return entriesSince(place).stream()
+                .filter(entry -> entry.level().equals("WARN"))
+                .map(Entry::message)
+                .toList();
+    }
+
     private String textSince(long place) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(place);

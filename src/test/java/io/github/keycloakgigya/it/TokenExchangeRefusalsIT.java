@@ -206,11 +206,15 @@ class TokenExchangeRefusalsIT {
     @Test
     void an_outage_of_gigya_is_told_as_one_and_the_token_is_used_up() {
         var token = apps.tokenOf(apps.account("outage"));
+        long start = keycloak.log().end();
         simulator.faults().onceOn("accounts.getJWT", Fault.throttle());
 
         var attempt = apps.attempt(token);
 
         apps.refused(attempt, Refusal.GIGYA_UNAVAILABLE);
+        assertThat(keycloak.log().warningsSince(start))
+                .anyMatch(warning ->
+                        warning.startsWith("Gigya gave no usable answer for a sign-in by the identity provider"));
         assertThat(attempt.events().get(0).at("/details/gigya_error_code").asText())
                 .isEqualTo("403048");
         apps.refuses(token, Refusal.PROOF_REPLAYED);

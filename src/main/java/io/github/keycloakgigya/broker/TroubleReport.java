@@ -5,15 +5,15 @@ import io.github.keycloakgigya.signin.SignInException;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** Tells an administrator, in the log, that the settings of the identity provider keep people from signing in. */
-final class SettingsReport {
+/** Tells an administrator, in the log, what keeps people from signing in by the identity provider. */
+final class TroubleReport {
 
-    private static final Logger LOG = Logger.getLogger(SettingsReport.class);
+    private static final Logger LOG = Logger.getLogger(TroubleReport.class);
 
     private final KeycloakSession session;
     private final GigyaIdentityProvider provider;
 
-    SettingsReport(KeycloakSession session, GigyaIdentityProvider provider) {
+    TroubleReport(KeycloakSession session, GigyaIdentityProvider provider) {
         this.session = session;
         this.provider = provider;
     }
@@ -26,11 +26,18 @@ final class SettingsReport {
         return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
-    /** Tells of a sign-in that failed, where that is because Gigya refuses the settings. */
+    /** Tells of a sign-in that failed, where the person can't help it. */
     void failed(SignInException failure) {
         if (failure.isRefusalOfSettings()) {
             LOG.errorf(
                     "Gigya refuses the settings of the identity provider %s of realm %s: %s",
+                    provider.getConfig().getAlias(),
+                    session.getContext().getRealm().getName(),
+                    failure.getMessage());
+        }
+        if (failure.error() == SignInError.GIGYA_UNAVAILABLE) {
+            LOG.warnf(
+                    "Gigya gave no usable answer for a sign-in by the identity provider %s of realm %s: %s",
                     provider.getConfig().getAlias(),
                     session.getContext().getRealm().getName(),
                     failure.getMessage());

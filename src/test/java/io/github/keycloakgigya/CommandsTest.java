@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,10 @@ class CommandsTest {
     private static final Path TESTS = Path.of("src/test/java");
     private static final String COMMANDS = "sh";
     private static final String NOBODY = "nobody: ";
+
+    // The shell's own printf is no process whose arguments ps could show.
+    private static final Pattern SECRET_ARGUMENT =
+            Pattern.compile("(?<!printf %s \")\\$\\{?\\w*(?:SECRET|PASSWORD|TOKEN|ASSERTION|UID_SIGNATURE)\\b");
 
     /**
      * Where commands stand.
@@ -57,6 +62,14 @@ class CommandsTest {
                         .as("under \"%s\"; what is neither code nor commands is \"text\"", block.heading())
                         .isNotEmpty()
                         .isNotIn("bash", "shell", "console", "zsh"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void no_secret_is_an_argument_that_others_on_the_machine_can_see(Document document) {
+        assertThat(commandsOf(document))
+                .allSatisfy(
+                        block -> assertThat(String.join("\n", block.lines())).doesNotContainPattern(SECRET_ARGUMENT));
     }
 
     @Test

@@ -3,11 +3,15 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples in {@code docs/apps.md} of token exchange and JWT authorization grant that a shell runs. */
 @ExtendWith(SharedServers.class)
@@ -19,15 +23,18 @@ class TokenSamplesIT {
 
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;
+    private final Path secret;
 
-    TokenSamplesIT(@WithTokenExchange KeycloakServer keycloak, GigyaSimulator simulator) {
+    TokenSamplesIT(@WithTokenExchange KeycloakServer keycloak, GigyaSimulator simulator, @TempDir Path directory) {
         this.keycloak = keycloak;
         this.simulator = simulator;
+        this.secret = directory.resolve("client-secret");
     }
 
     @BeforeAll
-    void look_for_curl() {
+    void look_for_curl_and_write_the_clients_secret_down() throws IOException {
         Shell.requireCurl();
+        Files.writeString(secret, BrokeredApps.SECRET);
     }
 
     @Test
@@ -42,7 +49,7 @@ class TokenSamplesIT {
                             "subject_issuer=" + BrokeredRealm.ALIAS));
 
             var answer = Shell.run(
-                    script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "SUBJECT_TOKEN", apps.tokenOf(account)));
+                    script, Map.of("CLIENT_SECRET_FILE", secret.toString(), "SUBJECT_TOKEN", apps.tokenOf(account)));
 
             assertThat(uidIn(answer)).isEqualTo(account.uid());
         }
@@ -55,8 +62,8 @@ class TokenSamplesIT {
             apps.brokered().signIn(account);
             var script = sample("sh", GRANT).with(Map.of(AppSamplesIT.ISSUER, apps.issuer()));
 
-            var answer =
-                    Shell.run(script, Map.of("CLIENT_SECRET", BrokeredApps.SECRET, "ASSERTION", apps.tokenOf(account)));
+            var answer = Shell.run(
+                    script, Map.of("CLIENT_SECRET_FILE", secret.toString(), "ASSERTION", apps.tokenOf(account)));
 
             assertThat(uidIn(answer)).isEqualTo(account.uid());
         }

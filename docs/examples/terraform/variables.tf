@@ -14,5 +14,5 @@ variable "gigya_site" {
 variable "redirect_uris" {
   description = "Where the application may be sent back to."
   type        = list(string)
-  default     = ["https://shop.example.com/*"]
+  default     = ["https://shop.example.com/signed-in"]
 }

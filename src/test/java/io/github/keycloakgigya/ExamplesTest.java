@@ -182,6 +182,6 @@ class ExamplesTest {
         return TerraformFiles.resources(Map.of(
                 "gigya_api_key", "3_key",
                 "gigya_site", Map.of("dataCenter", "eu1"),
-                "redirect_uris", List.of("https://shop.example.com/*")));
+                "redirect_uris", List.of("https://shop.example.com/signed-in")));
     }
 }

@@ -38,7 +38,7 @@ class TerraformExampleIT {
                 "gigya_site",
                 Map.of("apiDomain", shop.simulator().apiDomain(), "userKey", key.userKey()),
                 "redirect_uris",
-                List.of("https://shop.example.com/*")));
+                List.of("https://shop.example.com/signed-in")));
 
         new TerraformRun(keycloak.admin()).create(resources);
 

@@ -9,14 +9,13 @@ import io.github.keycloakgigya.api.ServerClock;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.monitoring.TracedCalls;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.LatestUsed;
 import io.github.keycloakgigya.token.SignatureExchanges;
 import io.github.keycloakgigya.token.SigningKeyCache;
 import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
@@ -41,7 +40,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private final Meters meters = new Meters(Metrics.globalRegistry, clock, ExtensionVersion.text());
     private final SigningKeyCache keys = new SigningKeyCache(clock, meters.calls());
     private final SignatureExchanges exchanges = new SignatureExchanges(clock, meters.calls());
-    private final Map<String, ServerClock> serverClocks = new ConcurrentHashMap<>();
+    private final LatestUsed<String, ServerClock> serverClocks = new LatestUsed<>(() -> new ServerClock(clock));
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
 
@@ -94,7 +93,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
                 site,
                 settings.authorization(),
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
-                serverClocks.computeIfAbsent(site.domain().name(), domain -> new ServerClock(clock)),
+                serverClocks.of(site.domain().name()),
                 deadlines,
                 limits,
                 new TracedCalls(meters.calls(), tracer(session), site));

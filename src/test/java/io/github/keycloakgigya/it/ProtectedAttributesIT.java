@@ -9,6 +9,7 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ProtectedAttributesIT {
         var victim = account();
         var tokens = realm.signIn(attacker);
 
-        var answer = saveProfile(tokens.accessToken(), victim.uid());
+        var answer = saveProfile(realm, tokens.accessToken(), victim.uid());
 
         assertThat(answer.status()).isLessThan(500);
         assertThat(attribute(tokens.subject(), "gigya.uid")).containsExactly(attacker.uid());
@@ -67,10 +68,34 @@ class ProtectedAttributesIT {
                 .path("access_token")
                 .asText();
 
-        saveProfile(token, victim.uid());
+        saveProfile(realm, token, victim.uid());
 
         assertThat(attribute(local, "gigya.uid")).containsExactly(victim.uid());
         assertThat(realm.signIn(victim).subject()).isNotEqualTo(local);
+    }
+
+    @Test
+    void a_user_of_the_identity_provider_can_not_write_it_where_only_administrators_view_unmanaged_attributes() {
+        try (var brokered = BrokeredRealm.create(keycloak, simulator, Map.of())) {
+            var own = brokered.realm();
+            var path = new UserAdmin(own).path("users/profile");
+            var profile = (ObjectNode) own.admin().get(path).body();
+            own.admin()
+                    .put(path, profile.put("unmanagedAttributePolicy", "ADMIN_VIEW"))
+                    .succeeded();
+            var account = own.site().add(BrokeredRealm.person("liar"));
+            var visitor = brokered.visit();
+            var tokens = visitor.signIn(account);
+
+            saveProfile(own, tokens.accessToken(), account().uid());
+
+            assertThat(visitor.login()
+                            .refresh(tokens)
+                            .accessClaims()
+                            .path("gigya.uid")
+                            .asText())
+                    .isEqualTo(account.uid());
+        }
     }
 
     @Test
@@ -120,9 +145,9 @@ class ProtectedAttributesIT {
         }
     }
 
-    private Page saveProfile(String token, String uid) {
-        var browser = realm.login().browser();
-        var address = URI.create(browser.server() + "/realms/" + realm.name() + "/account");
+    private static Page saveProfile(GigyaRealm of, String token, String uid) {
+        var browser = of.login().browser();
+        var address = URI.create(browser.server() + "/realms/" + of.name() + "/account");
         var profile = (ObjectNode) Json.parse(browser.once(browser.request(address)
                         .setHeader("Accept", "application/json")
                         .setHeader("Authorization", "Bearer " + token)

@@ -75,7 +75,7 @@ final class BrowserSignIn {
     }
 
     private Response page(Optional<SignInException> failure) {
-        var reauthentication = new Reauthentication(context.getSession(), context.getAuthenticationSession());
+        var reauthentication = new Reauthentication(context.getSession(), context.getAuthenticationSession()).atStep();
         return new SignInPage(context.getSession(), users.settings().site(), settings.signIn(), binding, clock)
                 .render(
                         context.getAuthenticationSession(),

@@ -14,11 +14,25 @@ public final class Reauthentication {
 
     private final KeycloakSession session;
     private final AuthenticationSessionModel login;
+    private final boolean reachesLevels;
 
     /** Looks at one login. */
     public Reauthentication(KeycloakSession session, AuthenticationSessionModel login) {
+        this(session, login, false);
+    }
+
+    private Reauthentication(KeycloakSession session, AuthenticationSessionModel login, boolean reachesLevels) {
         this.session = session;
         this.login = login;
+        this.reachesLevels = reachesLevels;
+    }
+
+    /**
+     * {@return the same login at a step of a flow} Only there a sign-in reaches a level of authentication: Keycloak gives
+     * none to who comes from an identity provider (IdentityBrokerService of 26.7).
+     */
+    public Reauthentication atStep() {
+        return new Reauthentication(session, login, true);
     }
 
     /** {@return whether it is} */
@@ -35,9 +49,23 @@ public final class Reauthentication {
         return Optional.ofNullable(login.getAuthenticatedUser()).filter(user -> isOfOpenSession());
     }
 
-    // Keycloak's cookie authenticator leaves the note where it found a session that is not good enough.
     private boolean isOfOpenSession() {
+        return isSessionTooOld() || reachesLevels && isSessionOfTooLowLevel();
+    }
+
+    // Keycloak's cookie authenticator leaves the note where it found a session that is not good enough.
+    private boolean isSessionTooOld() {
         return Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION));
+    }
+
+    // It never had the level of authentication that is asked for (acr_values), or no longer has it. The cookie
+    // authenticator notes its level, names its user and goes on then; SSO_AUTH says that the level was enough (26.7).
+    private boolean isSessionOfTooLowLevel() {
+        return login.getAuthenticatedUser() != null
+                && login.getAuthNote(Constants.LEVEL_OF_AUTHENTICATION) != null
+                && !Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
+                // In a login without a session, steps before this one may have reached a level.
+                && AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true) != null;
     }
 
     // prompt=login of OpenID Connect, ForceAuthn of SAML.

@@ -30,6 +30,14 @@ class FlowShapesIT {
             "{\"authenticator\": \"auth-username-form\", \"requirement\": \"REQUIRED\", \"priority\": 10}";
     private static final String OTP =
             "{\"authenticator\": \"auth-otp-form\", \"requirement\": \"REQUIRED\", \"priority\": 20}";
+    private static final String LEVEL_ONE =
+            "{\"authenticatorFlow\": true, \"flowAlias\": \"level one\", \"requirement\": \"CONDITIONAL\", \"priority\": 10}";
+    private static final String LEVEL_ONE_FLOW = flow(
+                    "level one",
+                    "{\"authenticator\": \"conditional-level-of-authentication\", \"requirement\": \"REQUIRED\", \"priority\": 10}",
+                    GIGYA.formatted("REQUIRED", 20))
+            .replace("\"topLevel\": true", "\"topLevel\": false");
+    private static final Map<String, String> LEVEL = Map.of("acr_values", "1");
     private static final String SUB_FLOW =
             "{\"authenticatorFlow\": true, \"flowAlias\": \"forms\", \"requirement\": \"ALTERNATIVE\", \"priority\": %d}";
 
@@ -173,6 +181,41 @@ class FlowShapesIT {
                         Form.of("password-new", "brand new").and("password-confirm", "brand new"));
 
         assertThat(uidIn(visitor.login().finish(done))).isEqualTo(account.uid());
+    }
+
+    @Test
+    void a_level_of_authentication_that_has_run_out_demands_a_new_sign_in_at_gigya() {
+        try (var realm =
+                realm(flow("gigya browser", COOKIE, SUB_FLOW.formatted(20)), subFlow(LEVEL_ONE), LEVEL_ONE_FLOW)) {
+            levelOneIsForOneLogin(realm);
+            var account = account(realm, "level");
+            var other = account(realm, "levelled");
+            var first = realm.visit(LEVEL);
+            assertThat(GigyaPage.of(first.page()).settings()).containsEntry("fresh", "false");
+            assertThat(uidIn(first.signIn(account))).isEqualTo(account.uid());
+
+            var again = Visitor.open(realm, first.browser(), LEVEL);
+
+            assertThat(GigyaPage.of(again.page()).settings())
+                    .containsEntry("fresh", "true")
+                    .containsEntry("login-hint", "level@example.com");
+            // An open session makes tokens, but nobody has signed in at Gigya.
+            var refused = again.post(realm.proofOf(account, again.audience()));
+            assertThat(refused.text()).contains("Too much time has passed since you signed in.");
+            var another = again.on(refused);
+            assertThat(another.post(realm.proofOf(other, another.audience())).text())
+                    .contains("You chose a different account than before.");
+        }
+    }
+
+    private static void levelOneIsForOneLogin(GigyaRealm realm) {
+        var flow = "realms/" + realm.name() + "/authentication/flows/level%20one/executions";
+        var condition =
+                realm.admin().get(flow).succeeded().body().get(0).path("id").asText();
+        realm.admin()
+                .post("realms/" + realm.name() + "/authentication/executions/" + condition + "/config", Json.parse("""
+                        {"alias": "level one", "config": {"loa-condition-level": "1", "loa-max-age": "0"}}"""))
+                .succeeded();
     }
 
     @Test

@@ -60,8 +60,16 @@ class LoginTemplateTest {
     @EnumSource
     void values_from_outside_stay_text(LoginTheme theme) {
         LoginPage page = new LoginPage(theme, Locale.ENGLISH);
-        List<String> names =
-                List.of("loginHint", "signedInAs", "screenSet", "startScreen", "audience", "lang", "apiKey");
+        List<String> names = List.of(
+                "loginHint",
+                "signedInAs",
+                "screenSet",
+                "startScreen",
+                "audience",
+                "lang",
+                "apiKey",
+                "scriptUrl",
+                "refreshUrl");
         names.forEach(name -> page.with(name, HOSTILE));
 
         Document document = Jsoup.parse(page.html());

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.settings;
 import io.github.keycloakgigya.api.ApiDomain;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
@@ -46,11 +48,24 @@ public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApi
                 : Optional.empty();
     }
 
-    /** {@return whether a UID means the same account here and there} */
+    /** {@return whether a UID is said to mean the same account here and there, by one of the two at least} */
     public boolean areThoseOf(SiteAccounts other) {
         return domain.equals(other.domain)
                 && (apiKey.equals(other.apiKey)
                         || groupApiKeys.contains(other.apiKey)
                         || other.groupApiKeys.contains(apiKey));
+    }
+
+    /**
+     * {@return whether each site whose sign-ins count there is named here} Nothing in Gigya's answers tells whether two
+     * sites are of one group, and who has a site chooses its UIDs. So the word of those who may edit the other settings is
+     * not enough to bring sign-ins of another site to the users here.
+     */
+    public boolean include(SiteAccounts other) {
+        return domain.equals(other.domain) && keys().containsAll(other.keys());
+    }
+
+    private Set<String> keys() {
+        return Stream.concat(Stream.of(apiKey), groupApiKeys.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

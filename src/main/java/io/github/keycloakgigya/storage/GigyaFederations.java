@@ -56,7 +56,8 @@ public final class GigyaFederations {
      * {@return the users who stand for these accounts; empty where no federation that is enabled has them} One with the
      * very API key goes before others of its site group.
      *
-     * @throws SettingsException where several can be meant, or the one is wrongly configured
+     * @throws SettingsException where several can be meant, or the one does not name all sites whose sign-ins would count,
+     *     or is wrongly configured
      */
     public Optional<GigyaUsers> usersOf(SiteAccounts accounts) throws SettingsException {
         var found = components()
@@ -75,9 +76,14 @@ public final class GigyaFederations {
                     "gigyaFederationsShareAccounts",
                     meant.stream().map(ComponentModel::getName).sorted().collect(Collectors.joining(", ")));
         }
-        return meant.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Federation.of(session, realm, meant.get(0)).users());
+        if (meant.isEmpty()) {
+            return Optional.empty();
+        }
+        var federation = meant.get(0);
+        if (accountsOf(federation).filter(own -> own.include(accounts)).isEmpty()) {
+            throw new SettingsException("gigyaFederationLacksKeys", federation.getName());
+        }
+        return Optional.of(Federation.of(session, realm, federation).users());
     }
 
     private static Optional<SiteAccounts> accountsOf(ComponentModel component) {

@@ -71,7 +71,7 @@ final class JpaBrokerLinks {
     private boolean isOfAccounts(String alias) {
         return Optional.ofNullable(session.identityProviders().getByAlias(alias))
                 .flatMap(SiteAccounts::of)
-                .filter(accounts::areThoseOf)
+                .filter(accounts::include)
                 .isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import java.util.Map;
@@ -48,11 +49,32 @@ class BrokerFederationChoiceIT {
         try (var realm = realm(Map.of())) {
             var site = realm.realm().site();
             var member = simulator.addSite(Site.builder().inGroupOf(site));
-            realm.addProvider("member", member, Map.of("siteGroupApiKeys", site.apiKey()));
+            realm.realm().configure(Map.of("siteGroupApiKeys", member.apiKey()));
+            realm.addProvider("member", member, Map.of());
             var account = site.add(BrokeredRealm.person("grouped"));
             var imported = realm.realm().signIn(account).subject();
 
             assertThat(realm.signIn("member", member, account).subject()).isEqualTo(imported);
+        }
+    }
+
+    @Test
+    void an_editor_of_identity_providers_brings_no_site_of_their_own_to_the_users_of_a_federation() {
+        try (var realm = realm(Map.of())) {
+            var site = realm.realm().site();
+            var victim = site.add(BrokeredRealm.person("victim"));
+            var imported = realm.realm().signIn(victim).subject();
+            var foreign = simulator.addSite(Site.builder());
+            var namesake = foreign.add(BrokeredRealm.person("intruder").uid(victim.uid()));
+
+            realm.addProvider("foreign", foreign, Map.of("siteGroupApiKeys", site.apiKey()));
+            assertRefused(realm, "foreign", foreign, namesake);
+
+            realm.configure(Map.of("siteGroupApiKeys", foreign.apiKey()));
+            assertRefused(realm, BrokeredRealm.ALIAS, foreign, namesake);
+            assertThat(realm.realm().users()).hasSize(1);
+            realm.configure(Map.of("siteGroupApiKeys", ""));
+            assertThat(realm.signIn(victim).subject()).isEqualTo(imported);
         }
     }
 
@@ -82,6 +104,14 @@ class BrokerFederationChoiceIT {
             assertThat(realm.newestError()).isEqualTo("gigya_misconfigured");
             assertThat(realm.realm().users()).isEmpty();
         }
+    }
+
+    private static void assertRefused(BrokeredRealm realm, String alias, Site site, Account account) {
+        var visitor = realm.realm().visit(Map.of("kc_idp_hint", alias));
+        var page = visitor.post(realm.realm().simulator().accountToken(site, account, visitor.audience()));
+
+        assertThat(visitor.login().isDone(page)).isFalse();
+        assertThat(realm.newestError()).isEqualTo("gigya_misconfigured");
     }
 
     private BrokeredRealm realm(Map<String, String> federation) {

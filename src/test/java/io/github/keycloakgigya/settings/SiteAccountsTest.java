@@ -40,6 +40,29 @@ class SiteAccountsTest {
     }
 
     @Test
+    void a_site_is_included_where_it_is_named_and_not_where_it_only_names() {
+        var group = accounts(Map.of("apiKey", KEY, "siteGroupApiKeys", OTHER_KEY));
+        var member = accounts(Map.of("apiKey", OTHER_KEY));
+
+        assertThat(group.include(member)).isTrue();
+        assertThat(member.include(member)).isTrue();
+        assertThat(member.include(group)).isFalse();
+    }
+
+    @Test
+    void a_site_with_the_same_key_that_takes_sign_ins_of_others_is_not_included() {
+        var widened = accounts(Map.of("apiKey", KEY, "siteGroupApiKeys", OTHER_KEY));
+
+        assertThat(accounts(Map.of("apiKey", KEY)).include(widened)).isFalse();
+    }
+
+    @Test
+    void a_site_of_another_data_center_is_not_included() {
+        assertThat(accounts(Map.of("apiKey", KEY)).include(accounts(Map.of("apiKey", KEY, "dataCenter", "eu1"))))
+                .isFalse();
+    }
+
+    @Test
     void two_that_name_the_same_third_are_not_taken_for_one() {
         var third = "3_" + "c".repeat(64);
 

@@ -96,12 +96,8 @@ class BrokerFederationChoiceIT {
         try (var realm = realm(Map.of())) {
             realm.realm().addFederation("twin", realm.realm().site());
             var account = realm.realm().site().add(BrokeredRealm.person("torn"));
-            var visitor = realm.visit();
 
-            var page = visitor.post(realm.realm().proofOf(account, visitor.audience()));
-
-            assertThat(visitor.login().isDone(page)).isFalse();
-            assertThat(realm.newestError()).isEqualTo("gigya_misconfigured");
+            assertRefused(realm, BrokeredRealm.ALIAS, realm.realm().site(), account);
             assertThat(realm.realm().users()).isEmpty();
         }
     }

@@ -237,9 +237,8 @@ class ConfigurationScriptIT {
     void an_administrator_tests_the_connection_at_any_time() {
         run(ConfigurationPage.LOG_IN, ShopRealm.VAULT_REFERENCE);
 
-        var answer = Json.parse(run(ConfigurationPage.TEST_CONNECTION, ShopRealm.VAULT_REFERENCE));
-
-        assertThat(answer.path("status").asText()).isEqualTo("ok");
+        assertThat(statusOf(run(ConfigurationPage.TEST_CONNECTION, ShopRealm.VAULT_REFERENCE)))
+                .isEqualTo("ok");
     }
 
     @Test
@@ -249,10 +248,6 @@ class ConfigurationScriptIT {
         assertThat(statusOf(run(ConfigurationPage.TEST_PROVIDER, key.secret()))).isEqualTo("ok");
         assertThat(statusOf(run(ConfigurationPage.TEST_PROVIDER, shop.site().partnerSecret())))
                 .isEqualTo("failed");
-    }
-
-    private static String statusOf(String answer) {
-        return Json.parse(answer).path("status").asText();
     }
 
     @Test
@@ -334,5 +329,9 @@ class ConfigurationScriptIT {
         var text = Files.readString(file);
         assertThat(text).contains(from);
         Files.writeString(file, text.replace(from, to));
+    }
+
+    private static String statusOf(String answer) {
+        return Json.parse(answer).path("status").asText();
     }
 }

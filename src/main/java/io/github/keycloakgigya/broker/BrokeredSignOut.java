@@ -25,15 +25,15 @@ final class BrokeredSignOut {
 
     /** Passes it on once the sign-out is committed. */
     void passOn(UserSessionModel userSession) {
-        var link = session.users().getFederatedIdentity(realm, userSession.getUser(), alias());
-        if (link == null) {
+        var link = new AccountLinks(session, realm, alias()).of(userSession.getUser());
+        if (link.isEmpty()) {
             return;
         }
         try {
             var settings = provider.settings();
             if (settings.signIn().logoutFromGigya()) {
                 var connection = session.getProvider(GigyaConnector.class).connect(settings.site());
-                new GigyaSignOut(session).afterCommit(connection, link.getUserId());
+                new GigyaSignOut(session).afterCommit(connection, link.get().getUserId());
             }
         } catch (SettingsException wrong) {
             LOG.warnf("A sign-out could not be passed on to the identity provider %s: %s", alias(), wrong.getMessage());

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -27,6 +28,8 @@ import org.keycloak.protocol.oidc.TokenExchangeProvider;
 /** The identity provider {@code gigya} of one request: takes people to its page, and brings what the account says. */
 public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaIdentityProviderConfig>
         implements ExchangeExternalToken, AssertionRules {
+
+    private static final Logger LOG = Logger.getLogger(GigyaIdentityProvider.class);
 
     private final MappedFields mappedFields;
 
@@ -78,7 +81,15 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     /** {@inheritDoc} Such as the alias, or the issuer of the site's tokens. */
     @Override
     public boolean isIssuer(String issuer, MultivaluedMap<String, String> parameters) {
-        return new IssuerNames(this).contain(issuer);
+        if (getConfig().getAlias().equals(issuer)) {
+            return true;
+        }
+        try {
+            return settings().isIssuer(issuer);
+        } catch (SettingsException wrong) {
+            LOG.debugf("The identity provider %s can't be used: %s", getConfig().getAlias(), wrong.getMessage());
+            return false;
+        }
     }
 
     /** {@inheritDoc} */

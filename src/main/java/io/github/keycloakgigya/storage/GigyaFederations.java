@@ -62,33 +62,36 @@ public final class GigyaFederations {
     public Optional<GigyaUsers> usersOf(SiteAccounts accounts) throws SettingsException {
         var found = components()
                 .filter(component -> new UserStorageProviderModel(component).isEnabled())
-                .filter(component ->
-                        accountsOf(component).filter(accounts::areThoseOf).isPresent())
+                .flatMap(component -> SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()))
+                        .map(own -> new Candidate(component, own))
+                        .stream())
+                .filter(candidate -> accounts.areThoseOf(candidate.accounts()))
                 .toList();
         var exact = found.stream()
-                .filter(component -> accountsOf(component)
-                        .filter(same -> same.apiKey().equals(accounts.apiKey()))
-                        .isPresent())
+                .filter(candidate -> candidate.accounts().apiKey().equals(accounts.apiKey()))
                 .toList();
         var meant = exact.isEmpty() ? found : exact;
         if (meant.size() > 1) {
             throw new SettingsException(
                     "gigyaFederationsShareAccounts",
-                    meant.stream().map(ComponentModel::getName).sorted().collect(Collectors.joining(", ")));
+                    meant.stream()
+                            .map(candidate -> candidate.component().getName())
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
         if (meant.isEmpty()) {
             return Optional.empty();
         }
         var federation = meant.get(0);
-        if (accountsOf(federation).filter(own -> own.include(accounts)).isEmpty()) {
-            throw new SettingsException("gigyaFederationLacksKeys", federation.getName());
+        if (!federation.accounts().include(accounts)) {
+            throw new SettingsException(
+                    "gigyaFederationLacksKeys", federation.component().getName());
         }
-        return Optional.of(Federation.of(session, realm, federation).users());
+        return Optional.of(Federation.of(session, realm, federation.component()).users());
     }
 
-    private static Optional<SiteAccounts> accountsOf(ComponentModel component) {
-        return SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()));
-    }
+    // A federation that may have the accounts, and those that it has.
+    private record Candidate(ComponentModel component, SiteAccounts accounts) {}
 
     /** {@return whether the realm has none at all} */
     public boolean areNone() {

@@ -12,6 +12,7 @@ import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
@@ -60,6 +61,10 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
         factory.register(event -> {
             if (event instanceof FederatedIdentityRemovedEvent removed) {
                 new LinkedUid(removed.getUser()).forget(removed.getKeycloakSession(), removed.getFederatedIdentity());
+            } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved) {
+                // Comes before the transaction is committed, whichever way the settings took.
+                new ProviderValidation(saved.getKeycloakSession(), saved.getRealm())
+                        .requireOwnKind(saved.getUpdatedIdentityProvider());
             }
         });
     }

@@ -4,8 +4,9 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSecrets;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.VaultSecrets;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -75,12 +75,12 @@ record ProviderSettings(
     }
 
     /**
-     * {@return the settings, with what Keycloak's vault holds}
+     * {@return the settings, with the secret that is stored for them}
      *
      * @throws SettingsException naming the first setting that can't be used on this server
      */
     static ProviderSettings of(KeycloakSession session, SettingsReader settings) throws SettingsException {
-        var parsed = parse(settings, new VaultSecrets(session));
+        var parsed = parse(settings, new StoredSecrets(session));
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(parsed.site().site().domain());
         return parsed;
@@ -89,12 +89,12 @@ record ProviderSettings(
     /**
      * Parses the settings.
      *
-     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @param secrets tells the secret from what the settings hold in its place
      * @throws SettingsException naming the first setting that can't be used
      */
-    static ProviderSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
+    static ProviderSettings parse(SettingsReader settings, SiteSecrets secrets) throws SettingsException {
         return new ProviderSettings(
-                SiteSettings.parse(settings, vault),
+                SiteSettings.parse(settings, secrets),
                 SignInSettings.parse(settings),
                 settings.field(SiteSettings.USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 EssentialField.parse(settings),

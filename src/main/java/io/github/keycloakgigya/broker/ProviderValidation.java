@@ -4,7 +4,7 @@ import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.StoredSecret;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -45,18 +45,36 @@ final class ProviderValidation {
         try {
             check(provider);
         } catch (SettingsException refused) {
-            throw new IllegalArgumentException(
-                    new AdminMessages(session, realm, Optional.empty()).of(refused), refused);
+            throw refused(refused);
         }
+    }
+
+    /**
+     * Makes sure that a provider was saved as the kind that it is. Keycloak has the kind that a body names look at the
+     * settings, and stores them for the kind that was there before (IdentityProviderResource of 26.7).
+     *
+     * @throws IllegalArgumentException telling an administrator so
+     */
+    void requireOwnKind(IdentityProviderModel saved) {
+        var stored = session.identityProviders().getById(saved.getInternalId());
+        if (!stored.getProviderId().equals(saved.getProviderId()) && (isOurs(stored) || isOurs(saved))) {
+            throw refused(new SettingsException("gigyaKindFixed", stored.getAlias(), stored.getProviderId()));
+        }
+    }
+
+    private static boolean isOurs(IdentityProviderModel provider) {
+        return GigyaIdentityProviderFactory.PROVIDER_ID.equals(provider.getProviderId());
+    }
+
+    private IllegalArgumentException refused(SettingsException refused) {
+        return new IllegalArgumentException(new AdminMessages(session, realm, Optional.empty()).of(refused), refused);
     }
 
     private void check(IdentityProviderModel provider) throws SettingsException {
         refuse(STORE_TOKEN, Boolean.TRUE.equals(provider.isStoreToken()));
         refuse(STORED_TOKENS_READABLE, Boolean.TRUE.equals(provider.isAddReadTokenRoleOnCreate()));
         refuse(PROMPT_NONE, Boolean.parseBoolean(provider.getConfig().get(PROMPT_NONE)));
-        var stored = stored(provider);
-        var changed = withSecret(provider, stored);
-        new StoredSecret(stored.map(ProviderSettings::reader)).requireTypedAgainFor(changed);
+        var changed = withSecret(provider);
         changed.choice(
                 IdentityProviderModel.SYNC_MODE, IdentityProviderSyncMode.LEGACY, IdentityProviderSyncMode::name);
         var issuer = ProviderSettings.of(session, changed).issuerForGrants();
@@ -88,25 +106,39 @@ final class ProviderValidation {
         }
     }
 
-    private Optional<IdentityProviderModel> stored(IdentityProviderModel provider) {
-        return Optional.ofNullable(provider.getInternalId()).map(session.identityProviders()::getById);
-    }
-
-    // Keycloak puts the stored secret in the place of its mask only after this (IdentityProviderResource of 26.7).
-    private static SettingsReader withSecret(IdentityProviderModel provider, Optional<IdentityProviderModel> stored) {
-        var masked = ComponentRepresentation.SECRET_VALUE;
-        if (!masked.equals(provider.getConfig().get(ProviderSettings.CLIENT_SECRET))) {
+    private SettingsReader withSecret(IdentityProviderModel provider) throws SettingsException {
+        if (!isMask(provider.getConfig().get(ProviderSettings.CLIENT_SECRET))) {
+            var bound = SiteSettings.secretToStore(ProviderSettings.reader(provider));
+            provider.getConfig().put(ProviderSettings.CLIENT_SECRET, bound);
             return ProviderSettings.reader(provider);
         }
-        var secret = stored.map(model -> model.getConfig().get(ProviderSettings.CLIENT_SECRET));
-        if (secret.isEmpty() || masked.equals(secret.get())) {
-            LOG.warnf(
-                    "The identity provider %s was saved with the mask of a secret, as exports hold it: enter the secret",
-                    provider.getAlias());
-            return ProviderSettings.reader(
-                    provider,
-                    Map.of(ProviderSettings.CLIENT_SECRET, SOME_SECRET, SiteSettings.AUTHORIZATION_METHOD, ""));
+        // Keycloak puts the stored secret in the place of its mask only after this (IdentityProviderResource of 26.7).
+        var stored = storedSecret(provider);
+        if (stored.isPresent()) {
+            return ProviderSettings.reader(provider, Map.of(ProviderSettings.CLIENT_SECRET, stored.get()));
         }
-        return ProviderSettings.reader(provider, Map.of(ProviderSettings.CLIENT_SECRET, secret.get()));
+        LOG.warnf(
+                "The identity provider %s was saved with the mask of a secret, as exports hold it: enter the secret",
+                provider.getAlias());
+        return withSomeSecret(provider);
+    }
+
+    private Optional<String> storedSecret(IdentityProviderModel provider) {
+        return Optional.ofNullable(provider.getInternalId())
+                .map(session.identityProviders()::getById)
+                .map(model -> model.getConfig().get(ProviderSettings.CLIENT_SECRET))
+                .filter(secret -> !isMask(secret));
+    }
+
+    private static SettingsReader withSomeSecret(IdentityProviderModel provider) throws SettingsException {
+        var others = Map.of(ProviderSettings.CLIENT_SECRET, SOME_SECRET, SiteSettings.AUTHORIZATION_METHOD, "");
+        var bound = new HashMap<>(others);
+        bound.put(
+                ProviderSettings.CLIENT_SECRET, SiteSettings.secretToStore(ProviderSettings.reader(provider, others)));
+        return ProviderSettings.reader(provider, bound);
+    }
+
+    private static boolean isMask(String secret) {
+        return ComponentRepresentation.SECRET_VALUE.equals(secret);
     }
 }

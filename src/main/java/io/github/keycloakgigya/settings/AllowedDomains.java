@@ -31,8 +31,13 @@ record AllowedDomains(Optional<Set<String>> names) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** {@return whether the operator named the domain} */
+    boolean name(ApiDomain domain) {
+        return names.isPresent() && names.get().contains(domain.name());
+    }
+
     void require(ApiDomain domain) throws SettingsException {
-        if (domain.isCustom() && names.isPresent() && !names.get().contains(domain.name())) {
+        if (domain.isCustom() && names.isPresent() && !name(domain)) {
             throw new SettingsException("gigyaApiDomainNotAllowed", domain.name());
         }
     }

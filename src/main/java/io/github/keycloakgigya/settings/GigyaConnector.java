@@ -38,6 +38,14 @@ public interface GigyaConnector extends Provider {
      */
     void requireAllowed(ApiDomain domain) throws SettingsException;
 
+    /**
+     * Makes sure that the operator of this server named a custom API domain, in any of its options.
+     *
+     * @throws SettingsException where the operator named others or none, with what to do about an entry of the vault that
+     *     is going to be used there
+     */
+    void requireNamedByOperator(ApiDomain domain) throws SettingsException;
+
     /** {@return what this node measures} */
     Meters meters();
 

@@ -76,6 +76,13 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
             }
 
             @Override
+            public void requireNamedByOperator(ApiDomain domain) throws SettingsException {
+                if (!allowedDomains.name(domain)) {
+                    throw new SettingsException("gigyaVaultEntryUnbound", domain.name());
+                }
+            }
+
+            @Override
             public Meters meters() {
                 return meters;
             }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -78,16 +77,13 @@ public record SiteSettings(
      * Parses a site's settings.
      *
      * @param settings the settings
-     * @param vault resolves a vault reference to the secret, or to an empty text where the vault has no such entry; any
-     *     other text to itself
+     * @param secrets tells the secret from what the settings hold in its place
      * @throws SettingsException naming the first setting that can't be used
      */
-    public static SiteSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
-        var userKey = settings.text(USER_KEY);
-        if (userKey.isPresent() && !USER_KEY_SHAPE.matcher(userKey.get()).matches()) {
-            throw new SettingsException("gigyaUserKeyInvalid");
-        }
-        var secret = secret(settings.requiredText(SECRET), vault);
+    public static SiteSettings parse(SettingsReader settings, SiteSecrets secrets) throws SettingsException {
+        var userKey = userKey(settings);
+        var stored = settings.requiredText(SECRET);
+        var secret = secrets.secretFor(stored, SecretScope.of(settings));
         var method = settings.choice(AUTHORIZATION_METHOD, AuthorizationMethod.SIGNATURE, AuthorizationMethod::id);
         Optional<SignatureKey> signatureKey = method == AuthorizationMethod.BEARER
                 ? Optional.empty()
@@ -112,25 +108,39 @@ public record SiteSettings(
         return keys;
     }
 
-    private static String secret(String setting, UnaryOperator<String> vault) throws SettingsException {
-        var secret = vault.apply(setting);
-        if (secret.isBlank()) {
-            throw new SettingsException("gigyaVaultEntryMissing");
-        }
-        return secret;
+    /**
+     * {@return what is stored in the place of the secret when settings are saved} A secret that was typed is bound to the
+     * host, the site and the key that it was typed for.
+     *
+     * @throws SettingsException where there is none, or the settings name nothing that it could be bound to
+     */
+    public static String secretToStore(SettingsReader settings) throws SettingsException {
+        return BoundSecret.toStore(settings);
     }
 
-    static ApiDomain domain(SettingsReader settings) throws SettingsException {
-        var dataCenter = settings.choice(DATA_CENTER, DataCenter.US1, DataCenter::id);
-        var custom = settings.text(API_DOMAIN);
-        if (custom.isEmpty()) {
-            return ApiDomain.of(dataCenter);
-        }
+    static DataCenter dataCenter(SettingsReader settings) throws SettingsException {
+        return settings.choice(DATA_CENTER, DataCenter.US1, DataCenter::id);
+    }
+
+    static Optional<ApiDomain> customDomain(SettingsReader settings) throws SettingsException {
         try {
-            return ApiDomain.custom(custom.get());
+            return settings.text(API_DOMAIN).map(ApiDomain::custom);
         } catch (IllegalArgumentException notAHost) {
             throw new SettingsException("gigyaApiDomainInvalid");
         }
+    }
+
+    static ApiDomain domain(SettingsReader settings) throws SettingsException {
+        var dataCenter = dataCenter(settings);
+        return customDomain(settings).orElseGet(() -> ApiDomain.of(dataCenter));
+    }
+
+    static Optional<String> userKey(SettingsReader settings) throws SettingsException {
+        var userKey = settings.text(USER_KEY);
+        if (userKey.isPresent() && !USER_KEY_SHAPE.matcher(userKey.get()).matches()) {
+            throw new SettingsException("gigyaUserKeyInvalid");
+        }
+        return userKey;
     }
 
     static String apiKey(SettingsReader settings) throws SettingsException {

@@ -3,8 +3,6 @@ package io.github.keycloakgigya.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.SettingsReader;
-import io.github.keycloakgigya.settings.StoredSecret;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
@@ -45,16 +43,11 @@ final class ConnectionTestRequest {
                 .map(id -> stored(id.textValue()));
         var component = component(request, stored);
         try {
-            var settings = GigyaUserStorageProviderFactory.parse(session, component);
-            new StoredSecret(stored.map(ConnectionTestRequest::settings)).requireTypedAgainFor(settings(component));
-            return ConnectionCheck.of(session, settings);
+            GigyaUserStorageProviderFactory.bindSecret(component);
+            return ConnectionCheck.of(session, GigyaUserStorageProviderFactory.parse(session, component));
         } catch (SettingsException unusable) {
             return ConnectionReport.unusable(stepOf(unusable), unusable);
         }
-    }
-
-    private static SettingsReader settings(ComponentModel component) {
-        return SettingsReader.ofComponent(component.getConfig());
     }
 
     private static ObjectNode read(String body) {
@@ -95,11 +88,14 @@ final class ConnectionTestRequest {
         return switch (unusable.messageKey()) {
             case "gigyaApiKeyInvalid" -> ConnectionStep.API_KEY;
             case "gigyaSecretAgain",
+                    "gigyaSecretUnbound",
                     "gigyaSecretInvalid",
                     "gigyaPrivateKeyInvalid",
                     "gigyaUserKeyInvalid",
                     "gigyaUserKeyRequired",
-                    "gigyaVaultEntryMissing" -> ConnectionStep.CREDENTIALS;
+                    "gigyaVaultEntryForAnother",
+                    "gigyaVaultEntryMissing",
+                    "gigyaVaultEntryUnbound" -> ConnectionStep.CREDENTIALS;
             case "gigyaFieldMappingsInvalid", "gigyaSettingField", "gigyaSettingMap" -> ConnectionStep.FIELDS;
             default -> ConnectionStep.REACHABLE;
         };

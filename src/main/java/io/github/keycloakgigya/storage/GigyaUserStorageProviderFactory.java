@@ -4,13 +4,12 @@ import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
-import io.github.keycloakgigya.settings.StoredSecret;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
-import io.github.keycloakgigya.settings.VaultSecrets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -65,20 +64,19 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
-            var settings = parse(session, model);
-            new StoredSecret(stored(realm, model)).requireTypedAgainFor(SettingsReader.ofComponent(model.getConfig()));
-            new CheckOnSave(session).requireAccepted(realm, model, settings);
+            bindSecret(model);
+            new CheckOnSave(session).requireAccepted(realm, model, parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(refused.messageKey(), refused.parameters());
         }
     }
 
-    // A new component has no id, and Keycloak's database refuses to look that up.
-    private static Optional<SettingsReader> stored(RealmModel realm, ComponentModel changed) {
-        return Optional.ofNullable(changed.getId())
-                .map(realm::getComponent)
-                .map(ComponentModel::getConfig)
-                .map(SettingsReader::ofComponent);
+    /** Binds a secret that was typed to what it was typed for, so that it is of no use for anything else. */
+    static void bindSecret(ComponentModel changed) throws SettingsException {
+        changed.getConfig()
+                .putSingle(
+                        SiteSettings.SECRET,
+                        SiteSettings.secretToStore(SettingsReader.ofComponent(changed.getConfig())));
     }
 
     @Override
@@ -119,7 +117,7 @@ public final class GigyaUserStorageProviderFactory
     }
 
     static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {
-        var settings = StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new VaultSecrets(session));
+        var settings = StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new StoredSecrets(session));
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(settings.site().site().domain());
         return settings;

@@ -4,10 +4,10 @@ import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSecrets;
 import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /**
@@ -46,12 +46,12 @@ public record StorageSettings(
      * Parses the settings.
      *
      * @param settings as the component holds them
-     * @param vault resolves a vault reference to the secret, and any other text to itself
+     * @param secrets tells the secret from what the settings hold in its place
      * @throws SettingsException naming the first setting that can't be used
      */
-    static StorageSettings parse(SettingsReader settings, UnaryOperator<String> vault) throws SettingsException {
+    static StorageSettings parse(SettingsReader settings, SiteSecrets secrets) throws SettingsException {
         return new StorageSettings(
-                SiteSettings.parse(settings, vault),
+                SiteSettings.parse(settings, secrets),
                 settings.fieldMappings(),
                 settings.field(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),

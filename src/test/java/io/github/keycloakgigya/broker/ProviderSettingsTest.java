@@ -3,7 +3,6 @@ package io.github.keycloakgigya.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.settings.SettingsException;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +66,6 @@ class ProviderSettingsTest {
     }
 
     private static ProviderSettings settings(IdentityProviderModel provider) throws SettingsException {
-        return ProviderSettings.parse(ProviderSettings.reader(provider), UnaryOperator.identity());
+        return ProviderSettings.parse(ProviderSettings.reader(provider), (secret, scope) -> secret);
     }
 }

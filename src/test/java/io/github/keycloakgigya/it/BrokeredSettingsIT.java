@@ -96,7 +96,7 @@ class BrokeredSettingsIT {
     void a_setting_that_can_not_be_used_is_refused_with_its_name_and_the_reason(
             String setting, String value, String text) {
         var before = provider();
-        var settings = new HashMap<>(Map.of("clientSecret", realm.realm().site().partnerSecret() + " "));
+        var settings = new HashMap<>(Map.of("clientSecret", realm.realm().site().partnerSecret()));
         settings.put(setting, value);
         var wrong = realm.provider(BrokeredRealm.ALIAS, realm.realm().site(), settings);
 
@@ -180,7 +180,7 @@ class BrokeredSettingsIT {
     void with_the_secret_typed_again_it_is(String setting, String value) {
         var changed = with(setting, value);
         ((ObjectNode) changed.get("config"))
-                .put("clientSecret", realm.realm().site().partnerSecret() + " ");
+                .put("clientSecret", realm.realm().site().partnerSecret());
 
         admin.put(realm.path(), changed).succeeded();
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,22 +112,11 @@ class SiteSettingsTest {
     }
 
     @Test
-    void the_vault_is_asked_for_the_secret() throws SettingsException {
+    void the_secret_is_what_the_settings_stand_for() throws SettingsException {
         set("secret", "${vault.gigya}");
 
-        assertThat(SiteSettings.parse(reader(), reference -> SECRET).signatureKey())
+        assertThat(SiteSettings.parse(reader(), (reference, scope) -> SECRET).signatureKey())
                 .isPresent();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n"})
-    void a_vault_without_the_entry_is_named_as_the_reason(String entry) {
-        set("secret", "${vault.gigya}");
-
-        assertThatThrownBy(() -> SiteSettings.parse(reader(), reference -> entry))
-                .isInstanceOfSatisfying(
-                        SettingsException.class,
-                        refusal -> assertThat(refusal.messageKey()).isEqualTo("gigyaVaultEntryMissing"));
     }
 
     @Test
@@ -155,7 +143,7 @@ class SiteSettingsTest {
     }
 
     private SiteSettings parse() throws SettingsException {
-        return SiteSettings.parse(reader(), UnaryOperator.identity());
+        return SiteSettings.parse(reader(), (secret, scope) -> secret);
     }
 
     private SettingsReader reader() {

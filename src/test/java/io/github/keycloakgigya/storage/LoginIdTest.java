@@ -62,7 +62,7 @@ class LoginIdTest {
                         "secret", List.of("c2VjcmV0IHNlY3JldCBzZWNyZXQ="),
                         "usernameField", List.of(usernameField),
                         "fieldMappings", List.of(mappings))),
-                text -> text);
+                (secret, scope) -> secret);
         return new LoginId(settings).of(user);
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Settings of a federation, and what accounts look like through them. */
 final class Settings {
@@ -22,7 +21,7 @@ final class Settings {
         config.put("apiKey", List.of("3_" + "a".repeat(64)));
         config.put("secret", List.of("c2VjcmV0IHNlY3JldCBzZWNyZXQ="));
         federation.forEach((key, value) -> config.put(key, List.of(value)));
-        return StorageSettings.parse(SettingsReader.ofComponent(config), UnaryOperator.identity());
+        return StorageSettings.parse(SettingsReader.ofComponent(config), (secret, scope) -> secret);
     }
 
     /** {@return an account as a verified token describes it} */

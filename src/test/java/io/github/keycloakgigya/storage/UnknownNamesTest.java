@@ -90,7 +90,7 @@ class UnknownNamesTest {
         when(component.getId()).thenReturn(id);
         var realm = mock(RealmModel.class);
         when(realm.getId()).thenReturn("realm");
-        var settings = StorageSettings.parse(SettingsReader.ofComponent(config), text -> text);
+        var settings = StorageSettings.parse(SettingsReader.ofComponent(config), (secret, scope) -> secret);
         return new Federation(mock(KeycloakSession.class), realm, component, settings);
     }
 }

@@ -1,0 +1,58 @@
+package io.github.keycloakgigya.settings;
+
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The secrets that a realm's settings and its vault hold. Each is for one site on one host only, and is looked at anew
+ * each time that it is used: how the settings came to be what they are does not matter then.
+ */
+public final class StoredSecrets implements SiteSecrets {
+
+    private final KeycloakSession session;
+
+    /** Reads the settings and the vault of the session's realm. */
+    public StoredSecrets(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String secretFor(String stored, SecretScope scope) throws SettingsException {
+        if (BoundSecret.isReference(stored)) {
+            return ofVault(stored, scope);
+        }
+        if (!BoundSecret.isBound(stored)) {
+            throw new SettingsException("gigyaSecretUnbound");
+        }
+        var bound = BoundSecret.parse(stored);
+        if (!bound.scope().equals(scope)) {
+            throw new SettingsException("gigyaSecretAgain");
+        }
+        return bound.secret();
+    }
+
+    private String ofVault(String reference, SecretScope scope) throws SettingsException {
+        var entry = entry(reference);
+        if (BoundSecret.isBound(entry)) {
+            var bound = BoundSecret.parse(entry);
+            if (!bound.scope().equals(scope)) {
+                throw new SettingsException("gigyaVaultEntryForAnother");
+            }
+            return bound.secret();
+        }
+        if (scope.apiDomain().isPresent()) {
+            // To name an entry proves no knowledge of it, so this takes the word of who runs the server.
+            session.getProvider(GigyaConnector.class)
+                    .requireNamedByOperator(scope.apiDomain().get());
+        }
+        return entry;
+    }
+
+    private String entry(String reference) throws SettingsException {
+        try (var secret = session.vault().getStringSecret(reference)) {
+            return secret.get()
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .orElseThrow(() -> new SettingsException("gigyaVaultEntryMissing"));
+        }
+    }
+}

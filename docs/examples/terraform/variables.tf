@@ -4,7 +4,7 @@ variable "gigya_api_key" {
 }
 
 variable "gigya_site" {
-  description = "Where the site lives and whose secret is used: dataCenter, or apiDomain for the site's own API domain; userKey for the secret of an application."
+  description = "Where the site lives and whose secret is used: dataCenter, and apiDomain where the site has an API domain of its own; userKey for the secret of an application."
   type        = map(string)
   default = {
     dataCenter = "us1"

@@ -25,6 +25,8 @@ public final class GigyaClient implements GigyaApi {
     private static final TypeReference<Map<String, Object>> JWK = new TypeReference<>() {};
     private static final Pattern FIELD_PATH = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
+    private static final String KEY_OPERATIONS = "key_ops";
+
     private final GigyaSite site;
     private final ApiCalls calls;
 
@@ -110,6 +112,11 @@ public final class GigyaClient implements GigyaApi {
         }
         for (var member : List.of("alg", "use")) {
             answer.optionalText(member).ifPresent(text -> key.put(member, text));
+        }
+        if (answer.has(KEY_OPERATIONS)) {
+            var operations = new ArrayList<String>();
+            answer.array(KEY_OPERATIONS).forEach(operation -> operations.add(operation.asText()));
+            key.put(KEY_OPERATIONS, operations);
         }
         return key;
     }

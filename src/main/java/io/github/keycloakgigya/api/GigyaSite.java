@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A Gigya site: the accounts behind one API key.
  *
- * @param domain where its API is served
+ * @param domain a host that serves its API
  * @param apiKey its API key, which is public
  */
 public record GigyaSite(ApiDomain domain, String apiKey) {

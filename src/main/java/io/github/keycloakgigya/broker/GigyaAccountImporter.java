@@ -84,7 +84,10 @@ public final class GigyaAccountImporter extends GigyaMapper {
         requireVerifying(provider);
         requireOnlyOne(session, mapper);
         var settings = ImporterSettings.of(mapper);
-        return new Parsed(settings, new SiteSource(session, realm).site(settings.source()));
+        var site = new SiteSource(session, realm).site(settings.source());
+        new OpenIdKeys(provider)
+                .requireThoseOf(session.getProvider(GigyaConnector.class).trusted(site));
+        return new Parsed(settings, site);
     }
 
     // Unset means off (OIDCIdentityProviderConfig of 26.7).

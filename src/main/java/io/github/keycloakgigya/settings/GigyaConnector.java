@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.monitoring.Meters;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
@@ -39,12 +40,10 @@ public interface GigyaConnector extends Provider {
     void requireAllowed(ApiDomain domain) throws SettingsException;
 
     /**
-     * Makes sure that the operator of this server named a custom API domain, in any of its options.
-     *
-     * @throws SettingsException where the operator named others or none, with what to do about an entry of the vault that
-     *     is going to be used there
+     * {@return a site at the host whose word about it counts, and which all connections ask} That of its data center where
+     * it has a custom API domain, unless the operator says that the domain publishes its own signing keys.
      */
-    void requireNamedByOperator(ApiDomain domain) throws SettingsException;
+    GigyaSite trusted(SiteSettings settings);
 
     /** {@return what this node measures} */
     Meters meters();

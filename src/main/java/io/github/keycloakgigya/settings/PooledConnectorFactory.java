@@ -5,6 +5,7 @@ import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallLimits;
 import io.github.keycloakgigya.api.Deadlines;
 import io.github.keycloakgigya.api.GigyaClient;
+import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.ServerClock;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.monitoring.TracedCalls;
@@ -43,6 +44,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private final LatestUsed<String, ServerClock> serverClocks = new LatestUsed<>(() -> new ServerClock(clock));
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
+    private KeyDomains keyDomains;
 
     @Override
     public GigyaConnector create(KeycloakSession session) {
@@ -76,10 +78,8 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
             }
 
             @Override
-            public void requireNamedByOperator(ApiDomain domain) throws SettingsException {
-                if (!allowedDomains.name(domain)) {
-                    throw new SettingsException("gigyaVaultEntryUnbound", domain.name());
-                }
+            public GigyaSite trusted(SiteSettings settings) {
+                return keyDomains.trusted(settings);
             }
 
             @Override
@@ -95,7 +95,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     }
 
     private GigyaConnection connect(KeycloakSession session, SiteSettings settings, CallLimits limits) {
-        var site = settings.site();
+        var site = keyDomains.trusted(settings);
         var api = new GigyaClient(
                 site,
                 settings.authorization(),
@@ -117,6 +117,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     public void init(Config.Scope config) {
         deadlines = new Deadlines();
         allowedDomains = AllowedDomains.of(config);
+        keyDomains = KeyDomains.of(config);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.DataCenter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,11 +11,12 @@ import org.keycloak.models.IdentityProviderModel;
 /**
  * Which accounts a door leads to. Sites of one group share accounts and UIDs.
  *
- * @param domain where the site's API is served
+ * @param domain the host by which browsers know the site
+ * @param dataCenter that the site is in: another one signs with keys of its own
  * @param apiKey the site's API key
  * @param groupApiKeys other API keys of its site group
  */
-public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApiKeys) {
+public record SiteAccounts(ApiDomain domain, DataCenter dataCenter, String apiKey, Set<String> groupApiKeys) {
 
     /** The provider id of identity providers whose settings name a site. */
     public static final String IDENTITY_PROVIDER_ID = "gigya";
@@ -25,7 +27,8 @@ public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApi
 
     /** {@return the accounts of a site} */
     public static SiteAccounts of(SiteSettings site) {
-        return new SiteAccounts(site.site().domain(), site.site().apiKey(), site.groupApiKeys());
+        return new SiteAccounts(
+                site.site().domain(), site.dataCenter(), site.site().apiKey(), site.groupApiKeys());
     }
 
     /**
@@ -35,7 +38,10 @@ public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApi
     public static Optional<SiteAccounts> of(SettingsReader settings) {
         try {
             return Optional.of(new SiteAccounts(
-                    SiteSettings.domain(settings), SiteSettings.apiKey(settings), SiteSettings.groupApiKeys(settings)));
+                    SiteSettings.domain(settings),
+                    SiteSettings.dataCenter(settings),
+                    SiteSettings.apiKey(settings),
+                    SiteSettings.groupApiKeys(settings)));
         } catch (SettingsException unusable) {
             return Optional.empty();
         }
@@ -50,7 +56,7 @@ public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApi
 
     /** {@return whether a UID is said to mean the same account here and there, by one of the two at least} */
     public boolean areThoseOf(SiteAccounts other) {
-        return domain.equals(other.domain)
+        return areAtTheSamePlaceAs(other)
                 && (apiKey.equals(other.apiKey)
                         || groupApiKeys.contains(other.apiKey)
                         || other.groupApiKeys.contains(apiKey));
@@ -62,7 +68,11 @@ public record SiteAccounts(ApiDomain domain, String apiKey, Set<String> groupApi
      * not enough to bring sign-ins of another site to the users here.
      */
     public boolean include(SiteAccounts other) {
-        return domain.equals(other.domain) && keys().containsAll(other.keys());
+        return areAtTheSamePlaceAs(other) && keys().containsAll(other.keys());
+    }
+
+    private boolean areAtTheSamePlaceAs(SiteAccounts other) {
+        return domain.equals(other.domain) && dataCenter == other.dataCenter;
     }
 
     private Set<String> keys() {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * A site and how it is called, as an administrator configured it.
  *
- * @param site the site
+ * @param site the site, at the host by which browsers know it
+ * @param dataCenter that the site is in, also where browsers know it by a custom API domain
  * @param groupApiKeys other API keys of its site group, whose tokens prove a sign-in as well
  * @param authorization how requests are authorised
  * @param signatureKey what UID signatures are checked with; empty where the settings hold an RSA key instead
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  */
 public record SiteSettings(
         GigyaSite site,
+        DataCenter dataCenter,
         Set<String> groupApiKeys,
         RequestAuthorization authorization,
         Optional<SignatureKey> signatureKey,
@@ -90,6 +92,7 @@ public record SiteSettings(
                 : Optional.of(new SignatureKey(parseSecret(secret), userKey.isEmpty()));
         return new SiteSettings(
                 new GigyaSite(domain(settings), apiKey(settings)),
+                dataCenter(settings),
                 groupApiKeys(settings),
                 signatureKey.isPresent()
                         ? sharedSecret(method, userKey, signatureKey.get().secret())

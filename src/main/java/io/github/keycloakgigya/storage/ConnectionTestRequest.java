@@ -94,8 +94,7 @@ final class ConnectionTestRequest {
                     "gigyaUserKeyInvalid",
                     "gigyaUserKeyRequired",
                     "gigyaVaultEntryForAnother",
-                    "gigyaVaultEntryMissing",
-                    "gigyaVaultEntryUnbound" -> ConnectionStep.CREDENTIALS;
+                    "gigyaVaultEntryMissing" -> ConnectionStep.CREDENTIALS;
             case "gigyaFieldMappingsInvalid", "gigyaSettingField", "gigyaSettingMap" -> ConnectionStep.FIELDS;
             default -> ConnectionStep.REACHABLE;
         };

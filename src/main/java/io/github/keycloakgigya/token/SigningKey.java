@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public final class SigningKey {
     private static final int SHORTEST = 2_048;
     private static final int LONGEST = 8_192;
 
+    private static final String VERIFY = "verify";
+
     private final String id;
     private final RSASSAVerifier verifier;
 
@@ -26,10 +29,11 @@ public final class SigningKey {
         this.verifier = verifier;
     }
 
-    /** {@return the key of a JSON Web Key; empty where it has no id, is too weak, or is for another use} */
+    /** {@return the key of a JSON Web Key; empty where it has no id, is weak, or is for another use} */
     static Optional<SigningKey> of(Map<String, Object> jwk) {
         if (!"RSA".equals(jwk.get("kty"))
                 || !"sig".equals(jwk.getOrDefault("use", "sig"))
+                || !isForVerifying(jwk.getOrDefault("key_ops", List.of(VERIFY)))
                 || !"RS256".equals(jwk.getOrDefault("alg", "RS256"))
                 || !(jwk.get("kid") instanceof String id)
                 || id.isEmpty()
@@ -42,12 +46,17 @@ public final class SigningKey {
                     .build()
                     .toRSAPublicKey();
             int bits = key.getModulus().bitLength();
-            return bits < SHORTEST || bits > LONGEST
+            return bits < SHORTEST || bits > LONGEST || RocaFingerprint.isOn(key.getModulus())
                     ? Optional.empty()
                     : Optional.of(new SigningKey(id, new RSASSAVerifier(key)));
         } catch (JOSEException | IllegalArgumentException | IllegalStateException noKey) {
             return Optional.empty();
         }
+    }
+
+    // A list of texts; verifying is a public key's part in signing (RFC 7517, section 4.3).
+    private static boolean isForVerifying(Object operations) {
+        return operations instanceof List<?> list && list.contains(VERIFY);
     }
 
     String id() {

@@ -83,6 +83,20 @@ class GigyaClientTest extends AtLocalServer {
     }
 
     @Test
+    void what_a_signing_key_is_for_comes_along_in_either_form() throws GigyaException {
+        var key = "\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"key_ops\":[\"sign\"]";
+        for (var answer : List.of("{\"errorCode\":0," + key + "}", "{\"errorCode\":0,\"keys\":[{" + key + "}]}")) {
+            server.does(Behaviour.json(answer));
+
+            assertThat(client.getJwtPublicKeys().keys())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one).containsEntry("key_ops", List.of("sign")));
+        }
+        server.does(Behaviour.json("{\"errorCode\":0," + key.replace("[\"sign\"]", "\"verify\"") + "}"));
+        assertUnavailable(client::getJwtPublicKeys);
+    }
+
+    @Test
     void signing_keys_are_asked_for_without_credentials() throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":0,\"keys\":[{\"kty\":\"RSA\"}]}"));
 

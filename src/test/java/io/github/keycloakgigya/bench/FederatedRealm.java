@@ -32,8 +32,7 @@ final class FederatedRealm implements AutoCloseable {
     /** @param databaseName no database has this name yet */
     static FederatedRealm start(
             KeycloakDistribution distribution, PostgresServer postgres, UserSource source, String databaseName) {
-        return new FederatedRealm(
-                source, FreshKeycloak.start(distribution, postgres, databaseName, source.certificates()));
+        return new FederatedRealm(source, FreshKeycloak.start(distribution, postgres, databaseName, source::reachedBy));
     }
 
     UserSource source() {

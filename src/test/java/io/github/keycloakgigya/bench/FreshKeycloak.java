@@ -5,8 +5,7 @@ import io.github.keycloakgigya.it.KeycloakDistribution;
 import io.github.keycloakgigya.it.KeycloakServer;
 import io.github.keycloakgigya.it.KeycloakSettings;
 import io.github.keycloakgigya.it.PostgresServer;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A Keycloak that has just been started, and its database, which was empty before.
@@ -23,19 +22,19 @@ record FreshKeycloak(KeycloakServer server, Database database) implements AutoCl
      * Starts the Keycloak that is measured.
      *
      * @param databaseName no database has this name yet
-     * @param trusted certificates that it trusts besides Java's own
+     * @param changed adds what it needs to reach what it is measured with
      */
     static FreshKeycloak start(
             KeycloakDistribution distribution,
             PostgresServer postgres,
             String databaseName,
-            List<X509Certificate> trusted) {
-        return start(distribution, postgres, "bench", databaseName, trusted);
+            UnaryOperator<KeycloakSettings> changed) {
+        return start(distribution, postgres, "bench", databaseName, changed);
     }
 
     /** Starts a Keycloak beside the one that is measured; its database has its name. */
     static FreshKeycloak startBeside(KeycloakDistribution distribution, PostgresServer postgres, String name) {
-        return start(distribution, postgres, "bench-" + name, name, List.of());
+        return start(distribution, postgres, "bench-" + name, name, UnaryOperator.identity());
     }
 
     private static FreshKeycloak start(
@@ -43,14 +42,11 @@ record FreshKeycloak(KeycloakServer server, Database database) implements AutoCl
             PostgresServer postgres,
             String home,
             String databaseName,
-            List<X509Certificate> trusted) {
+            UnaryOperator<KeycloakSettings> changed) {
         var database = postgres.createDatabase(databaseName);
         var settings =
                 KeycloakSettings.named(home).on(database).loggingLittle().withVariable("JAVA_OPTS_KC_HEAP", HEAP);
-        for (X509Certificate certificate : trusted) {
-            settings = settings.trusting(certificate);
-        }
-        return new FreshKeycloak(KeycloakServer.start(distribution, settings, Bench::step), database);
+        return new FreshKeycloak(KeycloakServer.start(distribution, changed.apply(settings), Bench::step), database);
     }
 
     @Override

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.Form;
 import io.github.keycloakgigya.it.GigyaPage;
 import io.github.keycloakgigya.it.Json;
+import io.github.keycloakgigya.it.KeycloakSettings;
 import io.github.keycloakgigya.it.LoginFlow;
 import io.github.keycloakgigya.it.Page;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +111,8 @@ final class GigyaSite implements UserSource {
     }
 
     @Override
-    public List<X509Certificate> certificates() {
-        return List.of(simulator.certificate());
+    public KeycloakSettings reachedBy(KeycloakSettings settings) {
+        return settings.takingForGigya(simulator);
     }
 
     @Override

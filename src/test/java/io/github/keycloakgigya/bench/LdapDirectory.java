@@ -6,10 +6,9 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
+import io.github.keycloakgigya.it.KeycloakSettings;
 import java.net.InetAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -111,8 +110,8 @@ final class LdapDirectory implements UserSource {
     }
 
     @Override
-    public List<X509Certificate> certificates() {
-        return List.of();
+    public KeycloakSettings reachedBy(KeycloakSettings settings) {
+        return settings;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SignInMachine implements AutoCloseable {
             UpstreamKeycloak upstream,
             int number) {
         var database = "sign_in_" + number;
-        var keycloak = FreshKeycloak.start(distribution, postgres, database, gigya.certificates());
+        var keycloak = FreshKeycloak.start(distribution, postgres, database, gigya::reachedBy);
         return new SignInMachine(database, postgres, upstream, keycloak);
     }
 

@@ -2,9 +2,8 @@ package io.github.keycloakgigya.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.cert.X509Certificate;
+import io.github.keycloakgigya.it.KeycloakSettings;
 import java.time.Duration;
-import java.util.List;
 
 /** Where a realm's users come from: a running upstream server, and the user federation that reads it. */
 interface UserSource extends AutoCloseable {
@@ -18,8 +17,8 @@ interface UserSource extends AutoCloseable {
     /** {@return the user federation as the admin API takes it} */
     ObjectNode component();
 
-    /** {@return certificates that Keycloak needs to trust besides Java's own} */
-    List<X509Certificate> certificates();
+    /** {@return the settings of a Keycloak, with what it needs to reach this source} */
+    KeycloakSettings reachedBy(KeycloakSettings settings);
 
     /** Makes every answer take this much longer. */
     void delayAnswers(Duration delay);

@@ -41,8 +41,10 @@ public final class Demo {
 
     private void run() {
         step(site.description());
-        KeycloakSettings keycloakSettings =
-                KeycloakSettings.named("demo").onPort(settings.port()).importing(settings.realmFile());
+        KeycloakSettings keycloakSettings = KeycloakSettings.named("demo")
+                .onPort(settings.port())
+                .importing(settings.realmFile())
+                .takingKeysOf(site.keyDomains());
         for (X509Certificate certificate : site.certificates()) {
             keycloakSettings = keycloakSettings.trusting(certificate);
         }

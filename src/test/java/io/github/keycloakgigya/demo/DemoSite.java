@@ -17,6 +17,9 @@ sealed interface DemoSite extends AutoCloseable permits RealSite, SimulatedSite 
     /** {@return certificates that Keycloak needs to trust besides Java's own} */
     List<X509Certificate> certificates();
 
+    /** {@return custom API domains that publish signing keys of their own} */
+    List<String> keyDomains();
+
     /** {@return accounts whose passwords are known} */
     List<DemoAccount> accounts();
 

@@ -42,6 +42,11 @@ record RealSite(Map<String, String> variables) implements DemoSite {
     }
 
     @Override
+    public List<String> keyDomains() {
+        return List.of();
+    }
+
+    @Override
     public List<DemoAccount> accounts() {
         return List.of();
     }

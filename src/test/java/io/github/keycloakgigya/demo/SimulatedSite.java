@@ -70,6 +70,11 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
     }
 
     @Override
+    public List<String> keyDomains() {
+        return List.of(simulator.apiDomain());
+    }
+
+    @Override
     public GigyaSession signIn(DemoAccount account) {
         return GigyaSession.open(simulator.apiDomain(), simulator.certificate(), site.apiKey(), account);
     }

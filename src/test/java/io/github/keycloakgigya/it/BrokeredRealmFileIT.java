@@ -22,7 +22,7 @@ class BrokeredRealmFileIT {
     void a_secret_in_clear_text_goes_with_it_and_a_masked_one_has_to_be_entered_again(@TempDir Path directory)
             throws IOException {
         try (var simulator = GigyaSimulator.start()) {
-            var settings = KeycloakSettings.named("idp-file").trusting(simulator.certificate());
+            var settings = KeycloakSettings.named("idp-file").takingForGigya(simulator);
             var first = KeycloakServer.start(DISTRIBUTION, settings, step -> {});
             var realm = BrokeredRealm.create(first, simulator, Map.of("screenSet", "Shop-Login", "syncMode", "FORCE"));
             var site = realm.realm().site();

@@ -45,7 +45,7 @@ final class Cluster implements AutoCloseable {
                     .on(database)
                     .inCluster(freeTransport())
                     .loggingLittle()
-                    .trusting(simulator.certificate()));
+                    .takingForGigya(simulator));
         }
         var hostname = "--hostname=http://localhost:" + settings.get(0).port();
         settings.replaceAll(one -> one.withOption(hostname));

@@ -55,7 +55,7 @@ class CompatibilityIT {
                         .onJava(java)
                         .loggingLittle()
                         .withFeatures(Essential.FEATURES)
-                        .trusting(simulator.certificate()),
+                        .takingForGigya(simulator),
                 step -> {});
     }
 

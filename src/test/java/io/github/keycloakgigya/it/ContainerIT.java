@@ -42,6 +42,7 @@ class ContainerIT {
                 KeycloakDistribution.ofBuild(),
                 REALM_FILE,
                 Map.of(
+                        "KC_SPI_GIGYA_CONNECTOR__POOLED__KEY_DOMAINS", simulator.apiDomain(),
                         "GIGYA_API_DOMAIN", simulator.apiDomain(),
                         "GIGYA_API_KEY", site.apiKey(),
                         "GIGYA_SECRET", site.partnerSecret()),

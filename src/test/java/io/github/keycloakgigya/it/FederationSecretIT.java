@@ -149,30 +149,6 @@ class FederationSecretIT {
                 Arguments.of("userKey", "AAnotherKey"));
     }
 
-    @Test
-    void a_secret_in_the_vault_is_not_sent_to_another_host_either() {
-        keycloak.putSecret(realm.name(), "gigya", realm.site().partnerSecret());
-        realm.admin().updateComponent(realm.name(), realm.componentId(), with("secret", "${vault.gigya}"));
-
-        var refused = realm.admin()
-                .put(users.path("components/" + realm.componentId()), with("apiDomain", "login.example.com"));
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().path("errorMessage").asText()).contains("login.example.com", "allowed-domains");
-    }
-
-    @Test
-    void a_typed_reference_to_the_vault_goes_to_no_other_host_in_the_same_step() {
-        keycloak.putSecret(realm.name(), "gigya", realm.site().partnerSecret());
-        var typed = with("apiDomain", "login.example.com");
-        ((ObjectNode) typed.get("config")).putArray("secret").add("${vault.gigya}");
-
-        var refused = realm.admin().put(users.path("components/" + realm.componentId()), typed);
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().path("errorMessage").asText()).contains("login.example.com", "allowed-domains");
-    }
-
     private void saveAsShown() {
         realm.admin().updateComponent(realm.name(), realm.componentId(), component());
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.it;
 
+import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -107,6 +108,18 @@ public record KeycloakSettings(
                 database,
                 logging,
                 features);
+    }
+
+    /** @param apiDomains custom API domains whose own signing keys the server takes, as a simulator's */
+    public KeycloakSettings takingKeysOf(List<String> apiDomains) {
+        return apiDomains.isEmpty()
+                ? this
+                : withOption("--spi-gigya-connector--pooled--key-domains=" + String.join(",", apiDomains));
+    }
+
+    /** {@return settings of a server that takes a simulator and its siblings for Gigya} */
+    public KeycloakSettings takingForGigya(GigyaSimulator simulator) {
+        return trusting(simulator.certificate()).takingKeysOf(simulator.apiDomains());
     }
 
     /** @param newRealmFile a realm in JSON, as Keycloak exports it */

@@ -78,6 +78,6 @@ class PostgresIT {
     }
 
     private KeycloakSettings settings(String name) {
-        return KeycloakSettings.named(name).on(database).trusting(simulator.certificate());
+        return KeycloakSettings.named(name).on(database).takingForGigya(simulator);
     }
 }

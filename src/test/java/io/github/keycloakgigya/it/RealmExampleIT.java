@@ -21,7 +21,7 @@ class RealmExampleIT {
         try (var simulator = GigyaSimulator.start()) {
             var key = ApplicationKey.random();
             var shop = ShopRealm.of(simulator, key);
-            var settings = KeycloakSettings.named("realm-example").trusting(simulator.certificate());
+            var settings = KeycloakSettings.named("realm-example").takingForGigya(simulator);
             var home = importAtTheStart(shop, settings, key);
 
             importWhileStopped(shop, home, key);

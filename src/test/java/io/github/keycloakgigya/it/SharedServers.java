@@ -92,7 +92,7 @@ public final class SharedServers implements ParameterResolver {
             implements AutoCloseable {
 
         static Start of(Kind kind, GigyaSimulator simulator) {
-            KeycloakSettings settings = kind.settings().trusting(simulator.certificate());
+            KeycloakSettings settings = kind.settings().takingForGigya(simulator);
             try {
                 KeycloakServer server = KeycloakServer.start(kind.distribution(), settings, Start::ignore);
                 return new Start(Optional.of(server), Optional.empty());

@@ -18,7 +18,7 @@ class SyncKilledIT {
     @Test
     void nothing_is_lost_or_doubled_and_the_next_sync_completes() {
         try (var simulator = GigyaSimulator.start()) {
-            var settings = KeycloakSettings.named(NAME).trusting(simulator.certificate());
+            var settings = KeycloakSettings.named(NAME).takingForGigya(simulator);
             var killed = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, step -> {});
             var realm = SyncedRealm.create(killed, simulator, Map.of());
             realm.addAccounts(ACCOUNTS);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class AllowedDomainsTest {
 
-    private final AllowedDomains listed = new AllowedDomains(Optional.of(Set.of("login.example.com")));
+    private final AllowedDomains listed =
+            new AllowedDomains(Optional.of(new ListedDomains(Set.of("login.example.com"))));
 
     @Test
     void a_custom_domain_that_the_operator_does_not_list_is_refused() {

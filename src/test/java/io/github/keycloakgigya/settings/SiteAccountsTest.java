@@ -31,6 +31,15 @@ class SiteAccountsTest {
     }
 
     @Test
+    void the_same_custom_domain_in_another_data_center_means_other_accounts() {
+        var here = accounts(Map.of("apiKey", KEY, "apiDomain", "login.example.com"));
+        var there = accounts(Map.of("apiKey", KEY, "apiDomain", "login.example.com", "dataCenter", "eu1"));
+
+        assertThat(here.areThoseOf(there)).isFalse();
+        assertThat(here.include(there)).isFalse();
+    }
+
+    @Test
     void one_naming_the_other_in_its_site_group_is_enough() {
         var group = accounts(Map.of("apiKey", KEY, "siteGroupApiKeys", OTHER_KEY));
         var member = accounts(Map.of("apiKey", OTHER_KEY));

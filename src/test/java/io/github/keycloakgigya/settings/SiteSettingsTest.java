@@ -3,6 +3,7 @@ package io.github.keycloakgigya.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.simulator.RsaApplicationKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +39,12 @@ class SiteSettingsTest {
     }
 
     @Test
-    void a_custom_domain_replaces_the_data_center() throws SettingsException {
+    void browsers_know_a_site_by_its_custom_domain_and_it_stays_in_its_data_center() throws SettingsException {
         set("dataCenter", "eu1");
         set("apiDomain", "Login.Example.com:8443");
 
         assertThat(parse().site().domain().name()).isEqualTo("login.example.com:8443");
+        assertThat(parse().dataCenter()).isEqualTo(DataCenter.EU1);
     }
 
     @Test

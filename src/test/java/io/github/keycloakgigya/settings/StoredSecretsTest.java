@@ -2,11 +2,9 @@ package io.github.keycloakgigya.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,12 +26,10 @@ class StoredSecretsTest {
 
     private final KeycloakSession session = mock(KeycloakSession.class);
     private final VaultTranscriber vault = mock(VaultTranscriber.class);
-    private final GigyaConnector connector = mock(GigyaConnector.class);
     private final StoredSecrets secrets = new StoredSecrets(session);
 
     StoredSecretsTest() {
         when(session.vault()).thenReturn(vault);
-        when(session.getProvider(GigyaConnector.class)).thenReturn(connector);
     }
 
     @Test
@@ -133,22 +129,9 @@ class StoredSecretsTest {
     @Test
     void a_reference_is_stored_as_it_is_and_resolved_at_use() throws SettingsException {
         vaultHolds(SECRET + "\n");
-        var hosted = with("apiDomain", "");
 
-        assertThat(saved(hosted, " ${vault.gigya} ")).isEqualTo("${vault.gigya}");
-        assertThat(use(hosted, "${vault.gigya}")).isEqualTo(SECRET);
-    }
-
-    @Test
-    void an_entry_of_the_vault_goes_to_no_custom_domain_that_the_operator_has_not_named() throws SettingsException {
-        vaultHolds(SECRET);
-        doThrow(new SettingsException("gigyaVaultEntryUnbound", "login.example.com"))
-                .when(connector)
-                .requireNamedByOperator(ApiDomain.custom("login.example.com"));
-
-        refused(SITE, "${vault.gigya}", "gigyaVaultEntryUnbound");
-        assertThat(use(with("apiDomain", "login.example.org"), "${vault.gigya}"))
-                .isEqualTo(SECRET);
+        assertThat(saved(SITE, " ${vault.gigya} ")).isEqualTo("${vault.gigya}");
+        assertThat(use(SITE, "${vault.gigya}")).isEqualTo(SECRET);
     }
 
     @Test
@@ -156,9 +139,6 @@ class StoredSecretsTest {
         vaultHolds("""
                 {"secret": "%s", "dataCenter": "eu1", "apiDomain": "login.example.com", "apiKey": "%s", "userKey": "AKey"}
                 """.formatted(SECRET, KEY));
-        doThrow(new SettingsException("gigyaVaultEntryUnbound"))
-                .when(connector)
-                .requireNamedByOperator(ApiDomain.custom("login.example.com"));
 
         assertThat(use(SITE, "${vault.gigya}")).isEqualTo(SECRET);
         refused(with("apiDomain", ""), "${vault.gigya}", "gigyaVaultEntryForAnother");

@@ -13,9 +13,11 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A running stand-in for Gigya on {@code https://localhost:<port>}, or another host, which is the custom API domain of its
@@ -37,6 +39,8 @@ public final class GigyaSimulator implements AutoCloseable {
 
     private final Map<String, Site> sites = new ConcurrentHashMap<>();
     private final CertificateAuthority authority;
+    private final SiblingPorts siblings;
+    private final Optional<String> knownAs;
     private final SigningKeys keys = new SigningKeys();
     private final Tokens tokens = new Tokens(keys);
     private final Sessions sessions = new Sessions();
@@ -46,8 +50,11 @@ public final class GigyaSimulator implements AutoCloseable {
     private final HttpsServer server;
     private final Faults faults;
 
-    private GigyaSimulator(SimulatorPlace place, CertificateAuthority authority) {
+    private GigyaSimulator(
+            SimulatorPlace place, CertificateAuthority authority, SiblingPorts siblings, Optional<String> knownAs) {
         this.authority = authority;
+        this.siblings = siblings;
+        this.knownAs = knownAs;
         var clock = new SimulatorClock();
         var registrations = new Registrations();
         var signIn = new SignIn(tokens, sessions, registrations);
@@ -88,7 +95,7 @@ public final class GigyaSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link java.net.BindException} as cause where the port is in use
      */
     public static GigyaSimulator start(int port) {
-        return start(SimulatorPlace.onLoopback(port), new CertificateAuthority());
+        return start(SimulatorPlace.onLoopback(port), new CertificateAuthority(), new SiblingPorts(), Optional.empty());
     }
 
     /**
@@ -99,11 +106,16 @@ public final class GigyaSimulator implements AutoCloseable {
      *     start as well; it is written where it is not there
      */
     public static GigyaSimulator startFor(String host, int port, Path authority) {
-        return start(SimulatorPlace.onAllInterfaces(host, port), CertificateAuthority.keptIn(authority));
+        return start(
+                SimulatorPlace.onAllInterfaces(host, port),
+                CertificateAuthority.keptIn(authority),
+                new SiblingPorts(),
+                Optional.empty());
     }
 
-    private static GigyaSimulator start(SimulatorPlace place, CertificateAuthority authority) {
-        var simulator = new GigyaSimulator(place, authority);
+    private static GigyaSimulator start(
+            SimulatorPlace place, CertificateAuthority authority, SiblingPorts siblings, Optional<String> knownAs) {
+        var simulator = new GigyaSimulator(place, authority, siblings, knownAs);
         simulator.server.start();
         return simulator;
     }
@@ -113,12 +125,33 @@ public final class GigyaSimulator implements AutoCloseable {
      * this one trusts the other's as well.
      */
     public GigyaSimulator startSibling() {
-        return start(SimulatorPlace.onLoopback(0), authority);
+        return start(SimulatorPlace.onLoopback(siblings.take()), authority, siblings, Optional.empty());
+    }
+
+    /**
+     * {@return a simulator of the data center's own hosts, whose sites browsers know by the address of this one} It has
+     * sites, keys and faults of its own. Keycloak's calls have to be led to its {@link #port()}.
+     *
+     * @param hosts such as {@code *.us1.gigya.com}
+     */
+    public GigyaSimulator startDataCenter(String hosts) {
+        return start(SimulatorPlace.named(hosts), authority, siblings, Optional.of(apiDomain()));
     }
 
     /** {@return host and port, such as {@code localhost:<port>}, as the setting {@code apiDomain} takes it} */
     public String apiDomain() {
-        return server.host() + ":" + server.port();
+        return knownAs.orElseGet(() -> server.host() + ":" + port());
+    }
+
+    /** {@return the API domains of this one and of all siblings that are going to be started} */
+    public List<String> apiDomains() {
+        return Stream.concat(Stream.of(apiDomain()), siblings.all().stream().map(port -> server.host() + ":" + port))
+                .toList();
+    }
+
+    /** {@return the port where it listens} */
+    public int port() {
+        return server.port();
     }
 
     /** {@return the address of a path that begins with a slash, {@code /accounts.getJWT} say} */

@@ -9,6 +9,11 @@ package io.github.keycloakgigya.simulator;
  */
 record SimulatorPlace(String host, String address, int port) {
 
+    /** {@return a place on this machine that goes by another name} Whoever calls has to be led there. */
+    static SimulatorPlace named(String host) {
+        return new SimulatorPlace(host, "127.0.0.1", 0);
+    }
+
     /** {@return a place that only this machine reaches} */
     static SimulatorPlace onLoopback(int port) {
         return new SimulatorPlace("localhost", "127.0.0.1", port);

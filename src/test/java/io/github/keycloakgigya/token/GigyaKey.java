@@ -53,7 +53,7 @@ public record GigyaKey(String id, KeyPair pair) {
                 base64Url(publicKey().getPublicExponent()));
     }
 
-    private static String base64Url(BigInteger number) {
+    static String base64Url(BigInteger number) {
         var bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,34 @@ class SigningKeyTest {
         assertThat(SigningKey.of(jwk("use", "enc"))).isEmpty();
         assertThat(SigningKey.of(jwk("alg", "RS512"))).isEmpty();
         assertThat(SigningKey.of(jwk("alg", "HS256"))).isEmpty();
+    }
+
+    @Test
+    void a_key_is_taken_only_where_its_operations_hold_verifying() {
+        assertThat(SigningKey.of(jwk("key_ops", List.of("verify")))).isPresent();
+        assertThat(SigningKey.of(jwk("key_ops", List.of("sign", "verify")))).isPresent();
+        for (var excluding : List.of(List.of(), List.of("sign"), List.of("encrypt", "wrapKey"), "verify", 1)) {
+            assertThat(SigningKey.of(jwk("key_ops", excluding)))
+                    .as(excluding.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_use_that_is_not_signing_is_none() {
+        for (var use : List.of("", "SIG", "signature", List.of("sig"), true)) {
+            assertThat(SigningKey.of(jwk("use", use))).as(use.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_key_of_the_faulty_generator_of_cve_2017_15361_is_left_out() {
+        // Modulo every prime this is a power of 65537, as the product of two such primes is.
+        var modulus = BigInteger.valueOf(65_537).pow(129);
+
+        assertThat(SigningKey.of(jwk("n", GigyaKey.base64Url(modulus.add(BigInteger.TWO)))))
+                .isPresent();
+        assertThat(SigningKey.of(jwk("n", GigyaKey.base64Url(modulus)))).isEmpty();
     }
 
     @Test

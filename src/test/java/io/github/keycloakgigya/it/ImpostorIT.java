@@ -138,14 +138,12 @@ class ImpostorIT {
         var keysOfGigya = "https://fidm." + DATA_CENTER + "/oidc/op/v1.0/" + site.apiKey() + "/.well-known/jwks";
         try (var realm = OpenIdRealm.create(
                 keycloak, impostor, site, theirs, Subjects.PUBLIC, Map.of("jwksUrl", keysOfGigya), Map.of())) {
-            var mapper = realm.changeMapper(Map.of());
-            assertThat(mapper.status()).isEqualTo(204);
-            assertThat(arrive(realm, theirs, victim)).doesNotContain("code=");
+            assertThat(outside(realm, theirs, victim).status()).isNotEqualTo(302);
             assertThat(proxy.asked()).contains("fidm." + DATA_CENTER);
 
             var keysOfTheirs = impostor.openIdIssuer(theirs) + "/.well-known/jwks";
             realm.configureProvider(Map.of("jwksUrl", keysOfTheirs));
-            assertThat(arrive(realm, theirs, victim)).contains(Refusal.GIGYA_MISCONFIGURED.message());
+            assertThat(outside(realm, theirs, victim).text()).contains(Refusal.GIGYA_MISCONFIGURED.message());
             var refused = realm.changeMapper(Map.of());
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.body().toString())
@@ -155,8 +153,11 @@ class ImpostorIT {
         }
     }
 
-    private static String arrive(OpenIdRealm realm, Site issuing, Account account) {
-        return realm.arrive(realm.realm().login(), issuing, account).text();
+    private static Page outside(OpenIdRealm realm, Site issuing, Account account) {
+        var login = realm.realm().login();
+        var page = realm.arrive(login, issuing, account);
+        assertThat(login.isDone(page)).isFalse();
+        return page;
     }
 
     @Test

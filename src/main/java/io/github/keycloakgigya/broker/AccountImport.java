@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
@@ -38,15 +39,20 @@ final class AccountImport {
      * @param overwrites whether what a known user holds is overwritten
      */
     void bring(SiteSettings site, String uid, boolean overwrites) throws SignInException {
+        var reachable = new ReachableUsers(
+                session, realm, context.getIdpConfig().getAlias(), Optional.of(SiteAccounts.of(site)));
+        var known = known();
+        if (known.isPresent()) {
+            reachable.require(known.get(), uid);
+        }
         var connection = session.getProvider(GigyaConnector.class).connect(site);
         var read = read(connection, uid);
         var account = new MappedAccount(uid, read::values, settings.mappings());
-        var known = known();
         if (known.isPresent() && overwrites && account.maps(UserModel.USERNAME)) {
             requireFree(account.username().text(), known.get());
         }
         if (known.isEmpty()) {
-            requireUnmistakable(account);
+            requireUnmistakable(account, reachable);
         }
         var verified = Optional.<String>empty();
         if (account.email().isPresent()) {
@@ -86,11 +92,13 @@ final class AccountImport {
         }
     }
 
-    private void requireUnmistakable(MappedAccount account) throws SignInException {
+    private void requireUnmistakable(MappedAccount account, ReachableUsers reachable) throws SignInException {
         var email = account.maps(UserModel.EMAIL) ? account.email() : Optional.ofNullable(context.getEmail());
-        if (conflicts().ofNew(newUsername(account, email), email)) {
+        var username = newUsername(account, email);
+        if (conflicts().ofNew(username, email)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's name or address is another user's");
         }
+        reachable.requireNone(username, email, account.uid());
     }
 
     // As Keycloak names who is new (IdentityBrokerService of 26.7).

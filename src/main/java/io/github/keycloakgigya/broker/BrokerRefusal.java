@@ -76,7 +76,8 @@ final class BrokerRefusal {
         return broker.error(context.getIdpConfig(), failure.messageKey());
     }
 
-    private static WebApplicationException oauthError(SignInException failure) {
+    /** {@return what tells an app of a failure} */
+    static WebApplicationException oauthError(SignInException failure) {
         var refusal = OAuthRefusal.of(failure.error());
         return new ErrorResponseException(refusal.error(), refusal.description(), refusal.status());
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.broker.AccountInquiry.Answer;
 import io.github.keycloakgigya.broker.AccountInquiry.Question;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
@@ -35,6 +36,7 @@ final class BrokeredSignIn {
     private final GigyaConnection connection;
     private final Optional<GigyaUsers> users;
     private final AccountLinks links;
+    private final ReachableUsers reachable;
     private final AccountInquiry inquiry;
     private final AccountContext contexts;
     private final Clock clock;
@@ -49,6 +51,7 @@ final class BrokeredSignIn {
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
         this.links = new AccountLinks(session, realm, provider.getConfig().getAlias());
+        this.reachable = ReachableUsers.of(session, realm, provider.getConfig());
         this.inquiry = new AccountInquiry(settings, connection, clock);
         this.contexts = new AccountContext(session, realm, provider, settings, connection);
         this.clock = clock;
@@ -102,6 +105,7 @@ final class BrokeredSignIn {
 
     private BrokeredIdentityContext linking(Question asked, Optional<UserModel> linked, UserModel user)
             throws SignInException {
+        reachable.requireLinkable(user, asked.uid());
         if (users.isPresent()) {
             FederatedAccount.requireLinkable(users.get(), asked.uid(), user);
         }
@@ -112,6 +116,9 @@ final class BrokeredSignIn {
     }
 
     private BrokeredIdentityContext signingIn(Question asked, Optional<UserModel> linked) throws SignInException {
+        if (linked.isPresent()) {
+            reachable.require(linked.get(), asked.uid());
+        }
         var federated = users.isPresent()
                 ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
                 : Optional.<FederatedAccount>empty();
@@ -133,7 +140,7 @@ final class BrokeredSignIn {
                 ? federated.get().admit(answer.account(), connection)
                 : Optional.<UserModel>empty();
         if (user.isEmpty()) {
-            return contexts.of(answer.account(), answer.fields(), linked);
+            return notFederated(answer, linked);
         }
         if (known.isEmpty()) {
             // It may be an old user that was linked just now, and locked.
@@ -142,6 +149,14 @@ final class BrokeredSignIn {
         var context = contexts.ofFederated(answer.account(), answer.fields());
         if (linked.isEmpty()) {
             links.link(user.get(), context);
+        }
+        return context;
+    }
+
+    private BrokeredIdentityContext notFederated(Answer answer, Optional<UserModel> linked) throws SignInException {
+        var context = contexts.of(answer.account(), answer.fields(), linked);
+        if (linked.isEmpty()) {
+            reachable.requireNone(context.getUsername(), Optional.ofNullable(context.getEmail()), context.getId());
         }
         return context;
     }

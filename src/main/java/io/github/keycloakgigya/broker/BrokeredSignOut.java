@@ -6,6 +6,7 @@ import io.github.keycloakgigya.signin.GigyaSignOut;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
 /** Passes the end of a session that came in by the identity provider on to Gigya, where the settings want that. */
@@ -26,7 +27,7 @@ final class BrokeredSignOut {
     /** Passes it on once the sign-out is committed. */
     void passOn(UserSessionModel userSession) {
         var link = new AccountLinks(session, realm, alias()).of(userSession.getUser());
-        if (link.isEmpty()) {
+        if (link.isEmpty() || !mayBeTold(userSession.getUser(), link.get().getUserId())) {
             return;
         }
         try {
@@ -38,6 +39,11 @@ final class BrokeredSignOut {
         } catch (SettingsException wrong) {
             LOG.warnf("A sign-out could not be passed on to the identity provider %s: %s", alias(), wrong.getMessage());
         }
+    }
+
+    // Else whoever moved the provider would be told the UIDs of a federation's users.
+    private boolean mayBeTold(UserModel user, String uid) {
+        return ReachableUsers.of(session, realm, provider.getConfig()).include(user, uid);
     }
 
     private String alias() {

@@ -25,33 +25,21 @@ record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known)
      * {@return an account that signs in; empty where it signs in a user who is not the federation's} For the federation's
      * users the UID says whose account it is, for all others the link does.
      *
-     * @param linked the user whom the identity provider links the account to
-     * @throws SignInException where the account is linked to the user of another one
+     * @param linked the user whom the identity provider links the account to, and whom it may reach
      */
-    static Optional<FederatedAccount> signingIn(GigyaUsers users, String uid, Optional<UserModel> linked)
-            throws SignInException {
+    static Optional<FederatedAccount> signingIn(GigyaUsers users, String uid, Optional<UserModel> linked) {
         if (linked.isEmpty()) {
             return Optional.of(new FederatedAccount(users, uid, users.find(uid)));
         }
-        if (!users.owns(linked.get())) {
-            return Optional.empty();
-        }
-        if (!users.standsFor(linked.get(), uid)) {
-            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account is linked to another account's user");
-        }
-        return Optional.of(new FederatedAccount(users, uid, linked));
+        return users.owns(linked.get()) ? Optional.of(new FederatedAccount(users, uid, linked)) : Optional.empty();
     }
 
     /**
-     * Makes sure that a signed-in user may be linked to an account. Whose account it is already, Keycloak finds out by the
-     * links alone.
+     * Makes sure that a signed-in user, whom the account may reach, may be linked to it. Whose account it is already,
+     * Keycloak finds out by the links alone.
      */
     static void requireLinkable(GigyaUsers users, String uid, UserModel user) throws SignInException {
         if (users.owns(user)) {
-            if (!users.standsFor(user, uid)) {
-                throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the user stands for another account")
-                        .saying("gigyaErrorOtherAccount");
-            }
             return;
         }
         // Without import every account has its user.

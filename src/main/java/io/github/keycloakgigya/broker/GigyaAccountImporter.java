@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
@@ -164,6 +165,11 @@ public final class GigyaAccountImporter extends GigyaMapper {
         });
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws jakarta.ws.rs.WebApplicationException where it is not the user of this account
+     */
     @Override
     public void updateBrokeredUser(
             KeycloakSession session,
@@ -172,9 +178,20 @@ public final class GigyaAccountImporter extends GigyaMapper {
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
         BrokeredAccount.of(context).ifPresent(account -> {
+            new ReachableUsers(session, realm, mapper.getIdentityProviderAlias(), sites(session, realm, mapper))
+                    .requireAtLast(user, account.uid(), context);
             new LinkedUid(user).remember(account.uid());
             new AccountWriter(session, realm, user).overwrite(mapped(account, mapper), account.verifiedEmail());
         });
+    }
+
+    private static Optional<SiteAccounts> sites(
+            KeycloakSession session, RealmModel realm, IdentityProviderMapperModel mapper) {
+        try {
+            return Optional.of(SiteAccounts.of(parse(session, realm, mapper).site()));
+        } catch (SettingsException changed) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isTypedByPerson(BrokeredIdentityContext context) {

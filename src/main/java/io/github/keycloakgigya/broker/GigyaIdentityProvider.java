@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -60,10 +61,15 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
         }
     }
 
-    /** {@inheritDoc} */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws WebApplicationException where it is not the user of this account
+     */
     @Override
     public void updateBrokeredUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
+        ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, context.getId(), context);
         new LinkedUid(user).remember(context.getId());
         new FirstLink(context).importInto(keycloak, realm, user);
         updateEmail(user, context);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.UserStorageProviderModel;
 
@@ -88,6 +89,14 @@ public final class GigyaFederations {
                     "gigyaFederationLacksKeys", federation.component().getName());
         }
         return Optional.of(Federation.of(session, realm, federation.component()).users());
+    }
+
+    /**
+     * {@return the federation that a user belongs to, whatever has become of it; empty where that is none of this
+     * extension}
+     */
+    public Optional<UserOwner> ownerOf(UserModel user) {
+        return UserOwner.of(realm, user);
     }
 
     // A federation that may have the accounts, and those that it has.

@@ -6,7 +6,6 @@ import io.github.keycloakgigya.api.GigyaException;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
-import org.keycloak.storage.StorageId;
 
 /** The users of a realm that stand for the accounts of one Gigya site. */
 public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
@@ -41,9 +40,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     /** {@return whether a user stands for any account of this site} */
     public final boolean owns(UserModel user) {
-        var owner =
-                StorageId.isLocalStorage(user.getId()) ? user.getFederationLink() : StorageId.providerId(user.getId());
-        return componentId().equals(owner);
+        return UserOwner.idOf(user).filter(componentId()::equals).isPresent();
     }
 
     /** {@return whether a user may sign in again once its account is known to exist} */

@@ -175,6 +175,58 @@ class AccountImporterRefusalIT {
         }
     }
 
+    @Test
+    void a_federations_user_is_brought_nothing_of_a_site_that_the_federation_does_not_name() {
+        var owner = simulator.addSite(Site.builder());
+        var victim = owner.add(BrokeredRealm.person("owned"));
+
+        try (var realm = realm(site, Subjects.PUBLIC, Map.of("syncMode", "FORCE"), Map.of())) {
+            realm.realm().addFederation("owner", owner);
+            var users = new UserAdmin(realm.realm());
+            var id = users.byUsername("owned@example.com")
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            var namesake = site.add(Account.builder().uid(victim.uid()).profile("firstName", "Mallory"));
+            link(realm, id, victim).succeeded();
+
+            assertRefused(realm, site, namesake, Refusal.ACCOUNT_CONFLICT);
+
+            realm.realm().admin().delete(linkPath(realm, id)).succeeded();
+            var alike = site.add(BrokeredRealm.person("owned"));
+            assertRefused(realm, site, alike, Refusal.ACCOUNT_CONFLICT);
+        }
+    }
+
+    @Test
+    void a_federations_user_of_the_same_site_gets_in_with_the_own_account_only() {
+        try (var realm = realm(site, Subjects.PUBLIC, Map.of("syncMode", "FORCE"), Map.of())) {
+            realm.realm().addFederation("owner", site);
+            var account = account(site);
+            var users = new UserAdmin(realm.realm());
+            var id = users.byUsername(account.uid() + "@example.com")
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            link(realm, id, account).succeeded();
+            assertThat(realm.signIn(account).subject()).isEqualTo(id);
+
+            realm.realm().admin().delete(linkPath(realm, id)).succeeded();
+            var other = account(site);
+            link(realm, id, other).succeeded();
+            assertRefused(realm, site, other, Refusal.ACCOUNT_CONFLICT);
+        }
+    }
+
+    private static AdminAnswer link(OpenIdRealm realm, String userId, Account account) {
+        return realm.realm().admin().post(linkPath(realm, userId), Json.parse("""
+                {"userId": "%s", "userName": "linked"}""".formatted(account.uid())));
+    }
+
+    private static String linkPath(OpenIdRealm realm, String userId) {
+        return "realms/" + realm.realm().name() + "/users/" + userId + "/federated-identity/" + OpenIdRealm.ALIAS;
+    }
+
     private OpenIdRealm realm(
             Site issuing, Subjects subjects, Map<String, String> provider, Map<String, String> mapper) {
         return OpenIdRealm.create(keycloak, simulator, site, issuing, subjects, provider, mapper);

@@ -144,14 +144,14 @@ public final class GigyaRealm implements AutoCloseable {
         return component;
     }
 
-    /** Adds a second user federation, with another site. */
-    void addFederation(String componentName, Site otherSite) {
-        addFederation(componentName, otherSite, Map.of());
+    /** {@return the id of a second user federation, with another site} */
+    String addFederation(String componentName, Site otherSite) {
+        return addFederation(componentName, otherSite, Map.of());
     }
 
-    /** Adds a second user federation, with another site and these settings. */
-    void addFederation(String componentName, Site otherSite, Map<String, String> federation) {
-        admin().createComponent(name, component(componentName, otherSite, federation));
+    /** {@return the id of a second user federation, with another site and these settings} */
+    String addFederation(String componentName, Site otherSite, Map<String, String> federation) {
+        return admin().createComponent(name, component(componentName, otherSite, federation));
     }
 
     /** Changes one setting of the user federation. */

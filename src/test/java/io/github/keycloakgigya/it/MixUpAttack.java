@@ -1,10 +1,13 @@
 package io.github.keycloakgigya.it;
 
 import static io.github.keycloakgigya.it.KeycloakRefusal.COOKIE_NOT_FOUND;
+import static io.github.keycloakgigya.it.Refusal.ACCOUNT_CONFLICT;
 import static io.github.keycloakgigya.it.Refusal.PROOF_INVALID;
 
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.Site;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,6 +32,35 @@ enum MixUpAttack implements Attack {
         var token = realm.realm().simulator().accountToken(neighbour, twin, entrant.audience());
         return Stream.of(realm.attempt(entrant, Form.of("id_token", token)));
     }),
+    MOVED_PROVIDER(
+            "a token of a site that an editor moved the identity provider to, about a user of a federation",
+            ACCOUNT_CONFLICT,
+            scene -> {
+                var realm = scene.realm();
+                var admin = realm.realm().admin();
+                var site = realm.realm().site();
+                var neighbour = realm.neighbour();
+                var federation = realm.realm().addFederation("owner", site);
+                var account = realm.addAccount();
+                realm.introduce(account);
+                var twin = neighbour.add(
+                        Account.builder().uid(account.uid()).verifiedEmail(account.uid() + "@example.com"));
+                move(realm, neighbour);
+                try {
+                    var entrant = realm.enter();
+                    var token = realm.realm().simulator().accountToken(neighbour, twin, entrant.audience());
+                    return Stream.of(realm.attempt(entrant, Form.of("id_token", token)));
+                } finally {
+                    move(realm, site);
+                    admin.delete("realms/" + realm.realm().name() + "/components/" + federation)
+                            .succeeded();
+                }
+            }) {
+        @Override
+        public Optional<String> excuse(Door door) {
+            return door.isOfProvider() ? Optional.empty() : Optional.of("there is no identity provider");
+        }
+    },
     OTHER_PROVIDERS_TOKEN("a token made for the page of another provider in the same login", PROOF_INVALID, scene -> {
         var realm = scene.realm();
         var visitor = (Visitor) realm.enter();
@@ -82,6 +114,11 @@ enum MixUpAttack implements Attack {
         this.what = what;
         this.outcome = outcome;
         this.attack = attack;
+    }
+
+    private static void move(AttackedRealm realm, Site site) {
+        BrokeredRealm.at(realm.realm())
+                .configure(Map.of("clientId", site.apiKey(), "clientSecret", site.partnerSecret()));
     }
 
     private static Optional<String> onlyProviders(Door door) {

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class SyncPages {
     private final SearchQuery all;
     private final Duration overlap;
     private final BackOff backOff;
+    private final Clock clock;
     private final Optional<Instant> first;
     private final Set<Integer> seenPages = new HashSet<>();
 
@@ -43,6 +45,7 @@ final class SyncPages {
     private int refusals;
     private int emptyPages;
     private long read;
+    private long counted;
     private int pageSize;
     private int cursorsWithoutProgress;
 
@@ -54,12 +57,19 @@ final class SyncPages {
      * @param from only accounts that changed then or later; empty for all
      * @param overlap how far a new cursor goes back
      */
-    SyncPages(Supplier<GigyaApi> gigya, SearchQuery all, Optional<Instant> from, Duration overlap, BackOff backOff) {
+    SyncPages(
+            Supplier<GigyaApi> gigya,
+            SearchQuery all,
+            Optional<Instant> from,
+            Duration overlap,
+            BackOff backOff,
+            Clock clock) {
         this.gigya = gigya;
         this.all = all;
         this.first = from;
         this.overlap = overlap;
         this.backOff = backOff;
+        this.clock = clock;
         this.pageSize = all.limit();
     }
 
@@ -97,6 +107,7 @@ final class SyncPages {
                 .map(reached -> reached.minus(overlap))
                 .filter(again -> first.map(again::isAfter).orElse(true))
                 .or(() -> first);
+        var asked = clock.instant();
         var page = gigya.get()
                 .openCursor(new SearchQuery(
                         all.fields(),
@@ -104,17 +115,25 @@ final class SyncPages {
                         Optional.of(SearchQuery.LAST_UPDATED),
                         0,
                         pageSize));
-        opened = page.answeredAt();
+        opened = earlier(asked, page.answeredAt().minus(Duration.between(asked, clock.instant())));
         return page;
+    }
+
+    // Gigya's time is the time of the answer, and the search is older by up to the whole call. Neither clock is
+    // believed
+    // where the other one is behind: a time from the future would hide what changes until then.
+    private static Instant earlier(Instant own, Instant gigyas) {
+        return own.isBefore(gigyas) ? own : gigyas;
     }
 
     // A cursor without an end would keep the sync running for ever.
     private boolean isProgress(SearchPage page) {
+        var uids = page.accounts().stream().map(FoundAccount::uid).toList();
+        read += uids.size() + page.unreadable();
+        counted = Math.max(counted, page.total());
         if (page.nextCursor().isEmpty()) {
             return true;
         }
-        var uids = page.accounts().stream().map(FoundAccount::uid).toList();
-        read += uids.size() + page.unreadable();
         emptyPages = uids.isEmpty() ? emptyPages + 1 : 0;
         return emptyPages <= MOST_EMPTY_PAGES
                 && (uids.isEmpty() || seenPages.add(uids.hashCode()))
@@ -127,7 +146,7 @@ final class SyncPages {
         finished = cursor.isEmpty();
         refusals = 0;
         backOff.succeeded();
-        return new SyncPage(page, opened);
+        return new SyncPage(page, opened, finished && read >= counted);
     }
 
     private void reached(FoundAccount account) {
@@ -176,6 +195,7 @@ final class SyncPages {
         previous = Instant.MIN;
         seenPages.clear();
         read = 0;
+        counted = 0;
         emptyPages = 0;
         refusals = 0;
     }

@@ -14,7 +14,8 @@ final class SyncPreview {
 
     private final SyncedFederation federation;
     private final SyncLock lock;
-    private final BackOff backOff = new BackOff(BackOff.Pause.REAL, Clock.systemUTC());
+    private final Clock clock = Clock.systemUTC();
+    private final BackOff backOff = new BackOff(BackOff.Pause.REAL, clock);
     private final SeenUids seen = new SeenUids();
     private final SyncTally tally = new SyncTally();
     private final List<KnownUser> missing = new ArrayList<>();
@@ -95,7 +96,8 @@ final class SyncPreview {
                 profiles.query(),
                 Optional.empty(),
                 federation.settings().sync().overlap(),
-                backOff);
+                backOff,
+                clock);
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
             lock.require();
             var found = page.get().found();

@@ -97,7 +97,8 @@ final class SyncRun {
                         profiles.query(),
                         changedSince.map(watermarkOfLast -> watermarkOfLast.minus(overlap)),
                         overlap,
-                        new BackOff(BackOff.Pause.REAL, clock)),
+                        new BackOff(BackOff.Pause.REAL, clock),
+                        clock),
                 profiles,
                 threads);
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {

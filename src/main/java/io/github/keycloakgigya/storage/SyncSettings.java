@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * How accounts are brought over in bulk.
  *
  * @param pageSize how many accounts Gigya is asked for at once, from 10 to 1,000
- * @param overlap how far before the last change seen a sync of changes begins
+ * @param overlap how far before the point that the last sync reached a sync of changes begins
  * @param removesMissing whether a full sync does what the policy for missing accounts says
  * @param removalLimitPercent of the federation's users that one sync may disable or remove at most, from 0 to 100
  */

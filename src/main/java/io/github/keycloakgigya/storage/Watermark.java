@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.FoundAccount;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,11 +11,15 @@ import java.util.Optional;
  */
 final class Watermark {
 
+    // How late Gigya's search may show a change: its documents speak of a short delay. What is later is the overlap's.
+    private static final Duration SEARCH_DELAY = Duration.ofSeconds(30);
+
     private final Instant start;
     private Instant highest;
     private Instant opened = Instant.EPOCH;
     private Instant before = Instant.EPOCH;
     private boolean ordered = true;
+    private boolean complete;
 
     /** @param start up to when everything was written before this sync */
     Watermark(Instant start) {
@@ -32,6 +37,7 @@ final class Watermark {
         page.found().accounts().stream()
                 .flatMap(account -> account.lastUpdated().stream())
                 .forEach(this::passed);
+        complete = page.complete();
         ordered &=
                 page.found().accounts().stream().map(FoundAccount::lastUpdated).allMatch(Optional::isPresent);
     }
@@ -46,15 +52,23 @@ final class Watermark {
 
     /** {@return up to when everything is written while the sync runs: nothing new where the accounts have no order} */
     Instant ofPart() {
-        return ordered ? ofWhole() : start;
+        return ordered ? ofSeen() : start;
     }
 
     /**
-     * {@return up to when everything is written after the last page} An account from the future does not hide what
-     * changes until then.
+     * {@return up to when everything is written after the last page} Where all accounts that Gigya counts were shown, that
+     * is shortly before they were asked for, however long ago the last change was.
      */
     Instant ofWhole() {
-        var known = highest.isAfter(opened) ? opened : highest;
-        return known.isAfter(start) ? known : start;
+        return complete ? later(ofSeen(), opened.minus(SEARCH_DELAY)) : ofPart();
+    }
+
+    // An account from the future does not hide what changes until then.
+    private Instant ofSeen() {
+        return later(start, highest.isAfter(opened) ? opened : highest);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -50,6 +50,8 @@ class NoSearchPageTest extends AtLocalServer {
                 "{\"errorCode\":0,\"results\":[],\"totalCount\":0}",
                 "{\"errorCode\":0,\"time\":\"today\",\"results\":[],\"totalCount\":0}",
                 "{\"errorCode\":0,\"time\":1604997062,\"results\":[],\"totalCount\":0}",
+                "{\"errorCode\":0,\"time\":\"-1000000000-01-01T00:00:00Z\",\"results\":[],\"totalCount\":0}",
+                "{\"errorCode\":0,\"time\":\"+1000000000-12-31T00:00:00Z\",\"results\":[],\"totalCount\":0}",
                 "{\"time\":\"2026-03-01T12:00:00Z\",\"statusCode\":500,\"results\":[],\"totalCount\":0}",
                 "[]");
     }

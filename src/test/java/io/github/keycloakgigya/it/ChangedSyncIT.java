@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
@@ -52,6 +53,22 @@ class ChangedSyncIT {
     }
 
     @Test
+    void accounts_that_all_changed_within_a_minute_are_not_read_again_by_each_later_one() {
+        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of())) {
+            var moment = Instant.now().minus(Duration.ofMinutes(10));
+            for (int i = 0; i < 45; i++) {
+                realm.realm().site().add(Account.builder().lastUpdated(moment.plusSeconds(i)));
+            }
+            assertThat(realm.changed().added()).isEqualTo(45);
+            simulator.calls().reset();
+
+            assertThat(realm.changed().status()).isEqualTo("No account has changed");
+
+            assertThat(simulator.calls().counts()).isEqualTo(Map.of(SEARCH, 1));
+        }
+    }
+
+    @Test
     void it_reads_what_changed_and_no_more() {
         try (var realm = synced()) {
             var changed = realm.realm().site().account("old-7").orElseThrow();
@@ -92,6 +109,18 @@ class ChangedSyncIT {
     }
 
     @Test
+    void a_change_that_the_search_shows_late_is_found_though_nothing_else_changed() {
+        try (var realm = synced()) {
+            realm.realm().site().searchLag(Duration.ofSeconds(10));
+            var late = realm.realm().site().account("old-7").orElseThrow();
+            late.setProfile("firstName", "Late");
+            assertThat(realm.changed().status()).isEqualTo("No account has changed");
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> realm.changed().updated() == 1);
+        }
+    }
+
+    @Test
     void accounts_that_changed_in_the_same_millisecond_are_all_found() {
         try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("syncOverlapSeconds", "0"))) {
             var moment = Instant.now().minusSeconds(5);
@@ -108,11 +137,23 @@ class ChangedSyncIT {
 
     @Test
     void a_clock_of_gigyas_that_is_behind_loses_nothing() {
+        simulator.faults().setClockOffset(Duration.ofMinutes(-10));
         try (var realm = synced()) {
-            simulator.faults().setClockOffset(Duration.ofMinutes(-10));
             realm.realm().site().add(Account.builder().lastUpdated(Instant.now().minusSeconds(601)));
             assertThat(realm.changed().added()).isEqualTo(1);
             realm.realm().site().add(Account.builder().lastUpdated(Instant.now().minusSeconds(600)));
+
+            assertThat(realm.changed().added()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_clock_of_gigyas_that_is_ahead_loses_nothing() {
+        try (var realm = synced()) {
+            simulator.faults().setClockOffset(Duration.ofHours(12));
+            assertThat(realm.changed().status()).isEqualTo("No account has changed");
+            simulator.faults().clear();
+            realm.addAccounts(1);
 
             assertThat(realm.changed().added()).isEqualTo(1);
         }

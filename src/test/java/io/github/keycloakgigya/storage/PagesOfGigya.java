@@ -12,6 +12,7 @@ import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,9 +25,16 @@ import java.util.Set;
 /** Gigya as far as a sync sees it: answers what a test planned, in order, and the last answer for ever. */
 final class PagesOfGigya implements GigyaApi {
 
+    private final VirtualTime time;
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private int lastLimit;
+    private Duration latency = Duration.ZERO;
+
+    /** @param time in which it takes its time */
+    PagesOfGigya(VirtualTime time) {
+        this.time = time;
+    }
 
     /** {@return an account that changed at a second of 1970} */
     static FoundAccount account(String uid, long second) {
@@ -49,6 +57,12 @@ final class PagesOfGigya implements GigyaApi {
         return this;
     }
 
+    /** Lets every answer take this long. */
+    PagesOfGigya takes(Duration duration) {
+        latency = duration;
+        return this;
+    }
+
     /** {@return what was asked for: a cursor, "open", or "open since" with a condition} */
     List<String> asked() {
         return asked;
@@ -60,6 +74,7 @@ final class PagesOfGigya implements GigyaApi {
     }
 
     private SearchPage answer() throws GigyaException {
+        time.pass(latency);
         var answer = answers.size() > 1 ? answers.remove() : answers.element();
         if (answer instanceof GigyaException failure) {
             throw failure;

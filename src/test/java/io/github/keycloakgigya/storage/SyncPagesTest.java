@@ -9,8 +9,10 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Failures;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ class SyncPagesTest {
             GigyaException.answered(FailureKind.MISCONFIGURED, "refused", 400006, "call");
 
     private final VirtualTime time = new VirtualTime();
-    private final PagesOfGigya gigya = new PagesOfGigya();
+    private final PagesOfGigya gigya = new PagesOfGigya(time);
 
     @Test
     void every_page_is_asked_for_with_the_cursor_of_the_one_before() throws Exception {
@@ -167,14 +169,66 @@ class SyncPagesTest {
         assertThat(read()).containsExactly("a", "b");
     }
 
+    @Test
+    void all_is_read_where_as_many_came_as_gigya_counts() throws Exception {
+        gigya.then(page("1", 3, account("a", 1)))
+                .then(page("2", 3, account("b", 2)))
+                .then(page("", 3, account("c", 3)));
+
+        assertThat(pages()).extracting(SyncPage::complete).containsExactly(false, false, true);
+    }
+
+    @Test
+    void nothing_at_all_is_all_where_gigya_counts_none() throws Exception {
+        gigya.then(page("", 0));
+
+        assertThat(pages()).extracting(SyncPage::complete).containsExactly(true);
+    }
+
+    @Test
+    void an_end_that_comes_too_soon_proves_nothing() throws Exception {
+        gigya.then(page("1", 3, account("a", 1))).then(page("", 2, account("b", 2)));
+
+        assertThat(pages()).extracting(SyncPage::complete).containsExactly(false, false);
+    }
+
+    @Test
+    void what_a_refused_cursor_showed_counts_nothing_for_the_next_one() throws Exception {
+        gigya.then(page("1", 2, account("a", 1))).then(REFUSED).then(page("", 2, account("a", 1)));
+
+        assertThat(pages()).extracting(SyncPage::complete).containsExactly(false, false);
+    }
+
+    @Test
+    void a_search_shows_what_was_there_before_its_answer() throws Exception {
+        gigya.then(page("", 0)).takes(Duration.ofSeconds(20));
+
+        assertThat(pages()).extracting(SyncPage::opened).containsExactly(Instant.ofEpochSecond(9_980));
+    }
+
+    @Test
+    void a_time_of_gigyas_that_is_in_the_future_is_not_believed() throws Exception {
+        var asked = time.instant();
+        gigya.then(new SearchPage(List.of(), 0, 0, Optional.empty(), asked.plus(Duration.ofDays(365))));
+
+        assertThat(pages()).extracting(SyncPage::opened).containsExactly(asked);
+    }
+
     private List<String> read() throws GigyaException, InterruptedException {
+        return pages().stream()
+                .flatMap(page -> page.found().accounts().stream())
+                .map(FoundAccount::uid)
+                .toList();
+    }
+
+    private List<SyncPage> pages() throws GigyaException, InterruptedException {
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
-        var pages =
-                new SyncPages(() -> gigya, query, Optional.empty(), Duration.ofSeconds(60), new BackOff(time, time));
-        var uids = new ArrayList<String>();
+        var pages = new SyncPages(
+                () -> gigya, query, Optional.empty(), Duration.ofSeconds(60), new BackOff(time, time), time);
+        var read = new ArrayList<SyncPage>();
         for (var next = pages.next(); next.isPresent(); next = pages.next()) {
-            next.get().found().accounts().stream().map(FoundAccount::uid).forEach(uids::add);
+            read.add(next.get());
         }
-        return uids;
+        return read;
     }
 }

@@ -55,9 +55,7 @@ final class FailedLookUp {
     /** {@return what a look-up by user name or e-mail address throws} */
     RuntimeException byName(String name) {
         var login = login();
-        return login.isPresent() && !othersCanAnswer(name)
-                ? end(login)
-                : new StorageUnavailableException(failure.getMessage(), failure);
+        return login.isPresent() && !othersCanAnswer(name) ? end(login) : new UnansweredSearchException(failure);
     }
 
     /** {@return what a look-up by id throws} A session of the user stays: nobody is gone. */

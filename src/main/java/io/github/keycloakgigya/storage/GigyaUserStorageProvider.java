@@ -18,7 +18,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.cache.OnUserCache;
 import org.keycloak.storage.StorageId;
-import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.user.ImportedUserValidation;
 import org.keycloak.storage.user.UserLookupProvider;
 import org.keycloak.userprofile.AttributeMetadata;
@@ -96,7 +95,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
         try {
             return most == 0 ? Stream.empty() : lookUp(realm).page(params, first, most).stream();
         } catch (GigyaException failed) {
-            throw notListed(failed);
+            throw new UnansweredSearchException(failed);
         }
     }
 
@@ -105,7 +104,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
         try {
             return lookUp(realm).byAttribute(attrName, attrValue).stream();
         } catch (GigyaException failed) {
-            throw notListed(failed);
+            throw new UnansweredSearchException(failed);
         }
     }
 
@@ -125,7 +124,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
         try {
             return lookUp(realm).count(params);
         } catch (GigyaException failed) {
-            throw notListed(failed);
+            throw new UnansweredSearchException(failed);
         }
     }
 
@@ -205,9 +204,5 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
             protectedAttributes = ProtectedAttributes.of(component);
         }
         return protectedAttributes;
-    }
-
-    private static StorageUnavailableException notListed(GigyaException failed) {
-        return new StorageUnavailableException(failed.getMessage(), failed);
     }
 }

@@ -103,6 +103,22 @@ class LookUpOutageIT {
     }
 
     @Test
+    void nobody_who_is_looked_up_leaves_a_stack_trace_in_the_log() {
+        users.addLocal("logged@name", "logged@example.com", true);
+        gigya.faults().refuseConnections();
+        long begun = keycloak.log().end();
+
+        assertThat(users.password("logged@name", "local password").status()).isEqualTo(200);
+        NamedAttempt.of(realm, "nobody.logged@example.com");
+        new PasswordForm(realm).post("nobody.logged@example.com", "password");
+        realm.admin().users(realm.name(), Map.of("email", "nobody.logged@example.com", "exact", "true"));
+
+        assertThat(keycloak.log().entriesSince(begun))
+                .anySatisfy(entry -> assertThat(entry.message()).contains("is unavailable. Continuing with other"))
+                .allSatisfy(entry -> assertThat(entry.message()).doesNotContain("\n\tat "));
+    }
+
+    @Test
     void settings_that_gigya_refuses_are_not_called_an_outage() {
         gigya.faults().on(SEARCH, Fault.errorCode(403003));
 

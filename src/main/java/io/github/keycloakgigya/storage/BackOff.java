@@ -6,18 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Waits before a call is made again: half a second, then always twice as long, up to half a minute. */
+/**
+ * Waits before a call is made again: half a second, then always twice as long, up to half a minute. Gives up after three
+ * minutes: no longer, so that who started a sync by hand learns of it within Keycloak's own limit of five.
+ */
 final class BackOff {
 
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LONGEST_ASKED_FOR = Duration.ofSeconds(60);
-
-    /** For a call whose failure loses nothing: the first of a sync, or one about a user who may be removed. */
-    static final Duration AT_FIRST = Duration.ofSeconds(20);
-
-    /** For a call in the midst of the work. */
-    static final Duration LATER = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Lets time pass. */
     interface Pause {
@@ -46,13 +44,12 @@ final class BackOff {
     /**
      * Waits, at least as long as Gigya asks for.
      *
-     * @param patience how long calls may fail one after the other
-     * @throws GigyaException the failure, where they failed for longer
+     * @throws GigyaException the failure, where calls failed one after the other for three minutes
      */
-    void after(GigyaException failure, Duration patience) throws GigyaException, InterruptedException {
+    void after(GigyaException failure) throws GigyaException, InterruptedException {
         var since = failing.orElseGet(clock::instant);
         failing = Optional.of(since);
-        if (Duration.between(since, clock.instant()).compareTo(patience) >= 0) {
+        if (Duration.between(since, clock.instant()).compareTo(PATIENCE) >= 0) {
             throw failure;
         }
         var wait = failure.retryAfter()

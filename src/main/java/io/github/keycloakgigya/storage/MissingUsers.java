@@ -84,7 +84,7 @@ final class MissingUsers {
                     return failure.kind().provesAbsence();
                 }
                 refusals += failure.errorCode().isPresent() ? 1 : 0;
-                backOff.after(failure, BackOff.AT_FIRST);
+                backOff.after(failure);
             }
         }
         return false;

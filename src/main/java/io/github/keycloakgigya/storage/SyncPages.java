@@ -170,7 +170,7 @@ final class SyncPages {
             throw failure;
         }
         LOG.debugf("Accounts are asked for again: %s", failure.getMessage());
-        backOff.after(failure, opened.equals(Instant.EPOCH) ? BackOff.AT_FIRST : BackOff.LATER);
+        backOff.after(failure);
     }
 
     // How Gigya refuses an expired cursor is not documented. Where all of Gigya is in trouble, a new one is refused

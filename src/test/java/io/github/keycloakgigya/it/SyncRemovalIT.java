@@ -145,13 +145,15 @@ class SyncRemovalIT {
                 Named.of("pages without an end", on(SEARCH, SearchFaults.endlessPages())),
                 Named.of("an account without a UID", on(SEARCH, SearchFaults.withoutUid())),
                 Named.of("the UID of a stranger", on(SEARCH, SearchFaults.foreignUid("stranger"))),
-                Named.of("an error never seen before", on(SEARCH, Fault.errorCode(987_654))),
+                Named.of("a refusal", on(SEARCH, Fault.errorCode(403007))),
                 Named.of(
                         "a missing account whose state is an error never seen before",
                         on("accounts.getAccountInfo", Fault.errorCode(987_654))),
-                Named.of(
-                        "a missing account whose state is a status 404",
-                        on("accounts.getAccountInfo", Fault.httpStatus(404))));
+                Named.of("a missing account whose state is a status 404 at first", simulator -> {
+                    // What does not end would be tried for three minutes.
+                    simulator.faults().onNth("accounts.getAccountInfo", 1, Fault.httpStatus(404));
+                    simulator.faults().on("accounts.getAccountInfo", Fault.errorCode(987_654));
+                }));
     }
 
     @ParameterizedTest

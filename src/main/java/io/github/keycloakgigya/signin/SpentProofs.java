@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Remembers across the cluster which proofs were used, for as long as they could be used again. */
 public final class SpentProofs {
@@ -25,16 +27,34 @@ public final class SpentProofs {
     }
 
     /**
-     * Uses a proof up.
+     * Uses a proof up, whatever becomes of the request: with Keycloak's feature {@code stateless} a used proof is a row of
+     * the database (26.7, {@code JpaSingleUseObjectProvider}), which a request that fails later would take back. So it is
+     * written in a transaction of its own. Where Keycloak keeps used proofs in Infinispan, as it does unless told
+     * otherwise, that takes no connection to the database.
      *
      * @param fingerprint names the proof, whatever it was spelt like
      * @throws SignInException where it was used before, at whichever door and in whichever realm
      */
     void spend(String fingerprint) throws SignInException {
-        var store = session.getProvider(SingleUseObjectProvider.class);
-        if (!store.putIfAbsent(PREFIX + fingerprint, LIFESPAN.toSeconds())) {
+        var key = PREFIX + fingerprint;
+        boolean isFirst;
+        try {
+            isFirst = alone(store -> store.putIfAbsent(key, LIFESPAN.toSeconds()));
+        } catch (RuntimeException failed) {
+            // Of two who write one row at one moment, some databases let the second fail instead of telling it.
+            if (!alone(store -> store.contains(key))) {
+                throw failed;
+            }
+            isFirst = false;
+        }
+        if (!isFirst) {
             throw replayed();
         }
+    }
+
+    private boolean alone(Predicate<SingleUseObjectProvider> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), own -> work.test(own.getProvider(SingleUseObjectProvider.class)));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -14,34 +15,33 @@ import java.util.jar.JarOutputStream;
  */
 final class TestProviders {
 
-    private static final String PACKAGE = "io/github/keycloakgigya/storage/";
-    private static final String FACTORY = "io.github.keycloakgigya.storage.BulkResourceFactory";
-    private static final String SERVICE =
-            "META-INF/services/org.keycloak.services.resource.RealmResourceProviderFactory";
+    private static final List<TestProvider> PROVIDERS = List.of(
+            new TestProvider(
+                    "io.github.keycloakgigya.storage.",
+                    "BulkResource",
+                    "org.keycloak.services.resource.RealmResourceProviderFactory"),
+            new TestProvider(
+                    "io.github.keycloakgigya.it.", "FailingStep", "org.keycloak.authentication.AuthenticatorFactory"));
 
     private TestProviders() {}
 
     /** {@return the jar, of the same bytes as long as its classes are the same} */
     static Path jar(Path directory) throws IOException {
         var jar = directory.resolve("test-providers.jar");
-        try (var out = new JarOutputStream(Files.newOutputStream(jar));
-                var classes = Files.list(compiled())) {
-            for (var file : classes.filter(TestProviders::isOfProvider).sorted().toList()) {
-                put(out, PACKAGE + file.getFileName(), Files.readAllBytes(file));
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (var provider : PROVIDERS) {
+                for (var file : provider.classes()) {
+                    put(out, provider.directory() + file.getFileName(), Files.readAllBytes(file));
+                }
+                put(
+                        out,
+                        "META-INF/services/" + provider.service(),
+                        provider.factory().getBytes(StandardCharsets.UTF_8));
             }
-            put(out, SERVICE, FACTORY.getBytes(StandardCharsets.UTF_8));
             // Lets Keycloak's build find the annotations.
             put(out, "META-INF/beans.xml", new byte[0]);
         }
         return jar;
-    }
-
-    private static Path compiled() {
-        return Path.of(System.getProperty("work.directory"), "test-classes").resolve(PACKAGE);
-    }
-
-    private static boolean isOfProvider(Path file) {
-        return file.getFileName().toString().startsWith("BulkResource");
     }
 
     private static void put(JarOutputStream out, String name, byte[] content) throws IOException {
@@ -50,5 +50,31 @@ final class TestProviders {
         out.putNextEntry(entry);
         out.write(content);
         out.closeEntry();
+    }
+
+    /**
+     * A provider and the classes that it is made of.
+     *
+     * @param name that the names of all its classes begin with
+     * @param service the kind of factory
+     */
+    private record TestProvider(String inPackage, String name, String service) {
+
+        String factory() {
+            return inPackage + name + "Factory";
+        }
+
+        String directory() {
+            return inPackage.replace('.', '/');
+        }
+
+        List<Path> classes() throws IOException {
+            var compiled = Path.of(System.getProperty("work.directory"), "test-classes");
+            try (var files = Files.list(compiled.resolve(directory()))) {
+                return files.filter(file -> file.getFileName().toString().startsWith(name))
+                        .sorted()
+                        .toList();
+            }
+        }
     }
 }

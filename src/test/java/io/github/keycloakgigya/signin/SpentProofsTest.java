@@ -2,52 +2,78 @@ package io.github.keycloakgigya.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.UidSignature;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 
 class SpentProofsTest {
 
     private static final long CLOCK_SKEW = 120;
 
-    private final Map<String, Long> lifespans = new HashMap<>();
-    private final KeycloakSession session = mock(KeycloakSession.class);
-    private final SpentProofs spent = new SpentProofs(session);
-
-    @BeforeEach
-    void keep_what_is_used_up() {
-        var store = mock(SingleUseObjectProvider.class);
-        when(session.getProvider(SingleUseObjectProvider.class)).thenReturn(store);
-        when(store.putIfAbsent(anyString(), anyLong()))
-                .thenAnswer(call -> lifespans.putIfAbsent(call.getArgument(0), call.getArgument(1)) == null);
-    }
+    private final RowsOfTransactions rows = new RowsOfTransactions();
+    private final KeycloakSession request = rows.session();
+    private final SpentProofs spent = new SpentProofs(request);
 
     @Test
     void a_proof_works_once() throws SignInException {
         spent.spend("a");
         spent.spend("b");
 
-        assertThatThrownBy(() -> spent.spend("a"))
-                .isInstanceOfSatisfying(
-                        SignInException.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(SignInError.PROOF_REPLAYED));
+        assertIsReplay(() -> spent.spend("a"));
+        assertIsReplay(() -> spent.requireUnspent("b"));
+        spent.requireUnspent("c");
+    }
+
+    @Test
+    void a_proof_stays_used_where_the_request_that_used_it_fails_later() throws SignInException {
+        spent.spend("a");
+
+        request.getTransactionManager().setRollbackOnly();
+        request.close();
+
+        var next = new SpentProofs(rows.session());
+        assertIsReplay(() -> next.requireUnspent("a"));
+        assertIsReplay(() -> next.spend("a"));
+    }
+
+    @Test
+    void a_proof_is_used_for_others_while_its_request_goes_on() throws SignInException {
+        spent.spend("a");
+
+        assertIsReplay(() -> new SpentProofs(rows.session()).spend("a"));
+    }
+
+    @Test
+    void whom_the_database_refuses_a_row_that_another_wrote_at_that_moment_comes_too_late() {
+        rows.beforeNextRow(() -> {
+            rows.committed().put("gigya-proof:a", 1L);
+            throw new ModelDuplicateException("unique key");
+        });
+
+        assertIsReplay(() -> spent.spend("a"));
+    }
+
+    @Test
+    void a_proof_that_could_not_be_written_down_is_not_taken_and_not_called_used() {
+        rows.beforeNextRow(() -> {
+            throw new ModelException("no database");
+        });
+
+        assertThatThrownBy(() -> spent.spend("a")).isInstanceOf(ModelException.class);
+        assertThat(rows.committed()).isEmpty();
     }
 
     @Test
     void a_used_proof_is_remembered_for_as_long_as_the_most_patient_realm_would_take_it() throws SignInException {
         spent.spend("a");
 
-        assertThat(lifespans.values())
+        assertThat(rows.committed().values())
+                .hasSize(1)
                 .allSatisfy(seconds -> assertThat(seconds)
                         .isGreaterThan(SignInSettings.LONGEST_PROOF_MAX_AGE.toSeconds() + 2 * CLOCK_SKEW));
     }
@@ -63,5 +89,12 @@ class SpentProofsTest {
                         SpentProofs.fingerprintOf(new UidSignature("uid", "c2lnbmF0dXJl", Instant.ofEpochSecond(2))))
                 .isNotEqualTo(
                         SpentProofs.fingerprintOf(new UidSignature("di", "c2lnbmF0dXJl", Instant.ofEpochSecond(1))));
+    }
+
+    private static void assertIsReplay(ThrowingCallable use) {
+        assertThatThrownBy(use)
+                .isInstanceOfSatisfying(
+                        SignInException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(SignInError.PROOF_REPLAYED));
     }
 }

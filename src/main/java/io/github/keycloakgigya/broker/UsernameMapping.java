@@ -61,7 +61,7 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
             user.setUsername(name);
         } else {
             // Else whoever takes somebody's new name would lock them out.
-            LOG.debugf("User %s keeps the name, since the new one is another user's", user.getId());
+            LOG.debug("A user keeps the name, since the new one is another user's");
         }
     }
 

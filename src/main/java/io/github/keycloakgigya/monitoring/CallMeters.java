@@ -38,6 +38,7 @@ final class CallMeters implements CallObserver {
         // Shown as zero from the start: of a counter that appears with its first call, nobody sees it grow.
         withheld.put(ApiMethod.GET_JWT_PUBLIC_KEY, counter(ApiMethod.GET_JWT_PUBLIC_KEY));
         withheld.put(ApiMethod.EXCHANGE_UID_SIGNATURE, counter(ApiMethod.EXCHANGE_UID_SIGNATURE));
+        withheld.put(ApiMethod.SEARCH, counter(ApiMethod.SEARCH));
     }
 
     @Override

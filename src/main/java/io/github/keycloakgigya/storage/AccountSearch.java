@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,17 +52,58 @@ final class AccountSearch {
         if (condition.isEmpty() || unknown.contains(federation, name)) {
             return List.of();
         }
-        var found = accounts(
-                        query(condition.get(), 0, MOST_NAMESAKES),
-                        federation.connect().api())
-                .stream()
-                .filter(account -> account.hasUsername(name) || account.hasEmail(name))
-                .toList();
+        var asker = Asker.of(federation.session().getContext());
+        var isCounted = asker != Asker.TRUSTED && !unknown.isKnown(federation, name);
+        if (isCounted && !unknown.take(federation)) {
+            return withheld(asker);
+        }
+        var found = asked(name, condition.get(), isCounted);
         federation.seen().addNamed(name, found);
         if (found.isEmpty()) {
             unknown.add(federation, name);
         }
         return found;
+    }
+
+    private List<RemoteAccount> asked(String name, SearchCondition condition, boolean isCounted) throws GigyaException {
+        try {
+            var found = accounts(
+                            query(condition, 0, MOST_NAMESAKES),
+                            federation.connect().api())
+                    .stream()
+                    .filter(account -> account.hasUsername(name) || account.hasEmail(name))
+                    .toList();
+            if (isCounted) {
+                federation.seen().addCounted(name);
+            }
+            return found;
+        } catch (GigyaException failed) {
+            if (isCounted) {
+                unknown.giveBack(federation);
+            }
+            throw failed;
+        }
+    }
+
+    /** Takes note that a name is a user's. */
+    void known(String name) {
+        unknown.addKnown(federation, name);
+        if (federation.seen().removeCounted(name)) {
+            unknown.giveBack(federation);
+        }
+    }
+
+    private List<RemoteAccount> withheld(Asker asker) throws GigyaException {
+        GigyaConnector.metersOf(federation.session()).calls().withheld(ApiMethod.SEARCH);
+        if (unknown.isToBeTold(federation)) {
+            LOG.warnf(
+                    "User federation %s is asked for many names that nobody has, and looks up one a second for now",
+                    federation.id());
+        }
+        if (asker == Asker.VISITOR) {
+            return List.of();
+        }
+        throw GigyaException.unavailable("too many names that nobody has were looked up a moment ago");
     }
 
     /** {@return the account of a UID; empty where the search does not show it, which does not prove that there is none} */
@@ -125,7 +168,9 @@ final class AccountSearch {
             try {
                 accounts.add(RemoteAccount.found(found, page.answeredAt(), federation.settings()));
             } catch (GigyaException unreadable) {
-                LOG.warnf("Account %s is left out: %s", found.uid(), unreadable.getMessage());
+                LOG.warnf(
+                        "The account of user %s is left out: %s",
+                        federation.ids().of(found.uid()), unreadable.getMessage());
             }
         }
         return accounts;

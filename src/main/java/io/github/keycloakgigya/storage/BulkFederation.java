@@ -34,6 +34,10 @@ record BulkFederation(KeycloakSessionFactory sessions, String realmId, String co
         });
     }
 
+    UserIds ids() {
+        return new UserIds(componentId);
+    }
+
     ComponentModel component(RealmModel realm) {
         var component = realm.getComponent(componentId);
         if (component == null) {

@@ -55,7 +55,9 @@ final class FailedLookUp {
     /** {@return what a look-up by user name or e-mail address throws} */
     RuntimeException byName(String name) {
         var login = login();
-        return login.isPresent() && !othersCanAnswer(name) ? end(login) : new UnansweredSearchException(failure);
+        return login.isPresent() && (isClaimed() || !othersCanAnswer(name))
+                ? end(login)
+                : new UnansweredSearchException(failure);
     }
 
     /** {@return what a look-up by id throws} A session of the user stays: nobody is gone. */
@@ -65,6 +67,11 @@ final class FailedLookUp {
 
     private Optional<AuthenticationSessionModel> login() {
         return Optional.ofNullable(session.getContext().getAuthenticationSession());
+    }
+
+    // Whom nobody else knows would be free to take.
+    private boolean isClaimed() {
+        return Asker.of(session.getContext()) == Asker.CLAIMANT;
     }
 
     private boolean othersCanAnswer(String name) {

@@ -49,7 +49,9 @@ final class GigyaLogin {
             return false;
         }
         if (!signedIn.get().equals(uid)) {
-            LOG.warnf("The login identifier of user %s is that of another account in Gigya", user.getId());
+            LOG.warnf(
+                    "The login identifier of user %s is that of another account in Gigya",
+                    new UserIds(users.componentId()).inLog(user));
             return false;
         }
         refresh(connection, user, uid);

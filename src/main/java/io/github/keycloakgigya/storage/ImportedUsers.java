@@ -62,7 +62,8 @@ final class ImportedUsers extends GigyaUsers {
     Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
         if (!account.active() || !account.registered()) {
             LOG.debugf(
-                    "Account %s is not imported: it is disabled, or its registration is not finished", account.uid());
+                    "The account of user %s is not imported: it is disabled, or its registration is not finished",
+                    ids.of(account.uid()));
             return Optional.empty();
         }
         // Without a time: a search may show an older state, which must not keep a sync away.

@@ -27,7 +27,7 @@ final class JpaBatch {
 
     private JpaBatch(BulkFederation federation) {
         this.federation = federation;
-        this.ids = new UserIds(federation.componentId());
+        this.ids = federation.ids();
     }
 
     static JpaBatch sort(

@@ -41,7 +41,7 @@ final class JpaNewUsers {
         this.realm = realm;
         this.entities = entities;
         this.federation = federation;
-        this.ids = new UserIds(federation.componentId());
+        this.ids = federation.ids();
     }
 
     void add(List<BulkAccount> accounts) {

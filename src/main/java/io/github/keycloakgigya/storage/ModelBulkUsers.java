@@ -87,8 +87,8 @@ final class ModelBulkUsers implements BulkUsers {
                 throw failed;
             }
             LOG.warnf(
-                    "The user of the disabled account %s could not be disabled: %s",
-                    account.uid(), failed.getClass().getSimpleName());
+                    "User %s, whose account in Gigya is disabled, could not be disabled: %s",
+                    federation.ids().of(account.uid()), failed.getClass().getSimpleName());
         }
     }
 
@@ -103,7 +103,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     /** {@return whether the account could be written} */
-    private static boolean count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
+    private boolean count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
         try {
             var outcome = work.get();
             tally.add(account, outcome);
@@ -114,7 +114,7 @@ final class ModelBulkUsers implements BulkUsers {
             }
             // Its message may hold what is the person's own.
             var kind = unwritable.getClass().getSimpleName();
-            LOG.debugf("Account %s can't be written: %s", account.profile().uid(), kind);
+            LOG.debugf("The account of user %s can't be written: %s", idOf(account), kind);
             tally.fail(account, "Keycloak refused its user: " + kind);
             return false;
         }
@@ -174,7 +174,7 @@ final class ModelBulkUsers implements BulkUsers {
 
     private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
         var local = UserStoragePrivateUtil.userLocalStorage(session);
-        return Optional.ofNullable(local.getUserById(realm, new UserIds(federation.componentId()).of(uid)))
+        return Optional.ofNullable(local.getUserById(realm, federation.ids().of(uid)))
                 .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
                 .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
                         .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
@@ -186,6 +186,6 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     private String idOf(BulkAccount account) {
-        return new UserIds(federation.componentId()).of(account.profile().uid());
+        return federation.ids().of(account.profile().uid());
     }
 }

@@ -99,7 +99,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     private void remove(String id, String uid) {
-        LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", id);
+        LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", ids.of(uid));
         var session = federation.session();
         var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);
         var disabled = state.isDisabled();
@@ -117,7 +117,8 @@ final class RemoteUsers extends GigyaUsers {
             return imported.lookedUp(account);
         }
         if (!account.registered()) {
-            LOG.debugf("Account %s is no user yet: its registration is not finished", account.uid());
+            LOG.debugf(
+                    "The account of user %s is no user yet: its registration is not finished", ids.of(account.uid()));
             return Optional.empty();
         }
         requireNoConflict(account);

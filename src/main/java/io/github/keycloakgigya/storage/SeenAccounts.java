@@ -13,6 +13,7 @@ final class SeenAccounts {
 
     private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
     private final Map<String, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private final Set<String> counted = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
     private GigyaException failure;
 
@@ -60,6 +61,16 @@ final class SeenAccounts {
     /** {@return the account, where a list of this request shows it} */
     Optional<RemoteAccount> listed(String uid) {
         return listed.contains(uid) ? byUid.get(uid) : Optional.empty();
+    }
+
+    /** Notes that a name was looked up at the expense of those that may be nobody's. */
+    void addCounted(String name) {
+        counted.add(name);
+    }
+
+    /** {@return whether a name was counted, which it is no longer} */
+    boolean removeCounted(String name) {
+        return counted.remove(name);
     }
 
     void addAbsent(String uid) {

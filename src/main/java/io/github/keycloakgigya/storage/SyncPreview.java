@@ -17,7 +17,8 @@ final class SyncPreview {
     private final Clock clock = Clock.systemUTC();
     private final BackOff backOff = new BackOff(BackOff.Pause.REAL, clock);
     private final SeenUids seen = new SeenUids();
-    private final SyncTally tally = new SyncTally();
+    private final SyncTally tally;
+    private final List<FailedAccount> failed = new ArrayList<>();
     private final List<KnownUser> missing = new ArrayList<>();
     private long total;
     private long missingCount;
@@ -30,6 +31,7 @@ final class SyncPreview {
     SyncPreview(SyncedFederation federation, SyncLock lock) {
         this.federation = federation;
         this.lock = lock;
+        this.tally = new SyncTally(federation.ids());
     }
 
     /**
@@ -43,6 +45,7 @@ final class SyncPreview {
      * @param removesMissing the present setting {@code syncRemovesMissing}
      * @param removalRefused why it would disable or remove nobody, whatever that setting is; empty where nothing is in
      *     the way
+     * @param failedAccounts those that it could not bring over and that have a UID, at most 1,000
      * @param missing users whose account does not exist, at most 1,000; not yet proven where {@code removalRefused}
      */
     record Report(
@@ -53,7 +56,16 @@ final class SyncPreview {
             long removed,
             boolean removesMissing,
             String removalRefused,
+            List<FailedAccount> failedAccounts,
             List<MissingUser> missing) {}
+
+    /**
+     * An account that could not be brought over.
+     *
+     * @param id of its user, whether there is one or not; the log names the account by it
+     * @param reason why
+     */
+    record FailedAccount(String id, String uid, String reason) {}
 
     /** A user whose account does not exist. */
     record MissingUser(String id, String uid) {}
@@ -77,9 +89,16 @@ final class SyncPreview {
                 removes && refused.isEmpty() ? missingCount : 0,
                 removes,
                 refused.orElse(""),
+                failed,
                 missing.stream()
                         .map(user -> new MissingUser(user.id(), user.uid()))
                         .toList());
+    }
+
+    private void failed(String uid, String reason) {
+        if (failed.size() < MOST_LISTED) {
+            failed.add(new FailedAccount(federation.ids().of(uid), uid, reason));
+        }
     }
 
     private void list(KnownUser user) {
@@ -101,10 +120,14 @@ final class SyncPreview {
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
             lock.require();
             var found = page.get().found();
-            var unseen = profiles.of(found).counted(tally).stream()
+            var read = profiles.of(found);
+            read.refused().forEach(this::failed);
+            var unseen = read.counted(tally).stream()
                     .filter(account -> !seen.contains(account.profile().uid()))
                     .toList();
-            tally.written(federation.users().preview(unseen));
+            var result = federation.users().preview(unseen);
+            result.failed().forEach(failure -> failed(failure.uid(), failure.reason()));
+            tally.written(result);
             found.accounts().forEach(account -> seen.add(account.uid()));
             total = Math.max(total, found.total());
         }

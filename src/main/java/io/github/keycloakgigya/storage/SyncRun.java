@@ -25,7 +25,7 @@ final class SyncRun {
     private final Clock clock;
     private final Optional<Instant> changedSince;
     private final SyncMeter meter;
-    private final SyncTally tally = new SyncTally();
+    private final SyncTally tally;
     private final SyncProgress progress;
     private final PageWriter writer;
     private final Watermark watermark;
@@ -54,6 +54,7 @@ final class SyncRun {
         this.clock = clock;
         this.changedSince = changedSince;
         this.meter = meter;
+        this.tally = new SyncTally(federation.ids());
         this.progress = new SyncProgress(federation.name(), clock);
         this.writer = new PageWriter(federation.users(), threads);
         this.watermark = new Watermark(changedSince.orElse(Instant.EPOCH));

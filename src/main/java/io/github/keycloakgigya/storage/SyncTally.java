@@ -1,23 +1,28 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.monitoring.SyncMeter;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
-/** Counts what a sync does, and names in the log the accounts that could not be brought over. */
+/**
+ * Counts what a sync does, and names in the log the accounts that could not be brought over, by the ids of their users.
+ */
 final class SyncTally {
 
     private static final Logger LOG = Logger.getLogger(SyncTally.class);
     private static final int MOST_NAMED = 20;
-    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
 
+    private final UserIds ids;
     private int added;
     private int updated;
     private int unchanged;
     private int removed;
     private int failed;
     private int skipped;
+
+    SyncTally(UserIds ids) {
+        this.ids = ids;
+    }
 
     void written(BulkResult result) {
         added += result.added();
@@ -30,8 +35,8 @@ final class SyncTally {
         failed++;
         LOG.logf(
                 failed <= MOST_NAMED ? Level.WARN : Level.DEBUG,
-                "The account with the UID %s was not synchronized: %s",
-                UNPRINTABLE.matcher(uid).replaceAll("?"),
+                "The account of user %s was not synchronized: %s",
+                ids.of(uid),
                 reason);
         if (failed == MOST_NAMED) {
             LOG.warn("Further accounts that can't be synchronized are counted, and named at level DEBUG");

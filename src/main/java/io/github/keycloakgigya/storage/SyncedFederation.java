@@ -48,6 +48,10 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
         return federation.settings();
     }
 
+    UserIds ids() {
+        return federation.ids();
+    }
+
     /** {@return a connection for one call} */
     GigyaApi gigya() {
         // What is connected outlives the session: it is the server's HTTP client.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -15,7 +16,7 @@ record UserIds(String componentId) {
 
     private static final int COLUMN_LENGTH = 255;
 
-    /** {@return the id of the user that is imported for a UID} */
+    /** {@return the id of the user that is imported for a UID; in the log, it stands for the account} */
     String of(String uid) {
         var name = componentId + '\0' + uid;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
@@ -36,6 +37,14 @@ record UserIds(String componentId) {
         return componentId.equals(storageId.getProviderId())
                 ? decode(storageId.getExternalId()).filter(uid -> encode(uid).equals(storageId.getExternalId()))
                 : Optional.empty();
+    }
+
+    /**
+     * {@return what the log calls a user} His id, but where that holds the UID, which is a person's address at some
+     * sites: then the id that he would have if he was imported.
+     */
+    String inLog(UserModel user) {
+        return uidOfRemote(user.getId()).map(this::of).orElse(user.getId());
     }
 
     // Small letters and digits stay. A capital letter is - and the small one, because some databases take no notice of

@@ -138,16 +138,23 @@ final class UserLookUp {
         var found = search.named(lowerCase).stream().filter(isMeant).toList();
         if (found.size() > 1) {
             LOG.warnf(
-                    "%d accounts have one name; none of them is taken: %s",
-                    found.size(), found.stream().map(RemoteAccount::uid).toList());
+                    "%d accounts have one name; none of them is taken: those of users %s",
+                    found.size(),
+                    found.stream()
+                            .map(account -> federation.ids().of(account.uid()))
+                            .toList());
         }
         if (found.size() != 1) {
             return Optional.empty();
         }
         // The account may have given the name up since, as its user knows from a sign-in.
-        return admit(found.get(0))
-                .filter(user ->
-                        lowerCase.equalsIgnoreCase(user.getUsername()) || lowerCase.equalsIgnoreCase(user.getEmail()));
+        var user = admit(found.get(0))
+                .filter(admitted -> lowerCase.equalsIgnoreCase(admitted.getUsername())
+                        || lowerCase.equalsIgnoreCase(admitted.getEmail()));
+        if (user.isPresent()) {
+            search.known(lowerCase);
+        }
+        return user;
     }
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {
@@ -156,7 +163,8 @@ final class UserLookUp {
             user.map(UserModel::getUsername).ifPresent(name -> unknown.remove(federation, name));
             return user;
         } catch (AccountConflictException conflict) {
-            LOG.warnf("Account %s is no user: %s", account.uid(), conflict.getMessage());
+            LOG.warnf(
+                    "The account of user %s is no user: %s", federation.ids().of(account.uid()), conflict.getMessage());
             return Optional.empty();
         }
     }

@@ -69,7 +69,9 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
         } catch (RefusedLoginException refused) {
             LOG.debugf(
                     "Sign-in of user %s by password failed (%s): %s",
-                    user.getId(), refused.refusal().code(), refused.getMessage());
+                    new UserIds(component.getId()).inLog(user),
+                    refused.refusal().code(),
+                    refused.getMessage());
             if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
                 LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
             }

@@ -21,9 +21,8 @@ public final class SignatureExchanges {
     private static final int MOST = 20;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final Clock clock;
     private final CallObserver observer;
-    private final LatestUsed<GigyaSite, FetchBudget> budgets;
+    private final FetchBudgets<GigyaSite> budgets;
 
     /**
      * Makes full budgets, of which a node needs one set.
@@ -31,9 +30,8 @@ public final class SignatureExchanges {
      * @param observer is told of calls that are not made because of these limits
      */
     public SignatureExchanges(Clock clock, CallObserver observer) {
-        this.clock = Objects.requireNonNull(clock, "clock");
         this.observer = Objects.requireNonNull(observer, "observer");
-        this.budgets = new LatestUsed<>(() -> new FetchBudget(MOST, INTERVAL, clock.instant()));
+        this.budgets = new FetchBudgets<>(MOST, INTERVAL, Objects.requireNonNull(clock, "clock"));
     }
 
     /**
@@ -46,9 +44,11 @@ public final class SignatureExchanges {
     }
 
     private UidSignature exchange(UidSignature signature, GigyaApi api) throws GigyaException {
-        var budget = budgets.of(api.site());
-        // Taken before the call, so that many at once are bounded too.
-        take(budget);
+        if (!budgets.take(api.site())) {
+            observer.withheld(ApiMethod.EXCHANGE_UID_SIGNATURE);
+            // Nobody knows whether it is good: that is no reason to call it wrong.
+            throw GigyaException.unavailable("too many UID signatures were refused a moment ago");
+        }
         var isRefused = false;
         try {
             return api.exchangeUidSignature(signature);
@@ -57,24 +57,8 @@ public final class SignatureExchanges {
             throw failed;
         } finally {
             if (!isRefused) {
-                giveBack(budget);
+                budgets.giveBack(api.site());
             }
-        }
-    }
-
-    private void take(FetchBudget budget) throws GigyaException {
-        synchronized (budget) {
-            if (!budget.take(clock.instant())) {
-                observer.withheld(ApiMethod.EXCHANGE_UID_SIGNATURE);
-                // Nobody knows whether it is good: that is no reason to call it wrong.
-                throw GigyaException.unavailable("too many UID signatures were refused a moment ago");
-            }
-        }
-    }
-
-    private static void giveBack(FetchBudget budget) {
-        synchronized (budget) {
-            budget.giveBack();
         }
     }
 }

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Looks for secrets, tokens and e-mail addresses where they must not be. What it finds it names but does not show. */
+/** Looks for secrets, tokens, e-mail addresses and UIDs where they must not be. What it finds it names but does not show. */
 final class LeakCheck {
 
     private static final String OURS = "io.github.keycloakgigya";
@@ -19,16 +22,40 @@ final class LeakCheck {
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{16,}");
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+    // Shorter ones, such as a test's "old-1", occur by chance.
+    private static final int SHORTEST_UID = 8;
+    private static final Set<String> READ_IN_PRODUCTION = Set.of("INFO", "WARN", "ERROR", "FATAL");
+    // Keycloak writes events into its log with all their details, of which gigya_uid is one by contract.
+    private static final String EVENTS = "org.keycloak.events";
     private static final Pattern PRIVATE_KEY = Pattern.compile("BEGIN [A-Z ]*PRIVATE KEY");
 
     private final Map<String, String> secrets;
+    private final Set<String> plainUids;
+    private final Set<String> otherUids;
 
     /** @param secrets kinds by value */
     LeakCheck(Map<String, String> secrets) {
-        this.secrets = secrets;
+        this(secrets, Set.of());
     }
 
-    /** {@return a description of each leak in a log} E-mail addresses are looked for in this project's own lines only. */
+    /**
+     * @param secrets kinds by value
+     * @param uids of accounts
+     */
+    LeakCheck(Map<String, String> secrets, Set<String> uids) {
+        this.secrets = secrets;
+        var byKind = uids.stream()
+                .filter(uid -> uid.length() >= SHORTEST_UID)
+                .collect(Collectors.partitioningBy(uid -> WORD.matcher(uid).matches(), Collectors.toUnmodifiableSet()));
+        this.plainUids = byKind.get(true);
+        this.otherUids = byKind.get(false);
+    }
+
+    /**
+     * {@return a description of each leak in a log} E-mail addresses are looked for in this project's own lines only, UIDs
+     * in those that are read in production.
+     */
     List<String> inLog(Collection<ServerLog.Entry> log) {
         return log.stream().distinct().flatMap(entry -> in(entry).stream()).toList();
     }
@@ -39,7 +66,17 @@ final class LeakCheck {
         if (entry.category().startsWith(OURS) && EMAIL.matcher(entry.message()).find()) {
             leaks.add("an e-mail address in " + place);
         }
+        if (READ_IN_PRODUCTION.contains(entry.level())
+                && !entry.category().equals(EVENTS)
+                && holdsUid(entry.message())) {
+            leaks.add("a UID in " + place);
+        }
         return leaks;
+    }
+
+    private boolean holdsUid(String text) {
+        return otherUids.stream().anyMatch(text::contains)
+                || WORD.matcher(text).results().map(MatchResult::group).anyMatch(plainUids::contains);
     }
 
     /** {@return a description of each leak in login events} Details that Keycloak writes may hold e-mail addresses. */

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,7 +35,7 @@ class SecrecyIT {
     }
 
     @Test
-    void the_servers_log_holds_no_secret_no_token_and_no_address() {
+    void the_servers_log_holds_no_secret_no_token_no_address_and_no_uid() {
         try (var realm = GigyaRealm.create(keycloak, simulator)) {
             var account = realm.site()
                     .add(Account.builder().verifiedEmail("discreet@example.com").profile("firstName", "Discreet"));
@@ -47,7 +48,8 @@ class SecrecyIT {
 
         var log = keycloak.log().entries();
 
-        assertThat(new LeakCheck(Secrets.all()).inLog(log)).isEmpty();
+        assertThat(new LeakCheck(Secrets.all(), simulator.uidsEver()).inLog(log))
+                .isEmpty();
         assertThat(Secrets.all().values()).contains("partner secret", "proof");
         assertThat(log)
                 .as("this project's DEBUG lines are on")
@@ -68,6 +70,33 @@ class SecrecyIT {
         var leaks = check.inLog(List.of(new ServerLog.Entry("DEBUG", category, "main", message)));
 
         assertThat(leaks).containsExactly(leak + " in the log of " + category);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WARN, io.github.keycloakgigya.storage.UserLookUp, 2 accounts have one name: [0123456789abcdef]",
+        "INFO, io.github.keycloakgigya.storage.RemoteUsers, User f:7d2f:0123456789abcdef has no account",
+        "ERROR, org.hibernate.engine.jdbc, (realm_id='x' username='ann@example.com')"
+    })
+    void a_uid_in_the_log_of_a_server_in_production_is_found(String level, String category, String message) {
+        var check = new LeakCheck(Map.of(), Set.of("0123456789abcdef", "ann@example.com"));
+
+        assertThat(check.inLog(List.of(new ServerLog.Entry(level, category, "main", message))))
+                .containsExactly("a UID in the log of " + category);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEBUG, org.hibernate.SQL, where value=0123456789abcdef",
+        "WARN, org.keycloak.events, type=LOGIN_ERROR gigya_uid=0123456789abcdef",
+        "WARN, io.github.keycloakgigya.storage.SyncTally, The account of user 00123456789abcdef was not synchronized",
+        "INFO, io.github.keycloakgigya.storage.SyncRun, Sync of old-1 is finished"
+    })
+    void other_lines_are_none_of_uids(String level, String category, String message) {
+        var check = new LeakCheck(Map.of(), Set.of("0123456789abcdef", "old-1"));
+
+        assertThat(check.inLog(List.of(new ServerLog.Entry(level, category, "main", message))))
+                .isEmpty();
     }
 
     @Test

@@ -11,12 +11,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Keycloak's feature {@code stateless} (a preview in 26.7) keeps logins and used proofs as rows of its database, which a
  * request that fails takes back.
  */
+@DisabledIfSystemProperty(
+        named = "keycloak.version",
+        matches = "26[.][0-6][.].*",
+        disabledReason = "Keycloak has the feature stateless since 26.7")
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatelessIT {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
@@ -122,6 +123,26 @@ class SyncPreviewIT {
             assertThat(meanwhile).hasSize(1);
             assertThat(meanwhile.get(0).status()).isEqualTo(409);
             assertThat(meanwhile.get(0).body().toString()).contains("is running");
+        }
+    }
+
+    @Test
+    void it_names_the_accounts_that_a_sync_could_not_bring_over_and_the_log_their_users() {
+        try (var realm = realm(Map.of())) {
+            new UserAdmin(realm.realm()).addLocal("local", "taken@example.com", true);
+            var account = realm.realm().site().add(Account.builder().verifiedEmail("taken@example.com"));
+            long begin = keycloak.log().end();
+
+            var preview = realm.preview();
+
+            assertThat(preview.path("failed").asInt()).isEqualTo(1);
+            var failed = preview.at("/failedAccounts/0");
+            assertThat(failed.path("uid").asText()).isEqualTo(account.uid());
+            assertThat(failed.path("reason").asText()).contains("belongs to another user");
+            assertThat(keycloak.log().warningsSince(begin))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("The account of user " + failed.path("id").asText() + " was not synchronized"))
+                    .noneMatch(line -> line.contains(account.uid()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 final class Accounts {
 
     private final Map<String, Account> byUid = new ConcurrentHashMap<>();
+    private final Set<String> uidsEver = ConcurrentHashMap.newKeySet();
     private final Map<String, Account> byLoginId = new ConcurrentHashMap<>();
     private final Schema schema = new Schema();
     private volatile Duration searchLag = Duration.ZERO;
@@ -39,6 +41,7 @@ final class Accounts {
             throw new IllegalArgumentException("the UID or a login identifier is taken");
         }
         byUid.put(account.uid(), account);
+        uidsEver.add(account.uid());
         account.loginIds().forEach(loginId -> byLoginId.put(key(loginId), account));
         account.joins(this);
         return account;
@@ -56,6 +59,12 @@ final class Accounts {
         byUid.remove(account.uid(), account);
         account.replaceUid(newUid);
         byUid.put(newUid, account);
+        uidsEver.add(newUid);
+    }
+
+    /** {@return the UIDs of all accounts that are or were there} */
+    Set<String> uidsEver() {
+        return uidsEver;
     }
 
     Optional<Account> byUid(String uid) {

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -171,6 +173,13 @@ public final class GigyaSimulator implements AutoCloseable {
             throw new IllegalArgumentException("the API key is taken");
         }
         return site;
+    }
+
+    /** {@return the UIDs of all accounts that are or were there, of all sites} */
+    public Set<String> uidsEver() {
+        return sites.values().stream()
+                .flatMap(site -> site.accounts().uidsEver().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<Site> site(String apiKey) {

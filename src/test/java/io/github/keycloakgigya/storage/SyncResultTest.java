@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SyncResultTest {
 
-    private final SyncTally tally = new SyncTally();
+    private final SyncTally tally = new SyncTally(new UserIds("component"));
 
     @Test
     void a_sync_that_came_to_its_end_says_what_it_did() {

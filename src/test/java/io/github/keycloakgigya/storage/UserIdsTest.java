@@ -1,11 +1,14 @@
 package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.UserModel;
 
 class UserIdsTest {
 
@@ -47,6 +50,21 @@ class UserIdsTest {
 
         assertThat(ids.ofRemote("AbC").orElseThrow())
                 .isNotEqualToIgnoringCase(ids.ofRemote("aBC").orElseThrow());
+    }
+
+    @Test
+    void the_log_calls_a_user_by_an_id_that_holds_no_uid() {
+        var ids = new UserIds("component");
+
+        assertThat(ids.inLog(user(ids.ofRemote("ann").orElseThrow()))).isEqualTo(ids.of("ann"));
+        assertThat(ids.inLog(user(ids.of("ann")))).isEqualTo(ids.of("ann"));
+        assertThat(ids.inLog(user("a local user's id"))).isEqualTo("a local user's id");
+    }
+
+    private static UserModel user(String id) {
+        var user = mock(UserModel.class);
+        when(user.getId()).thenReturn(id);
+        return user;
     }
 
     @Test

@@ -22,6 +22,7 @@ final class ApiCalls {
     private final RequestAuthorization authorization;
     private final ServerClock clock;
     private final HttpExchange exchange;
+    private final CallGate gate;
     private final CallObserver observer;
     private final AnswerReader reader = new AnswerReader();
 
@@ -35,11 +36,13 @@ final class ApiCalls {
             RequestAuthorization authorization,
             ServerClock clock,
             HttpExchange exchange,
+            CallGate gate,
             CallObserver observer) {
         this.site = site;
         this.authorization = authorization;
         this.clock = clock;
         this.exchange = exchange;
+        this.gate = gate;
         this.observer = observer;
     }
 
@@ -50,6 +53,16 @@ final class ApiCalls {
      * @param reading reads an answer that tells of success, or of neither success nor failure
      */
     <T> T call(ApiMethod method, Map<String, String> parameters, Reading<T> reading) throws GigyaException {
+        // Before the observer is told of a call, and before its time runs: one that is refused is none.
+        var passage = gate.enter(method);
+        try {
+            return observed(method, parameters, reading);
+        } finally {
+            passage.end();
+        }
+    }
+
+    private <T> T observed(ApiMethod method, Map<String, String> parameters, Reading<T> reading) throws GigyaException {
         var observed = observer.begins(method);
         var end = CallEnd.BROKEN;
         try {

@@ -34,6 +34,6 @@ public interface CallObserver {
      */
     Call begins(ApiMethod method);
 
-    /** Takes note of a call that is not made now, because ones before it failed or were refused. */
+    /** Takes note of a call that is not made now: ones before it failed or were refused, or too many are under way. */
     void withheld(ApiMethod method);
 }

@@ -39,6 +39,7 @@ public final class GigyaClient implements GigyaApi {
      * @param clock the time at the site's API domain, shared by all clients of that domain
      * @param watchdog ends calls at their deadline, shared by all clients
      * @param limits bounds of time and size
+     * @param gate lets each call begin, or does not
      * @param observer is told of every call
      */
     public GigyaClient(
@@ -48,9 +49,10 @@ public final class GigyaClient implements GigyaApi {
             ServerClock clock,
             Deadlines watchdog,
             CallLimits limits,
+            CallGate gate,
             CallObserver observer) {
         this.site = Objects.requireNonNull(site, "site");
-        this.calls = new ApiCalls(site, authorization, clock, new HttpExchange(http, watchdog, limits), observer);
+        this.calls = new ApiCalls(site, authorization, clock, new HttpExchange(http, watchdog, limits), gate, observer);
     }
 
     @Override

@@ -58,6 +58,6 @@ final class FailureReport {
         GigyaConnector.metersOf(context.getSession())
                 .signIns()
                 .failed(door, failure.error().code());
-        new SignInEvents(context.getEvent()).failed(failure);
+        new SignInEvents(context.getEvent()).failed(failure, context.getSession());
     }
 }

@@ -49,17 +49,17 @@ final class ProvenSignIn {
     void complete(String uid, AccountCheck check, boolean logoutFromGigya) throws SignInException {
         new SignInEvents(context.getEvent()).proven(uid);
         requireExpectedUser(uid);
-        var known = users.find(uid);
+        var known = users.findBeforeCall(uid);
         if (known.isPresent()) {
             noteUser(known.get());
             requireAdmissible(known.get());
-            // A user whom the login names already is loaded since before this step began.
-            if (context.getUser() == null) {
-                names.learn(known.get());
-            }
         }
         var account = read(uid);
         check.require(account);
+        // A user whom the login names already is loaded since before this step began.
+        if (known.isPresent() && context.getUser() == null) {
+            names.learn(known.get());
+        }
         var user = admit(known, account);
         if (known.isEmpty()) {
             // It may be an old user that was linked just now, and locked.

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.GigyaSignOut;
 import io.github.keycloakgigya.storage.GigyaFederations;
@@ -90,7 +91,7 @@ final class SignOutListener implements EventListenerProvider {
         try {
             var users = new GigyaFederations(session, realm).users(Optional.of(note.componentId()));
             var connection = session.getProvider(GigyaConnector.class)
-                    .connect(users.settings().site());
+                    .connect(users.settings().site(), Purpose.SIGN_OUT);
             new GigyaSignOut(session).afterCommit(connection, note.uid());
         } catch (SettingsException wrong) {
             LOG.debugf("A sign-out in realm %s is not passed on: %s", realm.getName(), wrong.getMessage());

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.storage.BriefReading;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
@@ -26,13 +27,14 @@ record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
 
     /**
      * {@return the user who is linked to exactly this account} A database may not tell upper from lower case (MySQL's
-     * usual collations), but Gigya does.
+     * usual collations), but Gigya does. To be asked before a call to Gigya: no database connection is kept for it.
      *
      * @throws SignInException where Keycloak takes another account's user for this one's; it would do so again where
      *     that counted as no user
      */
     Optional<UserModel> userOf(String uid) throws SignInException {
-        var user = found(uid);
+        var user = new BriefReading(session, realm)
+                .user((own, ownRealm) -> new AccountLinks(own, ownRealm, alias).loaded(uid));
         if (user.isPresent() && !isLinked(user.get(), uid)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the link is another account's");
         }
@@ -59,6 +61,13 @@ record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
                             realm, user, new FederatedIdentityModel(alias, context.getId(), context.getUsername()));
             new FirstLink(context).note();
         }
+    }
+
+    // With the link, so that Keycloak's cache knows it too.
+    private Optional<UserModel> loaded(String uid) {
+        var user = found(uid);
+        user.ifPresent(this::of);
+        return user;
     }
 
     private boolean isLinked(UserModel user, String uid) {

@@ -57,7 +57,7 @@ final class BrokerFailure {
             return loginPage(failure);
         }
         // Of the event itself Keycloak makes another one, of the login page that follows.
-        new SignInEvents(event.clone()).failed(failure);
+        new SignInEvents(event.clone()).failed(failure, session);
         return isRenewing() ? askAgain(failure) : loginPage(failure);
     }
 

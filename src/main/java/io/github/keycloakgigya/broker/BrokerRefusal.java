@@ -66,7 +66,7 @@ final class BrokerRefusal {
                 .detail(Details.IDENTITY_PROVIDER, context.getIdpConfig().getAlias());
         var events = new SignInEvents(event);
         uid.ifPresent(events::proven);
-        events.failed(failure);
+        events.failed(failure, session);
         return login.isPresent() ? new WebApplicationException(loginPage(failure)) : oauthError(failure);
     }
 

@@ -127,15 +127,15 @@ final class BrokeredSignIn {
                 .requireExpected(expected -> isOf(expected, known) || standsFor(expected, federated, asked.uid()));
         if (known.isPresent()) {
             requireAdmissible(known.get(), federated);
-            // The user of an open session may be loaded since before this sign-in began.
-            if (asked.demands().renewing().isEmpty()) {
-                names.learn(known.get());
-            }
         }
         if (known.isPresent() && linked.isEmpty()) {
             links.requireNoOther(known.get(), asked.uid());
         }
         var answer = inquiry.ask(asked, federated);
+        // The user of an open session may be loaded since before this sign-in began.
+        if (known.isPresent() && asked.demands().renewing().isEmpty()) {
+            names.learn(known.get());
+        }
         var user = federated.isPresent()
                 ? federated.get().admit(answer.account(), connection)
                 : Optional.<UserModel>empty();

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.GigyaSignOut;
 import org.jboss.logging.Logger;
@@ -33,7 +34,7 @@ final class BrokeredSignOut {
         try {
             var settings = provider.settings();
             if (settings.signIn().logoutFromGigya()) {
-                var connection = session.getProvider(GigyaConnector.class).connect(settings.site());
+                var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.SIGN_OUT);
                 new GigyaSignOut(session).afterCommit(connection, link.get().getUserId());
             }
         } catch (SettingsException wrong) {

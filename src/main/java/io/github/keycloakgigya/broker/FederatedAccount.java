@@ -29,7 +29,7 @@ record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known)
      */
     static Optional<FederatedAccount> signingIn(GigyaUsers users, String uid, Optional<UserModel> linked) {
         if (linked.isEmpty()) {
-            return Optional.of(new FederatedAccount(users, uid, users.find(uid)));
+            return Optional.of(new FederatedAccount(users, uid, users.findBeforeCall(uid)));
         }
         return users.owns(linked.get()) ? Optional.of(new FederatedAccount(users, uid, linked)) : Optional.empty();
     }
@@ -43,7 +43,7 @@ record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known)
             return;
         }
         // Without import every account has its user.
-        if (!users.settings().importEnabled() || users.find(uid).isPresent()) {
+        if (!users.settings().importEnabled() || users.findBeforeCall(uid).isPresent()) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "another user stands for the account")
                     .saying("gigyaErrorAlreadyLinked");
         }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.storage.BriefReading;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -28,8 +29,9 @@ final class MapperFields {
      */
     Set<GigyaField> of(String alias) throws SettingsException {
         var fields = new LinkedHashSet<GigyaField>();
-        for (var mapper :
-                session.identityProviders().getMappersByAliasStream(alias).toList()) {
+        var mappers = new BriefReading(session, realm)
+                .of((own, ownRealm) -> own.identityProviders().getMappersByAliasStream(alias).toList());
+        for (var mapper : mappers) {
             fields.addAll(of(mapper));
         }
         return fields;

@@ -112,7 +112,7 @@ final class TokenExchange {
         LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
         signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
         new TroubleReport(session, provider).failed(failed);
-        events.failed(failed);
+        events.failed(failed, session);
         return new CorsErrorResponseException(
                 request.getCors(), refusal.error(), refusal.description(), refusal.status());
     }

@@ -12,24 +12,13 @@ import org.keycloak.provider.Provider;
  */
 public interface GigyaConnector extends Provider {
 
-    /**
-     * {@return a connection for the work of one Keycloak request} All calls made through it share one deadline, which
-     * starts with the first of them.
-     */
-    GigyaConnection connect(SiteSettings settings);
+    /** {@return a connection to a site, for one purpose} */
+    GigyaConnection connect(SiteSettings settings, Purpose purpose);
 
-    /**
-     * {@return a connection for one step of bulk work, such as a page of a sync} Its calls may take 60 seconds together,
-     * whatever the settings' time-outs are, and their answers may hold 32 MiB.
-     */
-    GigyaConnection connectForBulk(SiteSettings settings);
-
-    /**
-     * {@return a connection for a test of settings that an administrator waits for} Each call may take as long as one of a
-     * sign-in. All together get 10 seconds: on a server that has just started, or with a far data center, three calls take
-     * longer than the one of a sign-in.
-     */
-    GigyaConnection connectForTest(SiteSettings settings);
+    /** {@return a connection for {@link Purpose#SIGN_IN}} */
+    default GigyaConnection connect(SiteSettings settings) {
+        return connect(settings, Purpose.SIGN_IN);
+    }
 
     /**
      * Makes sure that the operator of this server allows the API domain. The page runs the script of that domain, on the

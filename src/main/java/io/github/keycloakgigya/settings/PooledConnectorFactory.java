@@ -45,31 +45,14 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
     private KeyDomains keyDomains;
+    private CallShares shares;
 
     @Override
     public GigyaConnector create(KeycloakSession session) {
         return new GigyaConnector() {
             @Override
-            public GigyaConnection connect(SiteSettings settings) {
-                return withOwnTimeouts(settings, TOTAL);
-            }
-
-            @Override
-            public GigyaConnection connectForTest(SiteSettings settings) {
-                return withOwnTimeouts(settings, TEST_TOTAL);
-            }
-
-            private GigyaConnection withOwnTimeouts(SiteSettings settings, Duration total) {
-                return PooledConnectorFactory.this.connect(
-                        session,
-                        settings,
-                        new CallLimits(settings.connectTimeout(), settings.readTimeout(), total, MAX_ANSWER_BYTES));
-            }
-
-            @Override
-            public GigyaConnection connectForBulk(SiteSettings settings) {
-                return PooledConnectorFactory.this.connect(
-                        session, settings, new CallLimits(BULK_CONNECT, BULK_TOTAL, BULK_TOTAL, MAX_BULK_BYTES));
+            public GigyaConnection connect(SiteSettings settings, Purpose purpose) {
+                return PooledConnectorFactory.this.connect(session, settings, purpose);
             }
 
             @Override
@@ -94,17 +77,31 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
         };
     }
 
-    private GigyaConnection connect(KeycloakSession session, SiteSettings settings, CallLimits limits) {
+    private static CallLimits limits(SiteSettings settings, Purpose purpose) {
+        return switch (purpose) {
+            case SIGN_IN, SIGN_OUT, LIST -> withOwnTimeouts(settings, TOTAL);
+            case TEST -> withOwnTimeouts(settings, TEST_TOTAL);
+            case LARGE_LIST, SYNC -> new CallLimits(BULK_CONNECT, BULK_TOTAL, BULK_TOTAL, MAX_BULK_BYTES);
+        };
+    }
+
+    private static CallLimits withOwnTimeouts(SiteSettings settings, Duration total) {
+        return new CallLimits(settings.connectTimeout(), settings.readTimeout(), total, MAX_ANSWER_BYTES);
+    }
+
+    private GigyaConnection connect(KeycloakSession session, SiteSettings settings, Purpose purpose) {
         var site = keyDomains.trusted(settings);
+        var gate = shares.gate(session, site, purpose, meters.calls());
         var api = new GigyaClient(
                 site,
                 settings.authorization(),
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 serverClocks.of(site.domain().name()),
                 deadlines,
-                limits,
+                limits(settings, purpose),
+                gate,
                 new TracedCalls(meters.calls(), tracer(session), site));
-        var tokens = new GigyaTokenVerifier(keys.keysOf(api), clock);
+        var tokens = new GigyaTokenVerifier(keys.keysOf(api, gate), clock);
         return new GigyaConnection(
                 settings, api, tokens, exchanges.of(api), new AccountReader(api, tokens, settings.tokenLifetime()));
     }
@@ -118,6 +115,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
         deadlines = new Deadlines();
         allowedDomains = AllowedDomains.of(config);
         keyDomains = KeyDomains.of(config);
+        shares = new CallShares(MaxCalls.of(config));
     }
 
     @Override

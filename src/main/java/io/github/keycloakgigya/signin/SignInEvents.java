@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.settings.LateEvents;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
 
 /** Writes the details of a sign-in into Keycloak's login events. */
 public final class SignInEvents {
@@ -23,10 +25,10 @@ public final class SignInEvents {
         event.detail(UID, uid);
     }
 
-    /** Sends the failure. */
-    public void failed(SignInException failure) {
+    /** Sends the failure, after the transaction of the session. */
+    public void failed(SignInException failure, KeycloakSession session) {
         explain(failure);
-        event.error(errorOf(failure.error()));
+        new LateEvents(session).send(event, errorOf(failure.error()));
     }
 
     /** Adds why the sign-in failed to an event that somebody else sends. */

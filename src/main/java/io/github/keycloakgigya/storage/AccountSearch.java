@@ -8,6 +8,7 @@ import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,13 +134,14 @@ final class AccountSearch {
      * @param most how many at most, from 1 to 1,000
      */
     List<RemoteAccount> page(Optional<SearchCondition> condition, int first, int most) throws GigyaException {
-        var connection = most <= LARGE ? federation.connect() : federation.connectForBulk();
+        var connection = federation.connect(most <= LARGE ? Purpose.LIST : Purpose.LARGE_LIST);
         return accounts(listed(condition, first, most), connection.api());
     }
 
     /** {@return how many accounts meet a condition, of those whose registration is finished} */
     long count(Optional<SearchCondition> condition) throws GigyaException {
-        return ask(listed(condition, 0, 1), federation.connect().api()).total();
+        return ask(listed(condition, 0, 1), federation.connect(Purpose.LIST).api())
+                .total();
     }
 
     private SearchQuery listed(Optional<SearchCondition> condition, int first, int most) {

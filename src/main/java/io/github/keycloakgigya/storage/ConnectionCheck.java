@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class ConnectionCheck {
 
     /** {@return what Gigya says to settings} Takes 10 seconds at most. */
     static ConnectionReport of(KeycloakSession session, StorageSettings settings) {
-        var connection = session.getProvider(GigyaConnector.class).connectForTest(settings.site());
+        var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.TEST);
         return new ConnectionCheck(connection.api(), settings).run();
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.LateEvents;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -110,7 +111,7 @@ final class FailedLookUp {
                 .client(login.getClient())
                 .detail(FailureDetails.ERROR, error);
         new FailureDetails(failure).addTo(event);
-        event.error(isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
+        new LateEvents(session).send(event, isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
     }
 
     private Response page(AuthenticationSessionModel login) {

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +26,11 @@ record Federation(KeycloakSession session, RealmModel realm, ComponentModel comp
         return new Federation(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
     }
 
+    /** {@return the same federation, as another session sees it} */
+    Federation in(KeycloakSession other, RealmModel ofOther) {
+        return new Federation(other, ofOther, component, settings);
+    }
+
     /** {@return the federation's id} */
     String id() {
         return component.getId();
@@ -43,9 +49,9 @@ record Federation(KeycloakSession session, RealmModel realm, ComponentModel comp
         return connector().connect(settings.site());
     }
 
-    /** {@return a connection for answers that are larger, and may take longer, than those of a look-up} */
-    GigyaConnection connectForBulk() {
-        return connector().connectForBulk(settings.site());
+    /** {@return a connection for a list that an administrator waits for} */
+    GigyaConnection connect(Purpose listing) {
+        return connector().connect(settings.site(), listing);
     }
 
     /** {@return what this request knows of the site's accounts} */

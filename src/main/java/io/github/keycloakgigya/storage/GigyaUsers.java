@@ -35,6 +35,13 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      */
     public abstract Optional<UserModel> find(String uid);
 
+    /** {@return what {@link #find} answers, without keeping a database connection for the call to Gigya that follows} */
+    public final Optional<UserModel> findBeforeCall(String uid) {
+        return new BriefReading(federation.session(), federation.realm())
+                .user((own, ownRealm) -> federation.in(own, ownRealm).users().find(uid))
+                .filter(user -> standsFor(user, uid));
+    }
+
     /** {@return whether a user stands for an account of this site} */
     public abstract boolean standsFor(UserModel user, String uid);
 

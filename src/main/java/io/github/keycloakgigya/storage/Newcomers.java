@@ -39,7 +39,10 @@ final class Newcomers {
      */
     String admit(Admission admission) throws AccountConflictException, GigyaException {
         var profile = admission.profile();
-        var existing = existing(profile);
+        // So that the import has the only database connection of this request.
+        var isFree = new BriefReading(session, realm)
+                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).existing(profile).isEmpty());
+        var existing = isFree ? Optional.<UserModel>empty() : existing(profile);
         if (existing.isEmpty()) {
             var id = new UserIds(component.getId()).of(profile.uid());
             new UserImport(session, realm, component).create(id, admission, admission.isEmailVerified(settings));

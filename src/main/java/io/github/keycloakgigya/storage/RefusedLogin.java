@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.settings.LateEvents;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class RefusedLogin {
                 .detail(Details.REDIRECT_URI, open.getRedirectUri())
                 .detail(Details.USERNAME, open.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME)));
         refused.gigyaFailure().map(FailureDetails::new).ifPresent(details -> details.addTo(event));
-        event.error(refused.refusal().eventError());
+        new LateEvents(session).send(event, refused.refusal().eventError());
     }
 
     // A direct grant begins and ends with one request.

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.settings.GigyaConnector;
+import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -57,7 +58,7 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
         // What is connected outlives the session: it is the server's HTTP client.
         try (var session = federation.sessions().create()) {
             return session.getProvider(GigyaConnector.class)
-                    .connectForBulk(settings().site())
+                    .connect(settings().site(), Purpose.SYNC)
                     .api();
         }
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -42,7 +43,7 @@ final class DomainKeys {
         this.refresh = new FetchBudget(1, Duration.ofSeconds(30), now);
     }
 
-    Optional<SigningKey> find(String keyId, TokenOrigin origin, GigyaApi api) throws GigyaException {
+    Optional<SigningKey> find(String keyId, TokenOrigin origin, GigyaApi api, CallGate gate) throws GigyaException {
         var now = clock.instant();
         var known = current;
         var key = known.find(keyId, now);
@@ -53,7 +54,13 @@ final class DomainKeys {
             refreshOldKeys(api);
             return current.find(keyId, now);
         }
-        return fetch(keyId, origin, api);
+        // Many may wait for one call. A thread that waits is as lost to others as one that calls.
+        var passage = gate.enter(ApiMethod.GET_JWT_PUBLIC_KEY);
+        try {
+            return fetch(keyId, origin, api);
+        } finally {
+            passage.end();
+        }
     }
 
     /** Keys older than a day are fetched anew by one caller; others, and all where that fails, use the old ones. */

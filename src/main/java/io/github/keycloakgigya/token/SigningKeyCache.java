@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import java.time.Clock;
@@ -34,9 +35,10 @@ public final class SigningKeyCache {
      * {@return the keys of a site's API domain}
      *
      * @param api makes the calls that this site's tokens need, under its own deadline
+     * @param gate is asked before a thread waits for keys, be it for its own call or another's
      */
-    public SigningKeys keysOf(GigyaApi api) {
+    public SigningKeys keysOf(GigyaApi api, CallGate gate) {
         var keys = domains.of(api.site().domain().name());
-        return (keyId, origin) -> keys.find(keyId, origin, api);
+        return (keyId, origin) -> keys.find(keyId, origin, api, gate);
     }
 }

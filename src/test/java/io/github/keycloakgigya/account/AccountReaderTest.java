@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
@@ -56,7 +57,8 @@ class AccountReaderTest {
         when(api.site()).thenReturn(new GigyaSite(ApiDomain.of(DataCenter.EU1), API_KEY));
         when(api.getJwtPublicKeys()).thenReturn(new PublicKeys(List.of(KEY.jwk())));
         var clock = new SettableClock(NOW);
-        var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(api), clock);
+        var verifier =
+                new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(api, CallGate.OPEN), clock);
         reader = new AccountReader(api, verifier, Duration.ofSeconds(45));
     }
 

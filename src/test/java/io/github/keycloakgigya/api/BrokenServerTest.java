@@ -119,6 +119,7 @@ class BrokenServerTest {
                         new ServerClock(),
                         watchdog,
                         PATIENT_READ,
+                        CallGate.OPEN,
                         CallObserver.NONE);
 
                 assertUnavailableWithin(PATIENT_READ.total(), client);
@@ -409,7 +410,14 @@ class BrokenServerTest {
 
     private GigyaClient client(CloseableHttpClient http, Deadlines watchdog, CallLimits limits) {
         return new GigyaClient(
-                server.site(), Clients.SIGNED, http, new ServerClock(), watchdog, limits, CallObserver.NONE);
+                server.site(),
+                Clients.SIGNED,
+                http,
+                new ServerClock(),
+                watchdog,
+                limits,
+                CallGate.OPEN,
+                CallObserver.NONE);
     }
 
     private static void assertUnavailableWithin(Duration limit, GigyaClient client) {

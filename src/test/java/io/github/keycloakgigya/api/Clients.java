@@ -28,11 +28,11 @@ final class Clients implements AutoCloseable {
     }
 
     GigyaClient of(GigyaSite site, RequestAuthorization authorization, ServerClock clock, CallLimits limits) {
-        return new GigyaClient(site, authorization, http, clock, watchdog, limits, CallObserver.NONE);
+        return new GigyaClient(site, authorization, http, clock, watchdog, limits, CallGate.OPEN, CallObserver.NONE);
     }
 
     GigyaClient watchedBy(CallObserver observer, GigyaSite site) {
-        return new GigyaClient(site, SIGNED, http, new ServerClock(), watchdog, LIMITS, observer);
+        return new GigyaClient(site, SIGNED, http, new ServerClock(), watchdog, LIMITS, CallGate.OPEN, observer);
     }
 
     @Override

@@ -109,7 +109,8 @@ class FieldByEitherWayTest extends AtLocalServer {
                 Behaviour.json("{\"errorCode\":0,\"keys\":[" + jwk(KEY.jwk()) + "]}"));
         var client = clients.of(server.site());
         var clock = Clock.systemUTC();
-        var verifier = new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(client), clock);
+        var verifier = new GigyaTokenVerifier(
+                new SigningKeyCache(clock, CallObserver.NONE).keysOf(client, CallGate.OPEN), clock);
         return new AccountReader(client, verifier, Duration.ofSeconds(60)).read(UID, Set.of(FIELD));
     }
 

@@ -211,7 +211,8 @@ class GetJwtParametersTest {
     void validation() throws Exception {
         var client = client();
         var verifier = new GigyaTokenVerifier(
-                new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(client), Clock.systemUTC());
+                new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(client, CallGate.OPEN),
+                Clock.systemUTC());
 
         var verified = verifier.verify(
                 client.getJwt(request(account.uid())).idToken(),
@@ -243,7 +244,8 @@ class GetJwtParametersTest {
     }
 
     private static GigyaClient client(GigyaSite of, RequestAuthorization authorization) {
-        return new GigyaClient(of, authorization, http, new ServerClock(), watchdog, Clients.LIMITS, CallObserver.NONE);
+        return new GigyaClient(
+                of, authorization, http, new ServerClock(), watchdog, Clients.LIMITS, CallGate.OPEN, CallObserver.NONE);
     }
 
     private static RequestAuthorization partner() {

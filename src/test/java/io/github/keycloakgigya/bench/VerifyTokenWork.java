@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.bench;
 
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.token.GigyaKey;
@@ -38,7 +39,7 @@ public class VerifyTokenWork {
     private final GigyaKey key = GigyaKey.generate("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
     private final String token = token(key);
     private final GigyaTokenVerifier ours = new GigyaTokenVerifier(
-            new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(KeyServer.publishing(key)),
+            new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(KeyServer.publishing(key), CallGate.OPEN),
             Clock.systemUTC());
     private final TokenExpectation expectation = TokenExpectation.answerAbout(UID, API_KEY, LIFETIME);
     private final JwtParser jjwt = parser(key);

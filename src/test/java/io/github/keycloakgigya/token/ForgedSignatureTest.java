@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaException;
@@ -179,8 +180,8 @@ class ForgedSignatureTest extends VerifierTest {
         var ours = new KeyServer(ApiDomain.of(DataCenter.US1), KEY);
         var theirs = new KeyServer(ApiDomain.custom("login.evil.example"), FOREIGN, FOREIGN.named(KEY.id()));
         var forged = GigyaTokens.signIn(FOREIGN, API_KEY, UID, NOW);
-        var theirSite = new GigyaTokenVerifier(cache.keysOf(theirs), clock);
-        var ourSite = new GigyaTokenVerifier(cache.keysOf(ours), clock);
+        var theirSite = new GigyaTokenVerifier(cache.keysOf(theirs, CallGate.OPEN), clock);
+        var ourSite = new GigyaTokenVerifier(cache.keysOf(ours, CallGate.OPEN), clock);
 
         assertThat(isTaken(theirSite, forged.signed())).isTrue();
         assertThat(isTaken(ourSite, forged.signed())).isFalse();

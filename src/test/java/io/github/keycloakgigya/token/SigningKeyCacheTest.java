@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
@@ -24,7 +25,7 @@ class SigningKeyCacheTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SigningKeyCache cache = new SigningKeyCache(clock, CallObserver.NONE);
     private final KeyServer gigya = KeyServer.publishing(OLD);
-    private final SigningKeys keys = cache.keysOf(gigya);
+    private final SigningKeys keys = cache.keysOf(gigya, CallGate.OPEN);
 
     private boolean knows(GigyaKey key, TokenOrigin origin) throws GigyaException {
         return keys.find(key.id(), origin).isPresent();
@@ -39,7 +40,7 @@ class SigningKeyCacheTest {
         var otherSite = KeyServer.publishing(OLD);
         for (int i = 0; i < 100; i++) {
             assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
-            assertThat(cache.keysOf(otherSite).find(OLD.id(), TokenOrigin.GIGYA))
+            assertThat(cache.keysOf(otherSite, CallGate.OPEN).find(OLD.id(), TokenOrigin.GIGYA))
                     .isPresent();
             clock.advance(Duration.ofMinutes(14));
         }
@@ -56,9 +57,12 @@ class SigningKeyCacheTest {
         var europe = new KeyServer(ApiDomain.of(DataCenter.EU1), OLD);
 
         assertThat(knows(OLD, TokenOrigin.GIGYA)).isTrue();
-        assertThat(cache.keysOf(custom).find(NEW.id(), TokenOrigin.GIGYA)).isPresent();
-        assertThat(cache.keysOf(custom).find(OLD.id(), TokenOrigin.GIGYA)).isEmpty();
-        assertThat(cache.keysOf(europe).find(OLD.id(), TokenOrigin.GIGYA)).isPresent();
+        assertThat(cache.keysOf(custom, CallGate.OPEN).find(NEW.id(), TokenOrigin.GIGYA))
+                .isPresent();
+        assertThat(cache.keysOf(custom, CallGate.OPEN).find(OLD.id(), TokenOrigin.GIGYA))
+                .isEmpty();
+        assertThat(cache.keysOf(europe, CallGate.OPEN).find(OLD.id(), TokenOrigin.GIGYA))
+                .isPresent();
         assertThat(knows(NEW, TokenOrigin.GIGYA)).isFalse();
         assertThat(europe.calls()).isEqualTo(1);
     }
@@ -280,10 +284,11 @@ class SigningKeyCacheTest {
     void a_thousand_other_domains_push_a_domain_out_which_is_fetched_again() throws Exception {
         assertThat(knows(OLD, TokenOrigin.GIGYA)).isTrue();
         for (int i = 0; i < 1_000; i++) {
-            cache.keysOf(new KeyServer(ApiDomain.custom("site" + i + ".example.com"), OLD));
+            cache.keysOf(new KeyServer(ApiDomain.custom("site" + i + ".example.com"), OLD), CallGate.OPEN);
         }
 
-        assertThat(cache.keysOf(gigya).find(OLD.id(), TokenOrigin.GIGYA)).isPresent();
+        assertThat(cache.keysOf(gigya, CallGate.OPEN).find(OLD.id(), TokenOrigin.GIGYA))
+                .isPresent();
         assertThat(gigya.calls()).isEqualTo(2);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class SigningKeyCacheThreadsTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SigningKeyCache cache = new SigningKeyCache(clock, CallObserver.NONE);
     private final KeyServer gigya = KeyServer.publishing(OLD);
-    private final SigningKeys keys = cache.keysOf(gigya);
+    private final SigningKeys keys = cache.keysOf(gigya, CallGate.OPEN);
 
     private boolean knows(GigyaKey key, TokenOrigin origin) throws GigyaException {
         return keys.find(key.id(), origin).isPresent();

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ abstract class VerifierTest {
     final SettableClock clock = new SettableClock(NOW);
     final KeyServer gigya = KeyServer.publishing(KEY);
     final GigyaTokenVerifier verifier =
-            new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(gigya), clock);
+            new GigyaTokenVerifier(new SigningKeyCache(clock, CallObserver.NONE).keysOf(gigya, CallGate.OPEN), clock);
 
     static GigyaTokens account() {
         return GigyaTokens.account(KEY, API_KEY, UID, NOW);

@@ -1,0 +1,60 @@
+package io.github.keycloakgigya.settings;
+
+import org.jboss.logging.Logger;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Sends events of failures once the request's transaction is over, whether it was committed or rolled back.
+ *
+ * <p>Keycloak stores such events at once, in a transaction of their own (EventBuilder of 26.5 to 26.7), since that of the
+ * request may be rolled back. That takes a second database connection while the request holds its first: where as many
+ * requests as there are connections fail at one time, all of them wait for each other.
+ */
+public final class LateEvents {
+
+    private static final Logger LOG = Logger.getLogger(LateEvents.class);
+
+    private final KeycloakSession session;
+
+    /** Waits for the transaction of this session. */
+    public LateEvents(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Sends an event.
+     *
+     * @param event as it is now; what is done to it later does not count
+     * @param error one of {@link org.keycloak.events.Errors}
+     */
+    public void send(EventBuilder event, String error) {
+        var told = event.clone();
+        var transactions = session.getTransactionManager();
+        if (!transactions.isActive()) {
+            told.error(error);
+            return;
+        }
+        transactions.enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                sendNow(told, error);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                sendNow(told, error);
+            }
+        });
+    }
+
+    // The request has its answer: what is thrown here would make it a failure of the server.
+    private static void sendNow(EventBuilder event, String error) {
+        try {
+            event.error(error);
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "An event of a failed sign-in (%s) could not be sent", error);
+        }
+    }
+}

@@ -30,7 +30,8 @@ final class MapperFields {
     Set<GigyaField> of(String alias) throws SettingsException {
         var fields = new LinkedHashSet<GigyaField>();
         var mappers = new BriefReading(session, realm)
-                .of((own, ownRealm) -> own.identityProviders().getMappersByAliasStream(alias).toList());
+                .of((own, ownRealm) ->
+                        own.identityProviders().getMappersByAliasStream(alias).toList());
         for (var mapper : mappers) {
             fields.addAll(of(mapper));
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +32,14 @@ final class CallMeters implements CallObserver {
     private final MeterRegistry registry;
     // Found here without the work of making a meter's name and tags anew for each call.
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
-    private final Map<ApiMethod, Counter> withheld = new ConcurrentHashMap<>();
+    private final Map<ApiMethod, Counter> withheld = new EnumMap<>(ApiMethod.class);
 
     CallMeters(MeterRegistry registry) {
         this.registry = registry;
         // Shown as zero from the start: of a counter that appears with its first call, nobody sees it grow.
-        withheld.put(ApiMethod.GET_JWT_PUBLIC_KEY, counter(ApiMethod.GET_JWT_PUBLIC_KEY));
-        withheld.put(ApiMethod.EXCHANGE_UID_SIGNATURE, counter(ApiMethod.EXCHANGE_UID_SIGNATURE));
-        withheld.put(ApiMethod.SEARCH, counter(ApiMethod.SEARCH));
+        for (var method : ApiMethod.values()) {
+            withheld.put(method, counter(method));
+        }
     }
 
     @Override
@@ -50,7 +51,7 @@ final class CallMeters implements CallObserver {
 
     @Override
     public void withheld(ApiMethod method) {
-        withheld.computeIfAbsent(method, this::counter).increment();
+        withheld.get(method).increment();
     }
 
     private Timer timer(Kind kind) {
@@ -64,7 +65,8 @@ final class CallMeters implements CallObserver {
 
     private Counter counter(ApiMethod method) {
         return Counter.builder("keycloak.gigya.calls.withheld")
-                .description("Calls to Gigya that were not made, because ones before them failed or were refused")
+                .description(
+                        "Calls to Gigya that were not made: ones before them failed or were refused, or too many waited")
                 .tag("method", method.fullName())
                 .register(registry);
     }

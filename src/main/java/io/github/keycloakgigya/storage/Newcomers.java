@@ -41,7 +41,9 @@ final class Newcomers {
         var profile = admission.profile();
         // So that the import has the only database connection of this request.
         var isFree = new BriefReading(session, realm)
-                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).existing(profile).isEmpty());
+                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings)
+                        .existing(profile)
+                        .isEmpty());
         var existing = isFree ? Optional.<UserModel>empty() : existing(profile);
         if (existing.isEmpty()) {
             var id = new UserIds(component.getId()).of(profile.uid());

@@ -80,6 +80,39 @@ class CallObserverTest extends AtLocalServer {
     }
 
     @Test
+    void a_call_that_may_not_begin_is_not_sent_and_is_no_call() {
+        server.does(Behaviour.json(ACCOUNT));
+        var refused = clients.behind(
+                method -> {
+                    throw GigyaException.unavailable("busy");
+                },
+                observer,
+                server.site());
+
+        assertThat(failureOf(() -> refused.getAccountInfo("uid-1"))).hasMessage("busy");
+        assertThat(server.requests()).isEmpty();
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void leave_for_a_call_is_given_back_when_it_has_ended_well_or_not() throws GigyaException {
+        var given = new ArrayList<ApiMethod>();
+        var returned = new ArrayList<Integer>();
+        CallGate gate = method -> {
+            given.add(method);
+            return () -> returned.add(ends.size());
+        };
+        var admitted = clients.behind(gate, observer, server.site());
+        server.does(Behaviour.json(ACCOUNT), Behaviour.error(500001));
+
+        admitted.getAccountInfo("uid-1");
+        failureOf(() -> admitted.getAccountInfo("uid-1"));
+
+        assertThat(given).containsOnly(ApiMethod.GET_ACCOUNT_INFO).hasSize(2);
+        assertThat(returned).as("after each end").containsExactly(1, 2);
+    }
+
+    @Test
     void a_wrong_password_is_no_trouble_of_gigyas() {
         server.does(Behaviour.error(403042));
 

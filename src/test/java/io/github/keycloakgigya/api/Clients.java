@@ -32,7 +32,11 @@ final class Clients implements AutoCloseable {
     }
 
     GigyaClient watchedBy(CallObserver observer, GigyaSite site) {
-        return new GigyaClient(site, SIGNED, http, new ServerClock(), watchdog, LIMITS, CallGate.OPEN, observer);
+        return behind(CallGate.OPEN, observer, site);
+    }
+
+    GigyaClient behind(CallGate gate, CallObserver observer, GigyaSite site) {
+        return new GigyaClient(site, SIGNED, http, new ServerClock(), watchdog, LIMITS, gate, observer);
     }
 
     @Override

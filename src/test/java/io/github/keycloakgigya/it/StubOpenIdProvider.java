@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +25,9 @@ final class StubOpenIdProvider implements AutoCloseable {
     private static final String CLIENT = "keycloak";
 
     private final HttpServer server;
-    private final AtomicReference<String> nonce = new AtomicReference<>("");
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String name;
+    private volatile Duration wait = Duration.ZERO;
 
     /** Listens on the loopback interface. */
     StubOpenIdProvider(String name) {
@@ -35,15 +38,30 @@ final class StubOpenIdProvider implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/token", exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            pause();
             var answer = """
-                    {"access_token": "opaque", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}""".formatted(idToken()).getBytes(StandardCharsets.UTF_8);
+                    {"access_token": "opaque", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}""".formatted(idToken(parameter(request, "code"))).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        server.setExecutor(threads);
         server.start();
+    }
+
+    /** Lets every answer come later by this time. */
+    void latency(Duration time) {
+        wait = time;
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@return an identity provider of Keycloak that trusts this one, as an administrator posts it} */
@@ -58,11 +76,15 @@ final class StubOpenIdProvider implements AutoCloseable {
 
     /** {@return the tokens of the person, who is signed in upstream and comes back at once} */
     Tokens signIn(LoginFlow login, Page authorizationRequest) {
+        return login.finish(login.browser().open(approved(authorizationRequest)));
+    }
+
+    /** {@return where the person, who is signed in upstream, comes back to} */
+    URI approved(Page authorizationRequest) {
         var query = authorizationRequest.redirect().orElseThrow().getRawQuery();
-        nonce.set(parameter(query, "nonce"));
-        var callback = Form.of("state", parameter(query, "state")).and("code", "any");
-        return login.finish(
-                login.browser().open(URI.create(parameter(query, "redirect_uri") + "?" + callback.encoded())));
+        // The code tells the token endpoint what the token has to hold.
+        var callback = Form.of("state", parameter(query, "state")).and("code", parameter(query, "nonce"));
+        return URI.create(parameter(query, "redirect_uri") + "?" + callback.encoded());
     }
 
     private static String parameter(String query, String name) {
@@ -73,12 +95,12 @@ final class StubOpenIdProvider implements AutoCloseable {
         return URLDecoder.decode(found.group(1), StandardCharsets.UTF_8);
     }
 
-    private String idToken() {
+    private String idToken(String nonce) {
         var now = Instant.now().getEpochSecond();
         return encoded("{\"alg\": \"RS256\"}") + "."
                 + encoded("""
                         {"iss": "%s", "sub": "%s", "aud": "%s", "iat": %d, "exp": %d, "nonce": "%s",
-                         "email": "%s@example.org", "given_name": "First", "family_name": "Last", "city": "Bern"}""".formatted(address(), name, CLIENT, now, now + 60, nonce.get(), name))
+                         "email": "%s@example.org", "given_name": "First", "family_name": "Last", "city": "Bern"}""".formatted(address(), name, CLIENT, now, now + 60, nonce, name))
                 + "." + encoded("not signed");
     }
 
@@ -93,5 +115,6 @@ final class StubOpenIdProvider implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -83,7 +83,8 @@ class BulkheadTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         first.end();
-        assertThat(Optional.of(waiting.get(0).get().or(() -> get(waiting.get(1))))).isPresent();
+        assertThat(Optional.of(waiting.get(0).get().or(() -> get(waiting.get(1)))))
+                .isPresent();
     }
 
     @Test

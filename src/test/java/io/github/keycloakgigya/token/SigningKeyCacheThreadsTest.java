@@ -74,6 +74,20 @@ class SigningKeyCacheThreadsTest {
     }
 
     @Test
+    void who_may_not_wait_neither_waits_nor_fetches_and_known_keys_need_no_leave() throws Exception {
+        var busy = cache.keysOf(gigya, method -> {
+            throw GigyaException.unavailable("busy");
+        });
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> busy.find(OLD.id(), TokenOrigin.BROWSER))
+                .withMessage("busy");
+        assertThat(gigya.calls()).isZero();
+
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        assertThat(busy.find(OLD.id(), TokenOrigin.BROWSER)).isPresent();
+    }
+
+    @Test
     void a_fetch_that_began_before_a_rotation_is_not_the_last_word_on_the_new_key() throws Exception {
         assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
         var release = new CountDownLatch(1);

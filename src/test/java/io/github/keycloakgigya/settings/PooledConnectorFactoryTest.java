@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.tracing.TracingProvider;
 
 /** Which hosts a server calls for a site, for its signing keys and for everything else. */
@@ -126,20 +127,22 @@ class PooledConnectorFactoryTest {
     private void start(Map<String, String> options) {
         var scope = mock(Config.Scope.class);
         options.forEach((name, value) -> when(scope.getArray(name)).thenReturn(value.split(",")));
+        when(scope.root()).thenReturn(scope);
+        when(scope.getInt(any(), any())).thenAnswer(asked -> asked.getArgument(1));
         factory.init(scope);
     }
 
     private void callEverything(SiteSettings site) {
         var connector = factory.create(session());
-        for (var connection :
-                List.of(connector.connect(site), connector.connectForBulk(site), connector.connectForTest(site))) {
-            assertThat(connection.settings().site().domain().name()).isEqualTo(CUSTOM);
+        for (var purpose : Purpose.values()) {
+            assertThat(connector.connect(site, purpose).settings().site().domain().name())
+                    .isEqualTo(CUSTOM);
         }
         var connection = connector.connect(site);
         var api = connection.api();
         var uid = "f".repeat(32);
-        assertFails(() -> connector.connectForTest(site).api().getJwtPublicKeys());
-        assertFails(() -> connector.connectForBulk(site).api().nextPage("cursor"));
+        assertFails(() -> connector.connect(site, Purpose.TEST).api().getJwtPublicKeys());
+        assertFails(() -> connector.connect(site, Purpose.SYNC).api().nextPage("cursor"));
         assertFails(() -> api.getJwt(new GetJwtRequest(uid, List.of(), Duration.ofSeconds(60), Optional.empty())));
         assertFails(() -> api.login(new LoginRequest("ann@example.com", "password", Optional.empty())));
         assertFails(() -> api.getAccountInfo(uid));
@@ -166,6 +169,7 @@ class PooledConnectorFactoryTest {
         var session = mock(KeycloakSession.class);
         when(session.getProvider(HttpClientProvider.class)).thenReturn(clients);
         when(session.getProvider(TracingProvider.class)).thenReturn(tracing);
+        when(session.getTransactionManager()).thenReturn(mock(KeycloakTransactionManager.class));
         return session;
     }
 

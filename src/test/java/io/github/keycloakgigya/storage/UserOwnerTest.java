@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Optional;
 import java.util.Set;
@@ -53,11 +54,11 @@ class UserOwnerTest {
         var owner = owner(local(FEDERATION));
 
         assertThat(owner.accepts(site("login.example.com", KEY))).isFalse();
-        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), OTHER_KEY, Set.of()))))
+        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), DataCenter.US1, OTHER_KEY, Set.of()))))
                 .isFalse();
-        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), KEY, Set.of(OTHER_KEY)))))
+        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), DataCenter.US1, KEY, Set.of(OTHER_KEY)))))
                 .isFalse();
-        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), KEY, Set.of()))))
+        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), DataCenter.US1, KEY, Set.of()))))
                 .isTrue();
     }
 
@@ -71,15 +72,15 @@ class UserOwnerTest {
         component.put("enabled", false);
         var owner = owner(local(FEDERATION));
 
-        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), KEY, Set.of()))))
+        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), DataCenter.US1, KEY, Set.of()))))
                 .isTrue();
-        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), OTHER_KEY, Set.of()))))
+        assertThat(owner.accepts(Optional.of(new SiteAccounts(domain(), DataCenter.US1, OTHER_KEY, Set.of()))))
                 .isFalse();
     }
 
     @Test
     void one_that_names_no_site_or_was_removed_accepts_nobody() {
-        var own = Optional.of(new SiteAccounts(domain(), KEY, Set.of()));
+        var own = Optional.of(new SiteAccounts(domain(), DataCenter.US1, KEY, Set.of()));
 
         component.put("apiKey", "nonsense");
         assertThat(owner(local(FEDERATION)).accepts(own)).isFalse();
@@ -127,6 +128,6 @@ class UserOwnerTest {
     }
 
     private static Optional<SiteAccounts> site(String host, String key) {
-        return Optional.of(new SiteAccounts(ApiDomain.custom(host), key, Set.of()));
+        return Optional.of(new SiteAccounts(ApiDomain.custom(host), DataCenter.US1, key, Set.of()));
     }
 }

@@ -56,7 +56,7 @@ final class AccountSearch {
         var asker = Asker.of(federation.session().getContext());
         var isCounted = asker != Asker.TRUSTED && !unknown.isKnown(federation, name);
         if (isCounted && !unknown.take(federation)) {
-            return withheld(asker);
+            return withheld(name, asker);
         }
         var found = asked(name, condition.get(), isCounted);
         federation.seen().addNamed(name, found);
@@ -94,7 +94,7 @@ final class AccountSearch {
         }
     }
 
-    private List<RemoteAccount> withheld(Asker asker) throws GigyaException {
+    private List<RemoteAccount> withheld(String name, Asker asker) throws GigyaException {
         GigyaConnector.metersOf(federation.session()).calls().withheld(ApiMethod.SEARCH);
         if (unknown.isToBeTold(federation)) {
             LOG.warnf(
@@ -102,6 +102,8 @@ final class AccountSearch {
                     federation.id());
         }
         if (asker == Asker.VISITOR) {
+            // Keycloak asks twice in a request, for an address and for a user name.
+            federation.seen().addNamed(name, List.of());
             return List.of();
         }
         throw GigyaException.unavailable("too many names that nobody has were looked up a moment ago");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks Gigya about an account and verifies the answer. */
-public final class AccountReader implements EmailVerifier {
+public final class AccountReader implements AddressSource {
 
     // The answer to a call that has just been made. More than the clocks' difference, which comes on top, is odd.
     private static final Duration OLDEST_ANSWER = Duration.ofSeconds(60);
@@ -59,18 +59,9 @@ public final class AccountReader implements EmailVerifier {
         }
     }
 
-    /**
-     * {@inheritDoc} Calls {@code accounts.getAccountInfo}.
-     *
-     * @throws GigyaException where Gigya refuses, or answers about another account
-     */
+    /** {@inheritDoc} Calls {@code accounts.getAccountInfo}. */
     @Override
-    public boolean isEmailVerified(String uid, String email) throws GigyaException {
-        var info = api.getAccountInfo(uid);
-        if (!info.uid().equals(uid)) {
-            throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
-        }
-        var address = new EmailAddress(email);
-        return info.verifiedEmails().stream().map(EmailAddress::new).anyMatch(address::matches);
+    public KnownAddresses addressesOf(String uid) {
+        return new AskedAddresses(api, uid);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.account;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public record EmailAddress(String text) {
      */
     public boolean matches(EmailAddress other) {
         return !text.isEmpty() && lowerCase().equals(other.lowerCase());
+    }
+
+    /** {@return whether it is one of several} */
+    boolean isAmong(Collection<String> others) {
+        return others.stream().map(EmailAddress::new).anyMatch(this::matches);
     }
 
     private String lowerCase() {

@@ -19,7 +19,7 @@ public record Username(String text) {
      * @param uid the account's UID
      */
     public static Username of(Optional<String> wanted, String uid) {
-        return wanted.flatMap(Username::parse).orElseGet(() -> fromUid(uid));
+        return wanted.flatMap(Username::parse).orElseGet(() -> ofUid(uid));
     }
 
     /** {@return the name that a text stands for; empty where it can't be one} */
@@ -30,14 +30,21 @@ public record Username(String text) {
                 .map(Username::new);
     }
 
-    // Some letters take more room in lower case.
-    private static Username fromUid(String uid) {
+    /** {@return the name that a UID becomes} */
+    public static Username ofUid(String uid) {
+        // Some letters take more room in lower case.
         var name = uid.toLowerCase(Locale.ROOT);
         return new Username(
                 VisibleText.fits(name)
                         ? name
                         : UUID.nameUUIDFromBytes(uid.getBytes(StandardCharsets.UTF_8))
                                 .toString());
+    }
+
+    /** {@return whether it could be somebody's e-mail address} */
+    public boolean isAddress() {
+        var at = text.indexOf('@');
+        return at > 0 && at < text.length() - 1;
     }
 
     /** Leaves the name out, so that no log shows it. */

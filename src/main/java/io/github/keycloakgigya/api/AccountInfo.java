@@ -12,14 +12,21 @@ import java.util.Set;
  * @param active whether it may sign in at Gigya
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param verifiedEmails the addresses that Gigya has verified
+ * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
  */
 public record AccountInfo(
-        String uid, boolean active, boolean registered, Set<String> verifiedEmails, Optional<Instant> lastLogin) {
+        String uid,
+        boolean active,
+        boolean registered,
+        Set<String> verifiedEmails,
+        Set<String> loginIds,
+        Optional<Instant> lastLogin) {
 
     public AccountInfo {
         Objects.requireNonNull(uid, "uid");
         verifiedEmails = Set.copyOf(verifiedEmails);
+        loginIds = Set.copyOf(loginIds);
         Objects.requireNonNull(lastLogin, "lastLogin");
     }
 

@@ -85,6 +85,11 @@ final class Answer {
         return Optional.ofNullable(json.path(member).textValue());
     }
 
+    /** {@return a text of an object; empty where there is none} */
+    Optional<String> optionalText(String objectMember, String member) {
+        return Optional.ofNullable(json.path(objectMember).path(member).textValue());
+    }
+
     /** {@return a text that is not empty; none where the member is absent, null or empty} */
     Optional<String> textIfAny(String member) throws GigyaException {
         var value = json.path(member);

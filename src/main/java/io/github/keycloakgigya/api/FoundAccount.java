@@ -13,6 +13,7 @@ import java.util.Set;
  * @param active whether it may sign in at Gigya; true where Gigya did not say
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param verifiedEmails the addresses that Gigya has verified
+ * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
  * @param sections what the query asked for below {@code profile} and {@code data}: objects as maps, lists, text,
  *     booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
@@ -22,6 +23,7 @@ public record FoundAccount(
         boolean active,
         boolean registered,
         Set<String> verifiedEmails,
+        Set<String> loginIds,
         Optional<Instant> lastUpdated,
         Map<String, Object> sections) {
 
@@ -30,6 +32,7 @@ public record FoundAccount(
             throw new IllegalArgumentException("not a UID");
         }
         verifiedEmails = Set.copyOf(verifiedEmails);
+        loginIds = Set.copyOf(loginIds);
         Objects.requireNonNull(lastUpdated, "lastUpdated");
         sections = Map.copyOf(sections);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,13 +134,21 @@ public final class GigyaClient implements GigyaApi {
     public AccountInfo getAccountInfo(String uid) throws GigyaException {
         return calls.call(
                 ApiMethod.GET_ACCOUNT_INFO,
-                Map.of("UID", uid, "include", "emails"),
+                Map.of("UID", uid, "include", "emails,loginIDs"),
                 answer -> new AccountInfo(
                         sameUid(uid, answer),
                         answer.requiredBoolean("isActive"),
                         answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
                         Set.copyOf(answer.texts("emails", "verified")),
+                        loginIds(answer),
                         answer.time("lastLogin")));
+    }
+
+    // Not those below unverifiedEmails, which become login identifiers once they are verified.
+    private static Set<String> loginIds(Answer answer) throws GigyaException {
+        var ids = new HashSet<>(answer.texts("loginIDs", "emails"));
+        answer.optionalText("loginIDs", "username").ifPresent(ids::add);
+        return ids;
     }
 
     @Override

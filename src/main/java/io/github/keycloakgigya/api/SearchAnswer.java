@@ -59,7 +59,8 @@ final class SearchAnswer {
                 uid,
                 active.asBoolean(true),
                 registered.asBoolean(false),
-                verifiedEmails(result),
+                texts(result.path("emails").path("verified")),
+                loginIds(result.path("loginIDs")),
                 lastUpdated(result.path(SearchQuery.LAST_UPDATED)),
                 sections(result)));
     }
@@ -68,15 +69,21 @@ final class SearchAnswer {
         return flag.isBoolean() || flag.isMissingNode() || flag.isNull();
     }
 
-    private static Set<String> verifiedEmails(JsonNode result) {
-        var emails = new HashSet<String>();
-        var verified = result.path("emails").path("verified");
-        for (var email : verified) {
-            if (verified.isArray() && email.isTextual()) {
-                emails.add(email.textValue());
+    // Not those below unverifiedEmails, which become login identifiers once they are verified.
+    private static Set<String> loginIds(JsonNode loginIds) {
+        var ids = texts(loginIds.path("emails"));
+        Optional.ofNullable(loginIds.path("username").textValue()).ifPresent(ids::add);
+        return ids;
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        var texts = new HashSet<String>();
+        for (var element : array) {
+            if (array.isArray() && element.isTextual()) {
+                texts.add(element.textValue());
             }
         }
-        return emails;
+        return texts;
     }
 
     private static Optional<Instant> lastUpdated(JsonNode millis) {

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * A query of {@code accounts.search}. Besides the fields it always asks for what tells an account's state:
- * {@code UID}, {@code isActive}, {@code isRegistered}, {@code emails} and {@code lastUpdatedTimestamp}.
+ * {@code UID}, {@code isActive}, {@code isRegistered}, {@code emails}, {@code loginIDs} and {@code lastUpdatedTimestamp}.
  *
  * @param fields paths of the fields that are wanted
  * @param condition which accounts are wanted; empty means all
@@ -25,7 +25,8 @@ public record SearchQuery(
     /** The most accounts that one answer may hold. */
     public static final int MOST = 1000;
 
-    private static final List<String> STATE = List.of("UID", "isActive", "isRegistered", "emails", LAST_UPDATED);
+    private static final List<String> STATE =
+            List.of("UID", "isActive", "isRegistered", "emails", "loginIDs", LAST_UPDATED);
 
     public SearchQuery {
         fields = Set.copyOf(fields);

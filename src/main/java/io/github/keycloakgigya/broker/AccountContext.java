@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.PersonName;
@@ -18,9 +19,10 @@ import org.keycloak.models.UserModel;
 /** Turns an account into what Keycloak's brokering takes. */
 final class AccountContext {
 
+    private final KeycloakSession session;
     private final GigyaIdentityProvider provider;
     private final ProviderSettings settings;
-    private final AccountEmail emails;
+    private final GigyaConnection connection;
     private final NameConflicts conflicts;
     private final RealmModel realm;
 
@@ -32,7 +34,8 @@ final class AccountContext {
             GigyaConnection connection) {
         this.provider = provider;
         this.settings = settings;
-        this.emails = new AccountEmail(session, realm, connection);
+        this.connection = connection;
+        this.session = session;
         this.conflicts = new NameConflicts(session, realm);
         this.realm = realm;
     }
@@ -47,19 +50,16 @@ final class AccountContext {
      */
     BrokeredIdentityContext of(GigyaAccount account, Set<GigyaField> fields, Optional<UserModel> linked)
             throws SignInException {
-        var email = AccountEmail.stored(account.values(ProviderSettings.EMAIL));
-        var context = named(account);
+        var names = new AccountEmail(session, realm, connection, account.uid(), linked, overwrites());
+        var email = names.of(account.values(ProviderSettings.EMAIL));
+        var context = named(account, names.username(account.value(settings.usernameField()), account.uid()));
         context.setFirstName(name(account, ProviderSettings.FIRST_NAME));
         context.setLastName(name(account, ProviderSettings.LAST_NAME));
         if (linked.isEmpty()) {
-            requireUnmistakable(context, email);
+            requireUnmistakable(context, email.map(AddressRule.Email::address));
         }
-        var verified = Optional.<String>empty();
-        if (email.isPresent()) {
-            context.setEmail(email.get());
-            verified = emails.verified(account.uid(), email.get(), linked, overwrites());
-        }
-        BrokeredAccount.of(account, verified, fields).leaveIn(context);
+        email.map(AddressRule.Email::address).ifPresent(context::setEmail);
+        BrokeredAccount.of(account, context.getUsername(), email, fields).leaveIn(context);
         return context;
     }
 
@@ -76,17 +76,18 @@ final class AccountContext {
 
     /** {@return what brokering takes, without the profile, which the federation of the account's user writes} */
     BrokeredIdentityContext ofFederated(GigyaAccount account, Set<GigyaField> fields) {
-        var context = named(account);
-        BrokeredAccount.of(account, Optional.empty(), fields).leaveIn(context);
+        // Only the link shows this name: the federation names the user.
+        var context = named(account, Username.of(account.value(settings.usernameField()), account.uid()));
+        BrokeredAccount.of(account, context.getUsername(), Optional.empty(), fields)
+                .leaveIn(context);
         return context;
     }
 
-    private BrokeredIdentityContext named(GigyaAccount account) {
+    private BrokeredIdentityContext named(GigyaAccount account, Username username) {
         var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
         context.setIdp(provider);
         context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
-        context.setUsername(Username.of(account.value(settings.usernameField()), account.uid())
-                .text());
+        context.setUsername(username.text());
         return context;
     }
 

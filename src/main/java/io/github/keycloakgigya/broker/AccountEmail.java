@@ -1,6 +1,11 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.EmailAddress;
+import io.github.keycloakgigya.account.HeldAddress;
+import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
 import io.github.keycloakgigya.signin.SignInError;
@@ -12,17 +17,65 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.utils.EmailValidationUtil;
 
-/** The e-mail address of an account, as far as a brokered sign-in writes it onto a user. */
+/** The address and the name by which a brokered sign-in knows an account. */
 final class AccountEmail {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final GigyaConnection connection;
+    private final AddressRule rule;
+    private final Optional<UserModel> linked;
+    private final boolean overwrites;
+    private final KnownAddresses known;
 
-    AccountEmail(KeycloakSession session, RealmModel realm, GigyaConnection connection) {
+    /**
+     * Begins with what is known. Gigya is asked only where the answer is going to be written.
+     *
+     * @param uid the account's UID
+     * @param linked the user whom the account belongs to; empty where there is none yet
+     * @param overwrites whether what that user holds is overwritten
+     */
+    AccountEmail(
+            KeycloakSession session,
+            RealmModel realm,
+            GigyaConnection connection,
+            String uid,
+            Optional<UserModel> linked,
+            boolean overwrites) {
         this.session = session;
         this.realm = realm;
-        this.connection = connection;
+        this.rule = connection.settings().addressRule();
+        this.linked = linked;
+        this.overwrites = overwrites;
+        var ofGigya = connection.accounts().addressesOf(uid);
+        this.known = linked.map(user -> ofUser(user, overwrites ? ofGigya : new OfUserAlone(user)))
+                .orElse(ofGigya);
+    }
+
+    // Where nothing is overwritten nobody needs to be asked.
+    private record OfUserAlone(UserModel user) implements KnownAddresses {
+
+        @Override
+        public boolean isVerified(String address) {
+            return false;
+        }
+
+        @Override
+        public boolean isLoginId(String name) {
+            return name.equalsIgnoreCase(user.getUsername());
+        }
+
+        /** Leaves the user out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "OfUserAlone[]";
+        }
+    }
+
+    private KnownAddresses ofUser(UserModel user, KnownAddresses others) {
+        var isSettled = user.isEmailVerified() || rule.unverified() == UnverifiedEmail.STORE;
+        return user.getEmail() != null && isSettled
+                ? new HeldAddress(user.getEmail(), user.isEmailVerified(), others)
+                : others;
     }
 
     /** {@return the address that Keycloak would store; empty where a field's values are none} */
@@ -34,40 +87,53 @@ final class AccountEmail {
     }
 
     /**
-     * {@return the address where it counts as verified} Gigya is asked only where the answer is going to be written.
+     * {@return the address as the user gets it}
      *
-     * @param linked the user whom the account belongs to; empty where there is none yet
-     * @param overwrites whether what that user holds is overwritten
+     * @param values of the account's field
      * @throws SignInException where Gigya does not say, or where the address would be written and is another user's
      */
-    Optional<String> verified(String uid, String email, Optional<UserModel> linked, boolean overwrites)
-            throws SignInException {
-        var changing = linked.filter(user -> overwrites && !email.equalsIgnoreCase(user.getEmail()));
-        if (changing.isPresent()) {
-            requireFree(email, changing.get());
+    Optional<AddressRule.Email> of(List<String> values) throws SignInException {
+        try {
+            var wanted = values.stream()
+                    .findFirst()
+                    .filter(address -> stored(List.of(address)).isPresent());
+            var email = rule.email(wanted, known);
+            var changing = linked.filter(user -> overwrites);
+            if (email.isPresent() && changing.isPresent()) {
+                requireFree(email.get().address(), changing.get());
+            }
+            return email;
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
         }
-        var verified = connection.settings().trustEmail()
-                || (linked.isEmpty() || changing.isPresent()) && isVerifiedByGigya(uid, email);
-        return verified ? Optional.of(email) : Optional.empty();
+    }
+
+    /**
+     * {@return the user name; made of the UID where the account has none that it may have}
+     *
+     * @param wanted what the account's field holds
+     * @throws SignInException where Gigya does not say
+     */
+    Username username(Optional<String> wanted, String uid) throws SignInException {
+        try {
+            return rule.username(wanted, uid, known);
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
     }
 
     // Keycloak would find out only when it writes, and answer with an error that nobody understands.
-    private void requireFree(String email, UserModel linked) throws SignInException {
-        if (isOfAnother(email, linked) || new NameConflicts(session, realm).isNameOfAnother(email, linked)) {
+    private void requireFree(String email, UserModel user) throws SignInException {
+        if (email.equalsIgnoreCase(user.getEmail())) {
+            return;
+        }
+        if (isOfAnother(email, user) || new NameConflicts(session, realm).isNameOfAnother(email, user)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the new e-mail address is another user's");
         }
     }
 
-    private boolean isOfAnother(String email, UserModel linked) {
+    private boolean isOfAnother(String email, UserModel user) {
         var owner = realm.isDuplicateEmailsAllowed() ? null : session.users().getUserByEmail(realm, email);
-        return owner != null && !owner.getId().equals(linked.getId());
-    }
-
-    private boolean isVerifiedByGigya(String uid, String email) throws SignInException {
-        try {
-            return connection.accounts().isEmailVerified(uid, email);
-        } catch (GigyaException failed) {
-            throw SignInException.of(failed);
-        }
+        return owner != null && !owner.getId().equals(user.getId());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
@@ -48,19 +49,20 @@ final class AccountImport {
         var connection = session.getProvider(GigyaConnector.class).connect(site);
         var read = read(connection, uid);
         var account = new MappedAccount(uid, read::values, settings.mappings());
+        var names = new AccountEmail(session, realm, connection, uid, known, overwrites);
+        var username =
+                names.username(account.values(UserModel.USERNAME).stream().findFirst(), uid);
         if (known.isPresent() && overwrites && account.maps(UserModel.USERNAME)) {
-            requireFree(account.username().text(), known.get());
+            requireFree(username.text(), known.get());
         }
+        var email = names.of(account.values(UserModel.EMAIL));
+        var brought = BrokeredAccount.of(
+                read, username.text(), email, settings.mappings().fields());
         if (known.isEmpty()) {
-            requireUnmistakable(account, reachable);
+            requireUnmistakable(account, brought, reachable);
         }
-        var verified = Optional.<String>empty();
-        if (account.email().isPresent()) {
-            verified = new AccountEmail(session, realm, connection)
-                    .verified(uid, account.email().get(), known, overwrites);
-        }
-        BrokeredAccount.of(read, verified, settings.mappings().fields()).leaveIn(context);
-        describe(account, verified, known.isPresent());
+        brought.leaveIn(context);
+        describe(account, brought, known.isPresent());
     }
 
     private GigyaAccount read(GigyaConnection connection, String uid) throws SignInException {
@@ -92,9 +94,12 @@ final class AccountImport {
         }
     }
 
-    private void requireUnmistakable(MappedAccount account, ReachableUsers reachable) throws SignInException {
-        var email = account.maps(UserModel.EMAIL) ? account.email() : Optional.ofNullable(context.getEmail());
-        var username = newUsername(account, email);
+    private void requireUnmistakable(MappedAccount account, BrokeredAccount brought, ReachableUsers reachable)
+            throws SignInException {
+        var email = account.maps(UserModel.EMAIL)
+                ? brought.email().map(AddressRule.Email::address)
+                : Optional.ofNullable(context.getEmail());
+        var username = newUsername(account, brought, email);
         if (conflicts().ofNew(username, email)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's name or address is another user's");
         }
@@ -102,12 +107,12 @@ final class AccountImport {
     }
 
     // As Keycloak names who is new (IdentityBrokerService of 26.7).
-    private String newUsername(MappedAccount account, Optional<String> email) {
+    private String newUsername(MappedAccount account, BrokeredAccount brought, Optional<String> email) {
         if (realm.isRegistrationEmailAsUsername() && email.isPresent()) {
             return email.get();
         }
         return account.maps(UserModel.USERNAME)
-                ? account.username().text()
+                ? brought.username()
                 : Optional.ofNullable(context.getModelUsername()).orElseGet(context::getUsername);
     }
 
@@ -115,10 +120,10 @@ final class AccountImport {
         return new NameConflicts(session, realm);
     }
 
-    private void describe(MappedAccount account, Optional<String> verified, boolean isKnown) {
+    private void describe(MappedAccount account, BrokeredAccount brought, boolean isKnown) {
         if (account.maps(UserModel.USERNAME)) {
-            context.setUsername(account.username().text());
-            context.setModelUsername(account.username().text());
+            context.setUsername(brought.username());
+            context.setModelUsername(brought.username());
         }
         if (account.maps(UserModel.FIRST_NAME)) {
             context.setFirstName(
@@ -129,7 +134,7 @@ final class AccountImport {
                     isKnown ? null : account.name(UserModel.LAST_NAME).orElse(null));
         }
         if (account.maps(UserModel.EMAIL)) {
-            describeEmail(account, verified, isKnown);
+            describeEmail(brought, isKnown);
         }
         if (!isKnown) {
             // Keycloak finds a list again only where it is of this class (DefaultDataMarshaller of 26.7).
@@ -138,11 +143,15 @@ final class AccountImport {
     }
 
     // What the context does not hold, Keycloak leaves alone: of known users, the mapper alone writes what is mapped.
-    private void describeEmail(MappedAccount account, Optional<String> verified, boolean isKnown) {
+    private void describeEmail(BrokeredAccount brought, boolean isKnown) {
+        var verified = brought.verifiedEmail();
         // A token exchange calls the address of a new user verified where the provider is trusted
         // (AbstractTokenExchangeProvider of 26.7), whatever anybody says of it.
         var isUncertain = context.getAuthenticationSession() == null && verified.isEmpty();
-        context.setEmail(isKnown || isUncertain ? null : account.email().orElse(null));
+        context.setEmail(
+                isKnown || isUncertain
+                        ? null
+                        : brought.email().map(AddressRule.Email::address).orElse(null));
         new OpenIdProof(context).sayVerified(verified.isPresent());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.AddressRule;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -22,16 +23,17 @@ final class AccountWriter {
     }
 
     /**
-     * Writes all that is mapped. What the account lacks is removed, but for the user name.
+     * Writes all that is mapped. What the account lacks is removed, but for the user name. An address that the account
+     * has and its user may not have changes nothing: the user may hold another one by own right.
      *
-     * @param verifiedEmail the e-mail address, where it is known to be verified
+     * @param brought what the user may have of it
      */
-    void overwrite(MappedAccount account, Optional<String> verifiedEmail) {
+    void overwrite(MappedAccount account, BrokeredAccount brought) {
         if (account.maps(UserModel.USERNAME)) {
-            writeUsername(account.username().text());
+            writeUsername(brought.username());
         }
-        if (account.maps(UserModel.EMAIL)) {
-            writeEmail(account.email(), verifiedEmail);
+        if (account.maps(UserModel.EMAIL) && (brought.email().isPresent() || !account.hasEmail())) {
+            writeEmail(brought.email().map(AddressRule.Email::address), brought.verifiedEmail());
         }
         NAMES.stream()
                 .filter(account::maps)

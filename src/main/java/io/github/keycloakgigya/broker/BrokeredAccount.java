@@ -1,12 +1,15 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -17,10 +20,12 @@ import org.keycloak.util.JsonSerialization;
  * first time, so Keycloak keeps it with the login in between.
  *
  * @param uid the account's UID
- * @param verifiedEmail the e-mail address, where it counts as verified
+ * @param username the user name that it may have
+ * @param email the e-mail address that it may have
  * @param fields the values of each field that was asked for, by its path
  */
-record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, List<String>> fields) {
+record BrokeredAccount(
+        String uid, String username, Optional<AddressRule.Email> email, Map<String, List<String>> fields) {
 
     // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
     private static final String KEY = "gigya.account";
@@ -29,7 +34,12 @@ record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, L
     // megabyte.
     private static final int MOST_CHARACTERS = 1 << 16;
 
-    private record Stored(String uid, String verifiedEmail, Map<String, List<String>> fields) {}
+    private record Stored(
+            String uid,
+            String username,
+            String verifiedEmail,
+            String unverifiedEmail,
+            Map<String, List<String>> fields) {}
 
     BrokeredAccount {
         fields = Map.copyOf(fields);
@@ -53,10 +63,11 @@ record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, L
     }
 
     /** {@return what the account says} */
-    static BrokeredAccount of(GigyaAccount account, Optional<String> verifiedEmail, Set<GigyaField> fields) {
+    static BrokeredAccount of(
+            GigyaAccount account, String username, Optional<AddressRule.Email> email, Set<GigyaField> fields) {
         var values = new HashMap<String, List<String>>();
         fields.forEach(field -> values.put(field.path(), account.values(field)));
-        return new BrokeredAccount(account.uid(), verifiedEmail, values);
+        return new BrokeredAccount(account.uid(), username, email, values);
     }
 
     /** {@return the account of a brokered sign-in; empty where it did not come through this provider} */
@@ -67,15 +78,31 @@ record BrokeredAccount(String uid, Optional<String> verifiedEmail, Map<String, L
     private static BrokeredAccount parse(String text) {
         try {
             var stored = JsonSerialization.readValue(text, Stored.class);
-            return new BrokeredAccount(stored.uid(), Optional.ofNullable(stored.verifiedEmail()), stored.fields());
+            return new BrokeredAccount(
+                    stored.uid(),
+                    // A login that began before this version was installed.
+                    Objects.requireNonNullElse(
+                            stored.username(), Username.ofUid(stored.uid()).text()),
+                    email(stored.verifiedEmail(), true).or(() -> email(stored.unverifiedEmail(), false)),
+                    stored.fields());
         } catch (IOException impossible) {
             throw new IllegalStateException("a login holds what was stored in it", impossible);
         }
     }
 
+    private static Optional<AddressRule.Email> email(String address, boolean verified) {
+        return Optional.ofNullable(address).map(text -> new AddressRule.Email(text, verified));
+    }
+
+    /** {@return the e-mail address, where it counts as verified} */
+    Optional<String> verifiedEmail() {
+        return email.filter(AddressRule.Email::verified).map(AddressRule.Email::address);
+    }
+
     void leaveIn(BrokeredIdentityContext context) {
         try {
-            var stored = new Stored(uid, verifiedEmail.orElse(null), fields);
+            var unverified = email.filter(address -> !address.verified()).map(AddressRule.Email::address);
+            var stored = new Stored(uid, username, verifiedEmail().orElse(null), unverified.orElse(null), fields);
             context.getContextData().put(KEY, JsonSerialization.writeValueAsString(stored));
         } catch (IOException impossible) {
             throw new IllegalStateException("texts are always JSON", impossible);

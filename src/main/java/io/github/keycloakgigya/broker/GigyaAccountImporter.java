@@ -181,7 +181,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             new ReachableUsers(session, realm, mapper.getIdentityProviderAlias(), sites(session, realm, mapper))
                     .requireAtLast(user, account.uid(), context);
             new LinkedUid(user).remember(account.uid());
-            new AccountWriter(session, realm, user).overwrite(mapped(account, mapper), account.verifiedEmail());
+            new AccountWriter(session, realm, user).overwrite(mapped(account, mapper), account);
         });
     }
 

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.PersonName;
-import io.github.keycloakgigya.account.Username;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,9 @@ record MappedAccount(String uid, Function<GigyaField, List<String>> values, Fiel
         return mappings.maps(attribute);
     }
 
-    /** {@return the e-mail address as Keycloak stores it; empty where there is none, or it is not mapped} */
-    Optional<String> email() {
-        return AccountEmail.stored(values(UserModel.EMAIL));
-    }
-
-    /** {@return the user name; the UID where the account has none, or it is not mapped} */
-    Username username() {
-        return Username.of(values(UserModel.USERNAME).stream().findFirst(), uid);
+    /** {@return whether the account has an e-mail address at all} Its user may have it only by {@link AccountEmail}. */
+    boolean hasEmail() {
+        return AccountEmail.stored(values(UserModel.EMAIL)).isPresent();
     }
 
     /** {@return a name; empty where there is none, or it is not mapped} */

@@ -78,7 +78,17 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
 
     private String name(BrokeredIdentityContext context, BrokeredAccount account) {
         return template.of(account, context.getIdpConfig().getAlias())
+                .filter(name -> isOf(account, name))
                 .map(Username::text)
                 .orElseGet(context::getUsername);
+    }
+
+    // Anybody may type anybody's address into a profile: one names its owner only by the provider's rule.
+    private static boolean isOf(BrokeredAccount account, Username name) {
+        return !name.isAddress()
+                || name.text().equals(account.username())
+                || account.email()
+                        .filter(email -> email.address().equals(name.text()))
+                        .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.DataCenter;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +114,16 @@ public final class SiteProperties {
                 .defaultValue(false)
                 .label("gigyaTrustEmail")
                 .helpText("gigyaTrustEmailHelp")
+                .add()
+                .property()
+                .name(SiteSettings.UNVERIFIED_EMAIL)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(UnverifiedEmail.values())
+                        .map(UnverifiedEmail::id)
+                        .toList())
+                .defaultValue(UnverifiedEmail.OMIT.id())
+                .label("gigyaUnverifiedEmail")
+                .helpText("gigyaUnverifiedEmailHelp")
                 .add()
                 .property()
                 .name(SiteSettings.TOKEN_LIFETIME)

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  * @param connectTimeout of each request
  * @param readTimeout of each request
  * @param trustEmail whether e-mail addresses count as verified without Gigya saying so
+ * @param unverifiedEmail what becomes of addresses that do not
  */
 public record SiteSettings(
         GigyaSite site,
@@ -36,7 +39,8 @@ public record SiteSettings(
         Duration tokenLifetime,
         Duration connectTimeout,
         Duration readTimeout,
-        boolean trustEmail) {
+        boolean trustEmail,
+        UnverifiedEmail unverifiedEmail) {
 
     public static final String DATA_CENTER = "dataCenter";
     public static final String API_DOMAIN = "apiDomain";
@@ -49,6 +53,7 @@ public record SiteSettings(
     public static final String CONNECT_TIMEOUT = "connectTimeout";
     public static final String READ_TIMEOUT = "readTimeout";
     public static final String TRUST_EMAIL = "trustEmail";
+    public static final String UNVERIFIED_EMAIL = "unverifiedEmail";
     public static final String USERNAME_FIELD = "usernameField";
     public static final String FIELD_MAPPINGS = "fieldMappings";
 
@@ -101,7 +106,13 @@ public record SiteSettings(
                 settings.time(TOKEN_LIFETIME, ChronoUnit.SECONDS, 60, 10, 3600),
                 settings.time(CONNECT_TIMEOUT, ChronoUnit.MILLIS, 1000, 50, 2500),
                 settings.time(READ_TIMEOUT, ChronoUnit.MILLIS, 2000, 50, 2500),
-                settings.flag(TRUST_EMAIL, false));
+                settings.flag(TRUST_EMAIL, false),
+                settings.choice(UNVERIFIED_EMAIL, UnverifiedEmail.OMIT, UnverifiedEmail::id));
+    }
+
+    /** {@return by which addresses and names Keycloak knows the site's accounts} */
+    public AddressRule addressRule() {
+        return new AddressRule(trustEmail, unverifiedEmail);
     }
 
     /** {@return the API keys whose tokens prove a sign-in: the site's and its group's} */

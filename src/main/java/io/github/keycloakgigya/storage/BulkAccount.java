@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.account.KnownAddresses;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,17 +9,27 @@ import java.util.Optional;
  * An account on its way into Keycloak's own storage.
  *
  * @param profile what its user is to look like
- * @param emailVerified whether Gigya has verified the profile's e-mail address, whatever {@code trustEmail} says
+ * @param addresses what Gigya knows of its addresses, whatever {@code trustEmail} says
  * @param active whether the account may sign in at Gigya
  * @param lastUpdated when the account changed last, by Gigya's clock; empty where Gigya did not say
  * @param readAt when Gigya said all this, by Gigya's clock
  */
 record BulkAccount(
-        ImportedProfile profile, boolean emailVerified, boolean active, Optional<Instant> lastUpdated, Instant readAt) {
+        ImportedProfile profile,
+        KnownAddresses addresses,
+        boolean active,
+        Optional<Instant> lastUpdated,
+        Instant readAt) {
 
     BulkAccount {
         Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(lastUpdated, "lastUpdated");
         Objects.requireNonNull(readAt, "readAt");
+    }
+
+    /** {@return the same with another profile} */
+    BulkAccount with(ImportedProfile other) {
+        return new BulkAccount(other, addresses, active, lastUpdated, readAt);
     }
 }

@@ -7,13 +7,11 @@ final class BulkChange {
 
     private final BulkAccount account;
     private final ProfileWriter writer;
-    private final boolean trustsEmail;
     private final SearchedAt searchedAt;
 
     BulkChange(BulkAccount account, StorageSettings settings) {
         this.account = account;
         this.writer = new ProfileWriter(account.profile(), ImportedProfile.mapsEmail(settings));
-        this.trustsEmail = settings.site().trustEmail();
         this.searchedAt = new SearchedAt(account.lastUpdated(), account.readAt());
     }
 
@@ -25,6 +23,6 @@ final class BulkChange {
 
     void write(UserModel local) {
         MissingMark.correct(local, account.active());
-        writer.write(local, trustsEmail || account.emailVerified());
+        writer.write(local);
     }
 }

@@ -74,6 +74,15 @@ record Federation(KeycloakSession session, RealmModel realm, ComponentModel comp
         return new UserConflicts(realm, localUsers());
     }
 
+    NameContest contest() {
+        return new NameContest(id(), settings, conflicts());
+    }
+
+    /** Has other users lose what they lose by a settlement. Commits. */
+    void release(Settlement settled) {
+        new JpaNameRelease(session, realm, id()).of(settled);
+    }
+
     JpaBrokerLinks brokerLinks() {
         return new JpaBrokerLinks(session, realm, settings);
     }

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.FoundEmails;
+import io.github.keycloakgigya.account.FoundAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.FoundAccount;
@@ -88,14 +88,8 @@ final class FoundProfiles {
 
     private BulkAccount account(FoundAccount found, SearchPage page) throws GigyaException {
         var account = GigyaAccount.of(found, page.answeredAt(), fields);
-        var profile = ImportedProfile.of(account, settings);
-        return new BulkAccount(
-                profile, isEmailVerified(profile, found), found.active(), found.lastUpdated(), page.answeredAt());
-    }
-
-    private boolean isEmailVerified(ImportedProfile profile, FoundAccount found) throws GigyaException {
-        return profile.email().isPresent()
-                && new FoundEmails(found)
-                        .isEmailVerified(found.uid(), profile.email().get());
+        var addresses = new FoundAddresses(found);
+        var profile = ImportedProfile.of(account, settings, addresses);
+        return new BulkAccount(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
     }
 }

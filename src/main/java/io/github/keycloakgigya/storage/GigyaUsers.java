@@ -1,7 +1,10 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.HeldAddress;
+import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.GigyaException;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +61,12 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      *
      * @param known the account's user, as {@link #find} found it
      * @param account what Gigya said about the account
-     * @param emails asked whether the e-mail address is verified, where it is new
+     * @param addresses asked about an e-mail address that the user does not hold as verified
      * @throws AccountConflictException where its user name or e-mail address belongs to another user, and the policy
      *     does not allow to link the two; nothing was changed then
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified; nothing was changed then
      */
-    public abstract UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
+    public abstract UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
             throws AccountConflictException, GigyaException;
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
@@ -78,4 +81,13 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     /** {@return those accounts that a list may show besides the users whom Keycloak holds itself} */
     abstract List<RemoteAccount> notListed(List<RemoteAccount> accounts);
+
+    /** {@return what is known of the account's addresses, Gigya being asked about none that the user holds as verified} */
+    final KnownAddresses knownOf(UserModel user, KnownAddresses ofGigya) {
+        // Whether an address that is stored anyway has been verified meanwhile is not worth a call at each sign-in.
+        var isSettled = user.isEmailVerified() || settings().site().unverifiedEmail() == UnverifiedEmail.STORE;
+        return user.getEmail() != null && isSettled
+                ? new HeldAddress(user.getEmail(), user.isEmailVerified(), ofGigya)
+                : ofGigya;
+    }
 }

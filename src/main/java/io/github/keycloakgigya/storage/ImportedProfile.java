@@ -1,9 +1,12 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.EmailAddress;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.GigyaException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +20,55 @@ import org.keycloak.utils.EmailValidationUtil;
  * @param uid the account's UID
  * @param username in lower case, as Keycloak stores it
  * @param email in lower case, as Keycloak stores it
+ * @param emailVerified whether the e-mail address counts as verified
  * @param attributes every mapped attribute but user name and e-mail address; an empty list where the account has no
  *     value
  */
-record ImportedProfile(String uid, String username, Optional<String> email, Map<String, List<String>> attributes) {
+record ImportedProfile(
+        String uid,
+        String username,
+        Optional<String> email,
+        boolean emailVerified,
+        Map<String, List<String>> attributes) {
 
-    static ImportedProfile of(GigyaAccount account, StorageSettings settings) {
+    /**
+     * {@return what an account's user is to look like}
+     *
+     * @throws GigyaException where Gigya has to be asked about an address and does not say
+     */
+    static ImportedProfile of(GigyaAccount account, StorageSettings settings, KnownAddresses known)
+            throws GigyaException {
+        var rule = settings.site().addressRule();
         var attributes = new LinkedHashMap<>(settings.mappings().attributesOf(account));
         var mappedUsername = first(attributes.remove(UserModel.USERNAME));
-        var email = first(attributes.remove(UserModel.EMAIL))
-                .flatMap(address -> new EmailAddress(address).stored())
-                .filter(EmailValidationUtil::isValidEmail);
+        var email = rule.email(first(attributes.remove(UserModel.EMAIL)).filter(ImportedProfile::isAddress), known);
         attributes.computeIfPresent(UserModel.FIRST_NAME, (name, values) -> shortened(values));
         attributes.computeIfPresent(UserModel.LAST_NAME, (name, values) -> shortened(values));
-        var username = Username.of(mappedUsername.or(() -> account.value(settings.usernameField())), account.uid());
-        return new ImportedProfile(account.uid(), username.text(), email, attributes);
+        var wantedUsername = mappedUsername.or(() -> account.value(settings.usernameField()));
+        var username = rule.username(wantedUsername, account.uid(), known);
+        return new ImportedProfile(
+                account.uid(),
+                username.text(),
+                email.map(AddressRule.Email::address),
+                email.filter(AddressRule.Email::verified).isPresent(),
+                attributes);
+    }
+
+    private static boolean isAddress(String text) {
+        return new EmailAddress(text)
+                .stored()
+                .filter(EmailValidationUtil::isValidEmail)
+                .isPresent();
+    }
+
+    /** {@return the same without a name or an address that somebody else has: the UID is the user name then} */
+    ImportedProfile without(String name) {
+        return new ImportedProfile(
+                uid,
+                username.equals(name) ? Username.ofUid(uid).text() : username,
+                email.filter(address -> !address.equals(name)),
+                emailVerified,
+                attributes);
     }
 
     /** {@return whether the settings map the e-mail address at all} */

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Instant;
@@ -48,13 +48,11 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
-    public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
             throws AccountConflictException, GigyaException {
-        return admit(known, Admission.ofSignIn(account, settings(), emails));
-    }
-
-    private UserModel admit(Optional<UserModel> known, Admission admission)
-            throws AccountConflictException, GigyaException {
+        var ofGigya = addresses.addressesOf(account.uid());
+        var ofUser = known.map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
+        var admission = Admission.ofSignIn(account, settings(), ofUser);
         return update(known.isPresent() ? known.get() : admitNew(admission), admission);
     }
 
@@ -67,7 +65,7 @@ final class ImportedUsers extends GigyaUsers {
             return Optional.empty();
         }
         // Without a time: a search may show an older state, which must not keep a sync away.
-        var admission = new Admission(account.profile(), account.emails(), true, Optional.empty());
+        var admission = new Admission(account.profile(), account.addresses(), true, Optional.empty());
         var known = find(account.uid());
         var user = known.isPresent() ? known.get() : admitNew(admission);
         // Nor does it bring back whom the policy disabled: that Gigya knows the account is for a sign-in or a sync to
@@ -122,42 +120,55 @@ final class ImportedUsers extends GigyaUsers {
 
     private UserModel admitNew(Admission admission) throws AccountConflictException, GigyaException {
         try {
-            var id = new Newcomers(session, realm, federation.component(), settings()).admit(admission);
-            // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it
-            // yet.
-            return Optional.ofNullable(session.users().getUserById(realm, id))
-                    .orElseThrow(() -> GigyaException.unavailable(
-                            "the user was imported, but this transaction can't see it; the next sign-in will"));
+            return added(admission);
         } catch (ModelDuplicateException raced) {
             // Another request, perhaps on another node, was faster: with the same account, or with its name.
-            return find(admission.profile().uid()).orElseThrow(() -> new AccountConflictException("user name"));
+            var same = find(admission.profile().uid());
+            return same.isPresent() ? same.get() : addedNow(admission);
         }
     }
 
+    // Whoever took the name meanwhile may have to give it up, as now is seen.
+    private UserModel addedNow(Admission admission) throws AccountConflictException, GigyaException {
+        try {
+            return added(admission);
+        } catch (ModelDuplicateException racedAgain) {
+            throw new AccountConflictException("user name");
+        }
+    }
+
+    private UserModel added(Admission admission) throws AccountConflictException, GigyaException {
+        var id = new Newcomers(session, realm, federation.component(), settings()).admit(admission);
+        // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it yet.
+        return Optional.ofNullable(session.users().getUserById(realm, id))
+                .orElseThrow(() -> GigyaException.unavailable(
+                        "the user was imported, but this transaction can't see it; the next sign-in will"));
+    }
+
     private UserModel update(UserModel user, Admission admission) throws AccountConflictException, GigyaException {
-        var profile = admission.profile();
-        if (federation.conflicts().of(profile, Optional.of(user)).isPresent()) {
+        var settled = federation.contest().of(admission.profile(), admission.addresses(), Optional.of(user));
+        if (settled.owner().isPresent()) {
             throw new AccountConflictException("new user name or e-mail address");
         }
-        var writer = new ProfileWriter(profile, ImportedProfile.mapsEmail(settings()));
+        var writer = new ProfileWriter(settled.profile(), ImportedProfile.mapsEmail(settings()));
         var isBack = isOnlyMissing(user);
         if (!isBack && !writer.changes(user)) {
             return user;
         }
-        var verified = writer.changesEmailOf(user) && admission.isEmailVerified(settings());
+        // Before this user is locked or written: each waits for no other while it holds one.
+        federation.release(settled);
         if (isBack) {
             user.setEnabled(true);
         }
-        return write(user, writer, verified, admission.asOf());
+        return write(user, writer, admission.asOf());
     }
 
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
-    private UserModel write(UserModel user, ProfileWriter writer, boolean emailVerified, Optional<Instant> asOf)
-            throws GigyaException {
+    private UserModel write(UserModel user, ProfileWriter writer, Optional<Instant> asOf) throws GigyaException {
         var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
                 .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
         federation.evict(user);
-        writer.write(local, emailVerified);
+        writer.write(local);
         asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
         return session.users().getUserById(realm, user.getId());
     }

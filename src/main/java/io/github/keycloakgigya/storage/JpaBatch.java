@@ -90,15 +90,15 @@ final class JpaBatch {
                 pending.add(account);
             }
         }
-        var names = new JpaNames(realm, users, pending);
+        var names = new JpaNames(realm, federation, users, pending);
         pending.forEach(account -> sort(
                 account, names, Optional.ofNullable(known.get(account.profile().uid()))));
     }
 
     private void sort(BulkAccount account, JpaNames names, Optional<UserModel> user) {
-        var owner = names.ownerOf(account.profile(), user);
-        if (owner.isPresent()) {
-            (names.isClaimant(owner.get()) ? clashing : later).add(account);
+        var settled = names.settle(account, user);
+        if (!settled.isUndisputed(account.profile())) {
+            (settled.owner().filter(names::isClaimant).isPresent() ? clashing : later).add(account);
             return;
         }
         names.claim(user.map(found -> found.getId()).orElseGet(() -> idOf(account)), account.profile());

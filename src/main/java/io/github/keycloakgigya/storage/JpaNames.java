@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.api.GigyaException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,10 +20,12 @@ final class JpaNames {
     private final Map<String, UserModel> byUsername = new HashMap<>();
     private final Map<String, UserModel> byEmail = new HashMap<>();
     private final Set<String> claimants = new HashSet<>();
-    private final UserConflicts conflicts;
+    private final NameContest contest;
+    private final String componentId;
 
-    JpaNames(RealmModel realm, JpaStoredUsers users, Collection<BulkAccount> accounts) {
+    JpaNames(RealmModel realm, BulkFederation federation, JpaStoredUsers users, Collection<BulkAccount> accounts) {
         this.realm = realm;
+        this.componentId = federation.componentId();
         var emails = accounts.stream()
                 .flatMap(account -> account.profile().email().stream())
                 .collect(Collectors.toSet());
@@ -34,12 +37,17 @@ final class JpaNames {
         }
         users.byUsernames(usernames).forEach(user -> byUsername.put(user.getUsername(), user));
         users.byEmails(emails).forEach(user -> byEmail.put(user.getEmail(), user));
-        this.conflicts = new UserConflicts(realm, byUsername::get, byEmail::get);
+        this.contest = new NameContest(
+                componentId, federation.settings(), new UserConflicts(realm, byUsername::get, byEmail::get));
     }
 
-    /** {@return the user whom an account's names belong to} */
-    Optional<UserModel> ownerOf(ImportedProfile profile, Optional<UserModel> own) {
-        return conflicts.of(profile, own);
+    /** {@return whose an account's names are} */
+    Settlement settle(BulkAccount account, Optional<UserModel> own) {
+        try {
+            return contest.of(account.profile(), account.addresses(), own);
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
     }
 
     /** Says that an account of this batch takes its names, for the user of an id. */
@@ -47,7 +55,9 @@ final class JpaNames {
         var claimant = new UserEntity();
         claimant.setId(id);
         claimant.setUsername(profile.username());
+        claimant.setFederationLink(componentId);
         profile.email().ifPresent(email -> claimant.setEmail(email, true));
+        claimant.setEmailVerified(profile.emailVerified());
         var user = new UserAdapter(null, realm, null, claimant);
         claimants.add(id);
         byUsername.putIfAbsent(profile.username(), user);

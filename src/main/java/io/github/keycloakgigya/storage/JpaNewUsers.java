@@ -84,10 +84,7 @@ final class JpaNewUsers {
         JpaFit.setLastModified(entity, now);
         entity.setFederationLink(federation.componentId());
         entity.setEnabled(account.active());
-        var verified = account.profile().email().isPresent()
-                && (federation.settings().site().trustEmail() || account.emailVerified());
-        new ProfileWriter(account.profile(), true)
-                .writeProperties(new UserAdapter(session, realm, entities, entity), verified);
+        new ProfileWriter(account.profile(), true).writeProperties(new UserAdapter(session, realm, entities, entity));
         return entity;
     }
 

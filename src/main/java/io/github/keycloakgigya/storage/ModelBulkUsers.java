@@ -136,40 +136,61 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     private Outcome update(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
-        var outcome = foresee(session, realm, local, account);
+        if (!change(account).isNeededBy(local)) {
+            return Outcome.UNCHANGED;
+        }
+        var settled = settle(session, realm, local, account);
+        var outcome = outcome(settled, local, account);
         if (outcome == Outcome.UPDATED) {
+            new JpaNameRelease(session, realm, federation.componentId()).of(settled);
             var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
             // Under the names that it had, and under those that it has now.
             cache.ifPresent(users -> users.evict(realm, local));
-            new BulkChange(account, federation.settings()).write(local);
+            change(account.with(settled.profile())).write(local);
             cache.ifPresent(users -> users.evict(realm, local));
         }
         return outcome;
     }
 
     private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
-        if (!new BulkChange(account, federation.settings()).isNeededBy(local)) {
-            return Outcome.UNCHANGED;
+        return change(account).isNeededBy(local)
+                ? outcome(settle(session, realm, local, account), local, account)
+                : Outcome.UNCHANGED;
+    }
+
+    private Outcome outcome(Settlement settled, UserModel local, BulkAccount account) {
+        if (settled.owner().isPresent()) {
+            return Outcome.CONFLICT;
         }
-        var conflict = conflicts(session, realm).of(account.profile(), Optional.of(local));
-        return conflict.isPresent() ? Outcome.CONFLICT : Outcome.UPDATED;
+        return change(account.with(settled.profile())).isNeededBy(local) ? Outcome.UPDATED : Outcome.UNCHANGED;
+    }
+
+    private BulkChange change(BulkAccount account) {
+        return new BulkChange(account, federation.settings());
     }
 
     private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
-        var existing = newcomers(session, realm).existing(account.profile());
+        var newcomers = newcomers(session, realm);
+        var admission = Admission.of(account);
         try {
-            return existing.isEmpty()
-                    ? Outcome.ADDED
-                    : newcomers(session, realm).mayLink(existing.get(), Admission.of(account))
-                            ? Outcome.UPDATED
-                            : Outcome.CONFLICT;
+            var owner = newcomers.settle(admission).owner();
+            if (owner.isEmpty()) {
+                return Outcome.ADDED;
+            }
+            return newcomers.linking(owner.get(), admission).isPresent() ? Outcome.UPDATED : Outcome.CONFLICT;
         } catch (GigyaException nobodyWasAsked) {
             throw new IllegalStateException(nobodyWasAsked);
         }
     }
 
-    private static UserConflicts conflicts(KeycloakSession session, RealmModel realm) {
-        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
+    private Settlement settle(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        var conflicts = new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
+        try {
+            return new NameContest(federation.componentId(), federation.settings(), conflicts)
+                    .of(account.profile(), account.addresses(), Optional.of(local));
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
     }
 
     private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {

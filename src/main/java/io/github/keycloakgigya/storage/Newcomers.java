@@ -19,6 +19,7 @@ final class Newcomers {
     private final ComponentModel component;
     private final StorageSettings settings;
     private final JpaBrokerLinks links;
+    private final JpaNameRelease names;
 
     Newcomers(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
         this.session = session;
@@ -26,6 +27,7 @@ final class Newcomers {
         this.component = component;
         this.settings = settings;
         this.links = new JpaBrokerLinks(session, realm, settings);
+        this.names = new JpaNameRelease(session, realm, component.getId());
     }
 
     /**
@@ -38,47 +40,77 @@ final class Newcomers {
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified
      */
     String admit(Admission admission) throws AccountConflictException, GigyaException {
-        var profile = admission.profile();
         // So that the import has the only database connection of this request.
-        var isFree = new BriefReading(session, realm)
-                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings)
-                        .existing(profile)
-                        .isEmpty());
-        var existing = isFree ? Optional.<UserModel>empty() : existing(profile);
-        if (existing.isEmpty()) {
-            var id = new UserIds(component.getId()).of(profile.uid());
-            new UserImport(session, realm, component).create(id, admission, admission.isEmailVerified(settings));
-            LOG.debugf("Imported user %s", id);
-            return id;
+        var free = new BriefReading(session, realm)
+                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(admission));
+        if (free.isPresent()) {
+            return create(admission.with(free.get()));
         }
-        var user = existing.get();
+        var settled = settle(admission);
+        if (settled.owner().isEmpty()) {
+            names.of(settled);
+            return create(admission.with(settled.profile()));
+        }
+        var user = settled.owner().get();
         // Another request may have imported the account in the meantime.
-        if (!FederatedUser.standsFor(user, component.getId(), profile.uid())) {
+        if (!FederatedUser.standsFor(
+                user, component.getId(), admission.profile().uid())) {
             link(user, admission);
         }
         return user.getId();
     }
 
-    /** {@return the user whom {@link #admit} would meet: linked to the account, or with its name or address} */
-    Optional<UserModel> existing(ImportedProfile profile) {
-        return links.userOf(profile.uid()).or(() -> conflicts().of(profile, Optional.empty()));
+    private String create(Admission admission) {
+        var id = new UserIds(component.getId()).of(admission.profile().uid());
+        new UserImport(session, realm, component).create(id, admission);
+        LOG.debugf("Imported user %s", id);
+        return id;
     }
 
-    /** {@return whether {@link #admit} would link a user} */
-    boolean mayLink(UserModel existing, Admission admission) throws GigyaException {
-        return settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
+    /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */
+    private Optional<ImportedProfile> unclaimed(Admission admission) {
+        try {
+            return Optional.of(settle(admission))
+                    .filter(settled -> settled.owner().isEmpty() && settled.lost().isEmpty())
+                    .map(Settlement::profile);
+        } catch (GigyaException notTold) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return whose the account's name and address are} The owner is the user whom {@link #admit} would meet: linked to
+     * the account, or with its name or address.
+     */
+    Settlement settle(Admission admission) throws GigyaException {
+        var linked = links.userOf(admission.profile().uid());
+        return linked.isPresent()
+                ? Settlement.belongingTo(linked.get(), admission.profile())
+                : contest().of(admission.profile(), admission.addresses(), Optional.empty());
+    }
+
+    /** {@return what the user whom {@link #admit} would link would look like; empty where it would not link} */
+    Optional<Settlement> linking(UserModel existing, Admission admission) throws GigyaException {
+        var mayLink = settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
                 && admission.active()
                 && conflicts().isLinkable(existing, admission.profile())
                 && !links.isOfAnother(existing, admission.profile().uid())
                 && admission.isEmailProven();
+        if (!mayLink) {
+            return Optional.empty();
+        }
+        return Optional.of(contest().of(admission.profile(), admission.addresses(), Optional.of(existing)))
+                .filter(settled -> settled.owner().isEmpty());
     }
 
     private void link(UserModel existing, Admission admission) throws AccountConflictException, GigyaException {
-        var profile = admission.profile();
-        if (!mayLink(existing, admission)) {
+        var settled = linking(existing, admission);
+        if (settled.isEmpty()) {
             throw new AccountConflictException(
                     "user name, e-mail address or link", component.getId().equals(existing.getFederationLink()));
         }
+        names.of(settled.get());
+        var profile = settled.get().profile();
         // Through the cache, which has to forget the user's former name and address as well.
         var user = session.users().getUserById(realm, existing.getId());
         user.setFederationLink(component.getId());
@@ -92,8 +124,12 @@ final class Newcomers {
         } else {
             user.removeAttribute(FederatedUser.AS_OF);
         }
-        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user, true);
+        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user);
         LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
+    }
+
+    private NameContest contest() {
+        return new NameContest(component.getId(), settings, conflicts());
     }
 
     private UserConflicts conflicts() {

@@ -21,35 +21,25 @@ final class ProfileWriter {
         this.ownsEmail = ownsEmail;
     }
 
-    /** {@return whether writing sets an e-mail address that the user does not have} */
-    boolean changesEmailOf(UserModel user) {
-        return profile.email().filter(email -> !email.equals(user.getEmail())).isPresent();
-    }
-
     /** {@return whether writing changes anything} */
     boolean changes(UserModel user) {
         return !profile.username().equals(user.getUsername())
-                || (ownsEmail
-                        && !Objects.equals(user.getEmail(), profile.email().orElse(null)))
+                || (ownsEmail && (changesEmail(user) || verifiesEmail(user)))
                 || profile.attributes().entrySet().stream()
                         .anyMatch(attribute -> differs(user, attribute.getKey(), attribute.getValue()));
     }
 
-    /**
-     * Writes the profile.
-     *
-     * @param emailVerified whether the e-mail address, where it changes, is verified
-     */
-    void write(UserModel user, boolean emailVerified) {
-        writeProperties(user, emailVerified);
+    /** Writes the profile. An address that the user has already may become a verified one, and never the reverse. */
+    void write(UserModel user) {
+        writeProperties(user);
         writeAttributes(user);
     }
 
     /** Writes what is the user's own: all but attributes. */
-    void writeProperties(UserModel user, boolean emailVerified) {
+    void writeProperties(UserModel user) {
         writeIfChanged(user.getUsername(), profile.username(), user::setUsername);
         if (ownsEmail) {
-            writeEmail(user, emailVerified);
+            writeEmail(user);
         }
         profile.attributes().forEach((name, values) -> {
             switch (name) {
@@ -75,12 +65,25 @@ final class ProfileWriter {
         });
     }
 
-    private void writeEmail(UserModel user, boolean verified) {
-        var email = profile.email().orElse(null);
-        if (!Objects.equals(user.getEmail(), email)) {
-            user.setEmail(email);
-            user.setEmailVerified(verified);
+    private void writeEmail(UserModel user) {
+        if (changesEmail(user)) {
+            user.setEmail(profile.email().orElse(null));
+            user.setEmailVerified(hasVerifiedEmail());
+        } else if (verifiesEmail(user)) {
+            user.setEmailVerified(true);
         }
+    }
+
+    private boolean changesEmail(UserModel user) {
+        return !Objects.equals(user.getEmail(), profile.email().orElse(null));
+    }
+
+    private boolean verifiesEmail(UserModel user) {
+        return hasVerifiedEmail() && !user.isEmailVerified();
+    }
+
+    private boolean hasVerifiedEmail() {
+        return profile.email().isPresent() && profile.emailVerified();
     }
 
     private static boolean differs(UserModel user, String name, List<String> values) {

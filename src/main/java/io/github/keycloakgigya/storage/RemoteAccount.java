@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.EmailVerifier;
-import io.github.keycloakgigya.account.FoundEmails;
+import io.github.keycloakgigya.account.FoundAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.keycloak.models.UserModel;
  *
  * @param account as Gigya told it
  * @param profile what its user looks like
- * @param emails knows whether the profile's e-mail address is verified
+ * @param addresses what is known of its addresses
  * @param active whether it may sign in at Gigya
  * @param registered whether its registration is finished
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
@@ -22,7 +22,7 @@ import org.keycloak.models.UserModel;
 record RemoteAccount(
         GigyaAccount account,
         ImportedProfile profile,
-        EmailVerifier emails,
+        KnownAddresses addresses,
         boolean active,
         boolean registered,
         Optional<Instant> lastUpdated) {
@@ -30,18 +30,26 @@ record RemoteAccount(
     /** {@return an account that a search found, of this moment by Gigya's clock} */
     static RemoteAccount found(FoundAccount found, Instant asOf, StorageSettings settings) throws GigyaException {
         var account = GigyaAccount.of(found, asOf, settings.fields());
+        var addresses = new FoundAddresses(found);
         return new RemoteAccount(
                 account,
-                ImportedProfile.of(account, settings),
-                new FoundEmails(found),
+                ImportedProfile.of(account, settings, addresses),
+                addresses,
                 found.active(),
                 found.registered(),
                 found.lastUpdated());
     }
 
     /** {@return an account that a verified token told of} Gigya makes such tokens only where people may sign in. */
-    static RemoteAccount signedIn(GigyaAccount account, EmailVerifier emails, StorageSettings settings) {
-        return new RemoteAccount(account, ImportedProfile.of(account, settings), emails, true, true, Optional.empty());
+    static RemoteAccount signedIn(GigyaAccount account, KnownAddresses addresses, StorageSettings settings)
+            throws GigyaException {
+        var profile = ImportedProfile.of(account, settings, addresses);
+        return new RemoteAccount(account, profile, addresses, true, true, Optional.empty());
+    }
+
+    /** {@return the same with another profile} */
+    RemoteAccount with(ImportedProfile other) {
+        return new RemoteAccount(account, other, addresses, active, registered, lastUpdated);
     }
 
     String uid() {
@@ -55,6 +63,11 @@ record RemoteAccount(
 
     boolean hasEmail(String email) {
         return profile.email().filter(email::equals).isPresent();
+    }
+
+    /** {@return whether the account may be found by an address} */
+    boolean isKnownBy(String email) {
+        return profile.emailVerified() && hasEmail(email);
     }
 
     boolean hasUsername(String username) {

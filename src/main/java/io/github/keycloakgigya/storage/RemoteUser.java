@@ -1,7 +1,5 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.EmailVerifier;
-import io.github.keycloakgigya.api.GigyaException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +18,9 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
 
     private final String id;
     private final ImportedProfile profile;
-    private final EmailVerifier emails;
     private final boolean active;
     private final Map<String, List<String>> accountAttributes;
     private final ProtectedAttributes protectedAttributes;
-    private final boolean trustEmail;
     private final RemoteUserState state;
 
     /**
@@ -32,18 +28,15 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
      *
      * @param id made from the account's UID
      * @param profile what the account says
-     * @param emails knows whether the profile's e-mail address is verified
      * @param active whether the account may sign in at Gigya
      */
-    RemoteUser(Federation federation, String id, ImportedProfile profile, EmailVerifier emails, boolean active) {
+    RemoteUser(Federation federation, String id, ImportedProfile profile, boolean active) {
         super(federation.session(), federation.realm(), federation.component());
         this.id = id;
         this.profile = profile;
-        this.emails = emails;
         this.active = active;
         this.protectedAttributes = ProtectedAttributes.of(federation.settings());
         this.state = new RemoteUserState(getFederatedStorage(), realm, id);
-        this.trustEmail = federation.settings().site().trustEmail();
         this.accountAttributes = new LinkedHashMap<>(profile.attributes());
         accountAttributes.put(UserModel.USERNAME, List.of(profile.username()));
         accountAttributes.put(FederatedUser.UID, List.of(profile.uid()));
@@ -82,7 +75,7 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
         var email = getEmail();
         return email != null
                 && (state.hasVerified(email)
-                        || protectedAttributes.contains(UserModel.EMAIL) && (trustEmail || isVerifiedByGigya(email)));
+                        || protectedAttributes.contains(UserModel.EMAIL) && profile.emailVerified());
     }
 
     /** Remembers that Keycloak verified the present address; another one is not verified by that. */
@@ -180,27 +173,5 @@ final class RemoteUser extends AbstractUserAdapterFederatedStorage {
 
     private boolean isWritable(String name) {
         return !accountAttributes.containsKey(name) && !protectedAttributes.contains(name);
-    }
-
-    private boolean isVerifiedByGigya(String email) {
-        try {
-            return emails.isEmailVerified(profile.uid(), email);
-        } catch (GigyaException failed) {
-            throw new EmailUnknownException(failed);
-        }
-    }
-
-    /** Gigya could not say whether the address is verified. */
-    static final class EmailUnknownException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private EmailUnknownException(GigyaException cause) {
-            super(cause.getMessage(), cause);
-        }
-
-        GigyaException failure() {
-            return (GigyaException) getCause();
-        }
     }
 }

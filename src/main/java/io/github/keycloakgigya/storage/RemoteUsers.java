@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.storage;
 
-import io.github.keycloakgigya.account.EmailVerifier;
+import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import java.util.List;
@@ -49,20 +49,24 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public UserModel admit(Optional<UserModel> known, GigyaAccount account, EmailVerifier emails)
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
             throws AccountConflictException, GigyaException {
         var local = known.filter(user -> StorageId.isLocalStorage(user.getId())).or(() -> imported.find(account.uid()));
         if (local.isPresent()) {
-            return imported.admit(local, account, emails);
+            return imported.admit(local, account, addresses);
         }
-        var remote = RemoteAccount.signedIn(account, emails, settings());
-        requireNoConflict(remote);
+        var ofGigya = addresses.addressesOf(account.uid());
+        var ofUser = cached(account.uid()).map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
+        var remote = settled(RemoteAccount.signedIn(account, ofUser, settings()));
         federation.seen().add(remote);
-        try {
-            return upToDate(remote);
-        } catch (RemoteUser.EmailUnknownException unknown) {
-            throw unknown.failure();
-        }
+        return upToDate(remote);
+    }
+
+    /** {@return the account's user as Keycloak's cache holds it, which knows what was verified before} */
+    private Optional<UserModel> cached(String uid) {
+        // Where the cache holds none, Keycloak asks this federation, which would ask Gigya.
+        federation.seen().addAbsent(uid);
+        return ids.ofRemote(uid).map(id -> federation.session().users().getUserById(federation.realm(), id));
     }
 
     /** Keycloak's cache may hold the user as the account was before. */
@@ -103,8 +107,8 @@ final class RemoteUsers extends GigyaUsers {
         var session = federation.session();
         var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);
         var disabled = state.isDisabled();
-        var profile = new ImportedProfile(uid, uid, Optional.empty(), Map.of());
-        var gone = new RemoteUser(federation, id, profile, (gonesUid, email) -> false, false);
+        var profile = new ImportedProfile(uid, uid, Optional.empty(), false, Map.of());
+        var gone = new RemoteUser(federation, id, profile, false);
         new UserManager(session).removeUser(federation.realm(), gone);
         if (disabled) {
             state.setDisabled(true);
@@ -121,8 +125,7 @@ final class RemoteUsers extends GigyaUsers {
                     "The account of user %s is no user yet: its registration is not finished", ids.of(account.uid()));
             return Optional.empty();
         }
-        requireNoConflict(account);
-        return user(account);
+        return user(settled(account));
     }
 
     @Override
@@ -132,16 +135,20 @@ final class RemoteUsers extends GigyaUsers {
 
     private Optional<UserModel> user(RemoteAccount account) {
         return ids.ofRemote(account.uid())
-                .map(id -> new RemoteUser(federation, id, account.profile(), account.emails(), account.active()));
+                .map(id -> new RemoteUser(federation, id, account.profile(), account.active()));
     }
 
-    private void requireNoConflict(RemoteAccount account) throws AccountConflictException {
-        var owner = federation
-                .brokerLinks()
-                .userOf(account.uid())
-                .or(() -> federation.conflicts().of(account.profile(), Optional.empty()));
-        if (owner.isPresent()) {
-            throw new AccountConflictException("user name, e-mail address or link", owns(owner.get()));
+    /** {@return the account as its user may be, among the users whom Keycloak holds itself} */
+    private RemoteAccount settled(RemoteAccount account) throws AccountConflictException, GigyaException {
+        var linked = federation.brokerLinks().userOf(account.uid());
+        var settled = linked.isPresent()
+                ? Settlement.belongingTo(linked.get(), account.profile())
+                : federation.contest().of(account.profile(), account.addresses(), Optional.empty());
+        if (settled.owner().isPresent()) {
+            throw new AccountConflictException(
+                    "user name, e-mail address or link", owns(settled.owner().get()));
         }
+        federation.release(settled);
+        return account.with(settled.profile());
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
@@ -42,10 +43,18 @@ final class UserConflicts {
      * @param own the account's own user, whose present name and address can't collide
      */
     Optional<UserModel> of(ImportedProfile profile, Optional<UserModel> own) {
-        return byEmail(profile, own)
-                .or(() -> byUsername(profile, own))
-                .or(() -> byEmailAsUsername(profile, own))
-                .or(() -> byUsernameAsEmail(profile, own));
+        return all(profile, own).findFirst().map(Contested::holder);
+    }
+
+    /** {@return all of these users, with what both want} */
+    Stream<Contested> all(ImportedProfile profile, Optional<UserModel> own) {
+        var byEmail = Stream.of(byEmail(profile, own), byEmailAsUsername(profile, own))
+                .flatMap(Optional::stream)
+                .map(holder -> new Contested(holder, profile.email().orElseThrow()));
+        var byUsername = Stream.of(byUsername(profile, own), byUsernameAsEmail(profile, own))
+                .flatMap(Optional::stream)
+                .map(holder -> new Contested(holder, profile.username()));
+        return Stream.concat(byEmail, byUsername);
     }
 
     /** {@return whether a user is one that an account with the same verified e-mail address may take over} */
@@ -57,8 +66,7 @@ final class UserConflicts {
                 && profile.email()
                         .filter(email -> email.equals(existing.getEmail()))
                         .isPresent()
-                && hasEmailAlone(existing)
-                && of(profile, Optional.of(existing)).isEmpty();
+                && hasEmailAlone(existing);
     }
 
     private Optional<UserModel> byEmail(ImportedProfile profile, Optional<UserModel> own) {

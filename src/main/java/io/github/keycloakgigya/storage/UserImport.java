@@ -24,7 +24,7 @@ final class UserImport {
      *
      * @throws org.keycloak.models.ModelDuplicateException where another request added it, or took its name
      */
-    void create(String id, Admission admission, boolean emailVerified) {
+    void create(String id, Admission admission) {
         var profile = admission.profile();
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
         KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
@@ -36,7 +36,7 @@ final class UserImport {
             MissingMark.correct(user, admission.active());
             user.setSingleAttribute(FederatedUser.UID, profile.uid());
             admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
-            new ProfileWriter(profile, true).write(user, emailVerified);
+            new ProfileWriter(profile, true).write(user);
         });
     }
 }

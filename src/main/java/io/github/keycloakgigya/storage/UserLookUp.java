@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.GigyaException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,11 +58,22 @@ final class UserLookUp {
     }
 
     Optional<UserModel> byUsername(String username) throws GigyaException {
-        return byName(username, account -> account.hasUsername(username.toLowerCase(Locale.ROOT)));
+        var name = username.toLowerCase(Locale.ROOT);
+        // The account may have given the name up since, as its user knows from a sign-in.
+        return byName(
+                name, account -> account.hasUsername(name), user -> name.equalsIgnoreCase(user.getUsername()));
     }
 
+    /**
+     * {@return the user of an e-mail address that counts as verified} Keycloak takes whoever comes with the same address
+     * for the same person.
+     */
     Optional<UserModel> byEmail(String email) throws GigyaException {
-        return byName(email, account -> account.hasEmail(email.toLowerCase(Locale.ROOT)));
+        var address = email.toLowerCase(Locale.ROOT);
+        return byName(
+                address,
+                account -> account.isKnownBy(address),
+                user -> address.equalsIgnoreCase(user.getEmail()) && user.isEmailVerified());
     }
 
     /** {@return users with such an attribute, where a mapping owns it} */
@@ -130,12 +142,12 @@ final class UserLookUp {
 
     private UserModel shown(String id, RemoteAccount account) {
         federation.seen().addListed(account);
-        return new RemoteUser(federation, id, account.profile(), account.emails(), account.active());
+        return new RemoteUser(federation, id, account.profile(), account.active());
     }
 
-    private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant) throws GigyaException {
-        var lowerCase = name.toLowerCase(Locale.ROOT);
-        var found = search.named(lowerCase).stream().filter(isMeant).toList();
+    private Optional<UserModel> byName(
+            String name, Predicate<RemoteAccount> isMeant, Predicate<UserModel> isStillMeant) throws GigyaException {
+        var found = ownersOf(name, search.named(name).stream().filter(isMeant).toList());
         if (found.size() > 1) {
             LOG.warnf(
                     "%d accounts have one name; none of them is taken: those of users %s",
@@ -147,14 +159,25 @@ final class UserLookUp {
         if (found.size() != 1) {
             return Optional.empty();
         }
-        // The account may have given the name up since, as its user knows from a sign-in.
-        var user = admit(found.get(0))
-                .filter(admitted -> lowerCase.equalsIgnoreCase(admitted.getUsername())
-                        || lowerCase.equalsIgnoreCase(admitted.getEmail()));
+        var user = admit(found.get(0)).filter(isStillMeant);
         if (user.isPresent()) {
-            search.known(lowerCase);
+            search.known(name);
         }
         return user;
+    }
+
+    // Else a stranger who types an address would hide its owner.
+    private static List<RemoteAccount> ownersOf(String name, List<RemoteAccount> accounts) throws GigyaException {
+        if (accounts.size() < 2) {
+            return accounts;
+        }
+        var owners = new ArrayList<RemoteAccount>();
+        for (var account : accounts) {
+            if (account.addresses().isVerified(name)) {
+                owners.add(account);
+            }
+        }
+        return owners.isEmpty() ? accounts : owners;
     }
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {

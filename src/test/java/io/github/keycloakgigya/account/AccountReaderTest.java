@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -232,8 +233,9 @@ class AccountReaderTest {
     }
 
     private boolean isVerified(String email, String... verified) throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(verified), Optional.empty()));
-        return reader.isEmailVerified(UID, email);
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(verified), Set.of("ada"), Optional.empty()));
+        return reader.addressesOf(UID).isVerified(email);
     }
 
     @Test
@@ -269,10 +271,26 @@ class AccountReaderTest {
     @Test
     void the_state_of_another_account_verifies_nothing() throws Exception {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo("another", true, true, Set.of("ada@example.com"), Optional.empty()));
+                .thenReturn(
+                        new AccountInfo("another", true, true, Set.of("ada@example.com"), Set.of(), Optional.empty()));
 
         assertThatExceptionOfType(GigyaException.class)
-                .isThrownBy(() -> reader.isEmailVerified(UID, "ada@example.com"))
+                .isThrownBy(() -> reader.addressesOf(UID).isVerified("ada@example.com"))
                 .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+    }
+
+    @Test
+    void gigya_is_asked_once_and_only_where_somebody_wants_to_know() throws Exception {
+        when(api.getAccountInfo(UID))
+                .thenReturn(
+                        new AccountInfo(UID, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty()));
+
+        var addresses = reader.addressesOf(UID);
+        verify(api, never()).getAccountInfo(any());
+
+        assertThat(addresses.isVerified("ada@example.com")).isTrue();
+        assertThat(addresses.isLoginId("ADA")).isTrue();
+        assertThat(addresses.isLoginId("ada@example.com")).isFalse();
+        verify(api, times(1)).getAccountInfo(UID);
     }
 }

@@ -25,7 +25,7 @@ class FoundAccountTest {
     private static final GigyaField NAME = GigyaField.parse("profile.firstName");
 
     private static FoundAccount found(Map<String, Object> sections, String... verified) {
-        return new FoundAccount("uid-1", true, true, Set.of(verified), Optional.empty(), sections);
+        return new FoundAccount("uid-1", true, true, Set.of(verified), Set.of("ada"), Optional.empty(), sections);
     }
 
     @Test
@@ -118,51 +118,49 @@ class FoundAccountTest {
     @ValueSource(strings = {"", " ", "a\nb", "a\0b", "a\u007Fb"})
     void there_is_no_account_with_a_uid_that_can_be_none(String uid) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FoundAccount(uid, true, true, Set.of(), Optional.empty(), Map.of()));
+                .isThrownBy(() -> new FoundAccount(uid, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @Test
-    void an_address_beside_the_account_is_verified_in_any_letter_case() throws GigyaException {
-        var emails = new FoundEmails(found(Map.of(), "x@example.com", "ada@EXAMPLE.com"));
+    void an_address_beside_the_account_is_verified_in_any_letter_case() {
+        var emails = new FoundAddresses(found(Map.of(), "x@example.com", "ada@EXAMPLE.com"));
 
-        assertThat(emails.isEmailVerified("uid-1", "Ada@Example.com")).isTrue();
-        assertThat(emails.isEmailVerified("uid-1", "eve@example.com")).isFalse();
+        assertThat(emails.isVerified("Ada@Example.com")).isTrue();
+        assertThat(emails.isVerified("eve@example.com")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"mike@example.com ", "mi\u212Ae@example.com", "m\u0131ke@example.com", "mike@example.co", ""})
-    void an_address_that_only_looks_alike_is_not_verified(String address) throws GigyaException {
-        assertThat(new FoundEmails(found(Map.of(), "mike@example.com")).isEmailVerified("uid-1", address))
+    void an_address_that_only_looks_alike_is_not_verified(String address) {
+        assertThat(new FoundAddresses(found(Map.of(), "mike@example.com")).isVerified(address))
                 .isFalse();
-        assertThat(new FoundEmails(found(Map.of(), address)).isEmailVerified("uid-1", "mike@example.com"))
+        assertThat(new FoundAddresses(found(Map.of(), address)).isVerified("mike@example.com"))
                 .isFalse();
     }
 
     @Test
-    void an_address_in_the_profile_alone_and_an_empty_one_are_not_verified() throws GigyaException {
+    void an_address_in_the_profile_alone_and_an_empty_one_are_not_verified() {
         var account = found(Map.of("profile", Map.of("email", "ada@example.com")), "");
 
-        assertThat(new FoundEmails(account).isEmailVerified("uid-1", "ada@example.com"))
-                .isFalse();
-        assertThat(new FoundEmails(account).isEmailVerified("uid-1", "")).isFalse();
+        assertThat(new FoundAddresses(account).isVerified("ada@example.com")).isFalse();
+        assertThat(new FoundAddresses(account).isVerified("")).isFalse();
     }
 
     @Test
-    void the_addresses_of_another_account_verify_nothing() {
-        var emails = new FoundEmails(found(Map.of(), "ada@example.com"));
+    void a_login_identifier_is_none_of_another_kind_and_verifies_nothing() {
+        var addresses = new FoundAddresses(found(Map.of(), "verified@example.com"));
 
-        assertThatExceptionOfType(GigyaException.class)
-                .isThrownBy(() -> emails.isEmailVerified("UID-1", "ada@example.com"))
-                .withMessageNotContaining("ada")
-                .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+        assertThat(addresses.isLoginId("ADA")).isTrue();
+        assertThat(addresses.isVerified("ada")).isFalse();
+        assertThat(addresses.isLoginId("verified@example.com")).isFalse();
     }
 
     @Test
     void whatever_is_logged_by_mistake_shows_nothing_of_a_person() throws GigyaException {
         var found = found(Map.of("profile", Map.of("firstName", "Ada"), "data", Map.of("x", "Ada")), "Ada@example.com");
 
-        for (var value : List.of(found, new FoundEmails(found), GigyaAccount.of(found, NOW, Set.of(X, NAME)))) {
+        for (var value : List.of(found, new FoundAddresses(found), GigyaAccount.of(found, NOW, Set.of(X, NAME)))) {
             assertThat(value.toString()).isNotBlank().doesNotContain("Ada", "uid-1");
         }
     }

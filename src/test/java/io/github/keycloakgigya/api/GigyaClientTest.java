@@ -135,7 +135,9 @@ class GigyaClientTest extends AtLocalServer {
         assertThat(account.active()).isTrue();
         assertThat(account.verifiedEmails()).containsExactly("a@x.example");
         assertThat(account.lastLogin()).contains(Instant.parse("2020-11-10T08:31:41.590Z"));
-        assertThat(server.onlyRequest().form()).containsEntry("UID", "uid-1").containsEntry("include", "emails");
+        assertThat(server.onlyRequest().form())
+                .containsEntry("UID", "uid-1")
+                .containsEntry("include", "emails,loginIDs");
     }
 
     @Test
@@ -143,7 +145,7 @@ class GigyaClientTest extends AtLocalServer {
         server.does(Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":false,\"lastLogin\":\"never\"}"));
 
         assertThat(client.getAccountInfo("uid-1"))
-                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Optional.empty()));
+                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Set.of(), Optional.empty()));
     }
 
     @ParameterizedTest

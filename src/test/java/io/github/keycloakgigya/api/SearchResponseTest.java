@@ -25,6 +25,7 @@ class SearchResponseTest extends AtLocalServer {
                 "nextCursorId":"cursor-2","results":[
                  {"UID":"uid-1","isActive":false,"isRegistered":true,"lastUpdatedTimestamp":1604997062123,
                   "emails":{"verified":["a@x.example","b@x.example"],"unverified":["c@x.example"]},
+                  "loginIDs":{"username":"ada","emails":["a@x.example"],"unverifiedEmails":["c@x.example"]},
                   "profile":{"firstName":"Ada","phones":[{"number":"1"}]},"data":{"loyalty":{"level":3}},
                   "password":{"hash":"h"},"preferences":{"terms":true}},
                  {"UID":"uid-2"}]}""");
@@ -40,11 +41,12 @@ class SearchResponseTest extends AtLocalServer {
                                 false,
                                 true,
                                 Set.of("a@x.example", "b@x.example"),
+                                Set.of("ada", "a@x.example"),
                                 Optional.of(Instant.ofEpochMilli(1604997062123L)),
                                 Map.of(
                                         "profile", Map.of("firstName", "Ada", "phones", List.of(Map.of("number", "1"))),
                                         "data", Map.of("loyalty", Map.of("level", 3)))),
-                        new FoundAccount("uid-2", true, false, Set.of(), Optional.empty(), Map.of()));
+                        new FoundAccount("uid-2", true, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @Test

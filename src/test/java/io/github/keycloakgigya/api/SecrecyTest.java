@@ -37,7 +37,13 @@ class SecrecyTest {
     private static final SearchCondition CONDITION =
             SearchCondition.isText("profile.email", EMAIL).orElseThrow();
     private static final FoundAccount FOUND = new FoundAccount(
-            EMAIL, true, true, Set.of(EMAIL), Optional.of(Instant.EPOCH), Map.of("data", Map.of(EMAIL, EMAIL)));
+            EMAIL,
+            true,
+            true,
+            Set.of(EMAIL),
+            Set.of(EMAIL),
+            Optional.of(Instant.EPOCH),
+            Map.of("data", Map.of(EMAIL, EMAIL)));
 
     static Stream<Object> values() throws GigyaException {
         var form = FormRequest.to(URI.create("https://x.example/m"), Map.of("UID", EMAIL, "password", "hunter2"));
@@ -55,7 +61,7 @@ class SecrecyTest {
                 new Reply(200, Optional.empty(), Optional.empty(), new byte[0]),
                 new GetJwtRequest(EMAIL, List.of("email"), Duration.ofSeconds(1), Optional.empty()),
                 new JwtAnswer("e30.e30.c2ln", Set.of()),
-                new AccountInfo(EMAIL, true, true, Set.of(EMAIL), Optional.empty()),
+                new AccountInfo(EMAIL, true, true, Set.of(EMAIL), Set.of(EMAIL), Optional.empty()),
                 new UidSignature(EMAIL, Clients.SECRET, Instant.EPOCH),
                 new LoginRequest(EMAIL, "hunter2", Optional.empty()),
                 FOUND,

@@ -50,7 +50,13 @@ class BrokeredAccountTest {
 
     private static GigyaAccount account(String text, List<String> list, Set<GigyaField> fields) throws GigyaException {
         var found = new FoundAccount(
-                "uid", true, true, Set.of(), Optional.empty(), Map.of("data", Map.of("text", text, "list", list)));
+                "uid",
+                true,
+                true,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Map.of("data", Map.of("text", text, "list", list)));
         return GigyaAccount.of(found, Instant.EPOCH, fields);
     }
 }

@@ -18,6 +18,7 @@ class UsernameTemplateTest {
 
     private static final BrokeredAccount ACCOUNT = new BrokeredAccount(
             "UID-1",
+            "uid-1",
             Optional.empty(),
             Map.of(
                     "profile.nickname", List.of("Ann", "Annie"),

@@ -46,7 +46,8 @@ class FreshSignInTest {
 
     @Test
     void an_account_that_never_signed_in_is_not() throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(), Optional.empty()));
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty()));
 
         refused(SignInError.PROOF_EXPIRED, NOW);
     }
@@ -76,7 +77,8 @@ class FreshSignInTest {
     }
 
     private void signedInAt(Instant time) throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(), Optional.of(time)));
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time)));
     }
 
     private void refused(SignInError error, Instant gigyaTime) {

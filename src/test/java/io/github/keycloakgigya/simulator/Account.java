@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A person's account. Thread-safe; changes show in the next answer. */
 public final class Account {
 
-    private final Set<String> loginIds;
+    private final LoginIds loginIds;
     private final String loginProvider;
     private final SearchedVersions searched = new SearchedVersions();
     private final AccountPassword password;
@@ -30,7 +29,7 @@ public final class Account {
         active = builder.active;
         registered = builder.registered;
         verified = builder.verified;
-        loginIds = Set.copyOf(builder.loginIds);
+        loginIds = new LoginIds(builder.loginIds, builder.unprovenLoginIds);
         emails = new AccountEmails(List.copyOf(builder.verifiedEmails), List.copyOf(builder.unverifiedEmails));
         fields = StoredFields.of(builder.fields);
         dates = AccountDates.first(builder.lastUpdated.orElseGet(Instant::now), registered, verified);
@@ -184,7 +183,7 @@ public final class Account {
         return searched.current();
     }
 
-    Set<String> loginIds() {
+    LoginIds loginIds() {
         return loginIds;
     }
 

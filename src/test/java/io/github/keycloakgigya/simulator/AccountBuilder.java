@@ -21,6 +21,7 @@ public final class AccountBuilder {
     boolean verified = true;
     Optional<Instant> lastUpdated = Optional.empty();
     final Set<String> loginIds = new LinkedHashSet<>();
+    final Set<String> unprovenLoginIds = new LinkedHashSet<>();
     final Set<String> verifiedEmails = new LinkedHashSet<>();
     final Set<String> unverifiedEmails = new LinkedHashSet<>();
     final Fields fields = new Fields();
@@ -50,6 +51,15 @@ public final class AccountBuilder {
     public AccountBuilder unverifiedEmail(String value) {
         unverifiedEmails.add(value);
         return email(value);
+    }
+
+    /**
+     * Adds an e-mail address that signs in although nobody verified it, as at sites that do not ask for that; the first
+     * one becomes {@code profile.email}.
+     */
+    public AccountBuilder loginEmail(String value) {
+        unprovenLoginIds.add(value);
+        return unverifiedEmail(value);
     }
 
     private AccountBuilder email(String value) {

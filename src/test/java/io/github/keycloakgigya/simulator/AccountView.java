@@ -31,7 +31,7 @@ record AccountView(Account account, Includes includes) {
             account.emails().unverified().forEach(emails.putArray("unverified")::add);
         }
         if (includes.contains("loginIDs")) {
-            writeLoginIds(answer.putObject("loginIDs"));
+            answer.set("loginIDs", account.loginIds().describe(account.emails()));
         }
         if (includes.contains("isLockedOut")) {
             answer.put("isLockedOut", account.isLocked());
@@ -40,11 +40,5 @@ record AccountView(Account account, Includes includes) {
             answer.put("lockedUntil", Instant.now().plus(Duration.ofMinutes(5)).toString());
         }
         return answer;
-    }
-
-    private void writeLoginIds(ObjectNode loginIds) {
-        account.fields().get("profile.username").ifPresent(username -> loginIds.set("username", username));
-        account.emails().verified().forEach(loginIds.putArray("emails")::add);
-        account.emails().unverified().forEach(loginIds.putArray("unverifiedEmails")::add);
     }
 }

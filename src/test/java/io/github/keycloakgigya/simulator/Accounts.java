@@ -37,19 +37,19 @@ final class Accounts {
 
     synchronized Account add(Account account) {
         if (byUid.containsKey(account.uid())
-                || account.loginIds().stream().anyMatch(loginId -> byLoginId.containsKey(key(loginId)))) {
+                || account.loginIds().all().stream().anyMatch(loginId -> byLoginId.containsKey(key(loginId)))) {
             throw new IllegalArgumentException("the UID or a login identifier is taken");
         }
         byUid.put(account.uid(), account);
         uidsEver.add(account.uid());
-        account.loginIds().forEach(loginId -> byLoginId.put(key(loginId), account));
+        account.loginIds().all().forEach(loginId -> byLoginId.put(key(loginId), account));
         account.joins(this);
         return account;
     }
 
     synchronized void remove(Account account) {
         byUid.remove(account.uid(), account);
-        account.loginIds().forEach(loginId -> byLoginId.remove(key(loginId), account));
+        account.loginIds().all().forEach(loginId -> byLoginId.remove(key(loginId), account));
     }
 
     synchronized void changeUid(Account account, String newUid) {

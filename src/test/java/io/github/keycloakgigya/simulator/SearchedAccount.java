@@ -1,7 +1,5 @@
 package io.github.keycloakgigya.simulator;
 
-import java.util.Set;
-
 /** One version of an account, as searches find it. */
 record SearchedAccount(
         String uid,
@@ -9,6 +7,6 @@ record SearchedAccount(
         boolean isRegistered,
         boolean isVerified,
         AccountDates dates,
-        Set<String> loginIds,
+        LoginIds loginIds,
         AccountEmails emails,
         StoredFields fields) {}

@@ -53,19 +53,7 @@ final class SearchedRow {
     }
 
     private ObjectNode loginIds() {
-        var loginIds = Reply.object();
-        account.loginIds().stream()
-                .filter(loginId -> !isEmail(loginId))
-                .findFirst()
-                .ifPresent(username -> loginIds.put("username", username));
-        loginIds.set("emails", array(account.emails().verified()));
-        loginIds.set("unverifiedEmails", array(account.emails().unverified()));
-        return loginIds;
-    }
-
-    private boolean isEmail(String loginId) {
-        return account.emails().verified().contains(loginId)
-                || account.emails().unverified().contains(loginId);
+        return account.loginIds().describe(account.emails());
     }
 
     private static ArrayNode array(List<String> texts) {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.FakeAddresses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,10 @@ class BulkChangeTest {
     }
 
     private static BulkChange change(String firstName, boolean active, Optional<Instant> lastUpdated) throws Exception {
-        var profile = new ImportedProfile("uid", "ann", Optional.empty(), Map.of("firstName", List.of(firstName)));
-        return new BulkChange(new BulkAccount(profile, false, active, lastUpdated, READ_AT), Settings.of(Map.of()));
+        var profile =
+                new ImportedProfile("uid", "ann", Optional.empty(), false, Map.of("firstName", List.of(firstName)));
+        return new BulkChange(
+                new BulkAccount(profile, FakeAddresses.havingVerified(), active, lastUpdated, READ_AT),
+                Settings.of(Map.of()));
     }
 }

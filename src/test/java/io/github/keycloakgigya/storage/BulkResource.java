@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.settings.SettingsException;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TupleElement;
@@ -171,13 +172,28 @@ public final class BulkResource {
                 node.path("uid").asText(),
                 node.path("username").asText(),
                 Optional.ofNullable(node.path("email").asText(null)),
+                node.path("emailVerified").asBoolean(),
                 attributes);
         return new BulkAccount(
                 profile,
-                node.path("emailVerified").asBoolean(),
+                new Addresses(node.path("emailVerified").asBoolean()),
                 node.path("active").asBoolean(true),
                 Optional.of(node.path("lastUpdated")).filter(JsonNode::isNumber).map(BulkResource::instant),
                 instant(node.path("readAt")));
+    }
+
+    /** All of an account's addresses are verified, or none. */
+    private record Addresses(boolean verified) implements KnownAddresses {
+
+        @Override
+        public boolean isVerified(String address) {
+            return verified;
+        }
+
+        @Override
+        public boolean isLoginId(String name) {
+            return false;
+        }
     }
 
     private static Instant instant(JsonNode milliseconds) {

@@ -39,6 +39,6 @@ class FoundProfilesTest {
     }
 
     private static FoundAccount account(String uid, boolean active, boolean registered, Map<String, Object> sections) {
-        return new FoundAccount(uid, active, registered, Set.of(), Optional.empty(), sections);
+        return new FoundAccount(uid, active, registered, Set.of(), Set.of(), Optional.empty(), sections);
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
@@ -97,6 +98,26 @@ class ImportedProfileTest {
         assertThat(Settings.profile(settings, UID, Map.of("profile.username", name))
                         .username())
                 .isIn("_guid_ab+c/==", "nul\ufffd");
+    }
+
+    @Test
+    void an_address_that_nobody_verified_names_no_user() throws GigyaException {
+        var claims = Map.<String, Object>of("profile.email", "victim@example.com");
+
+        var profile = Settings.profile(settings, UID, claims, FakeAddresses.havingVerified("eve@example.com"));
+
+        assertThat(profile.email()).isEmpty();
+        assertThat(profile.username()).isEqualTo("_guid_ab+c/==");
+    }
+
+    @Test
+    void mapped_to_another_attribute_an_address_is_not_touched() throws Exception {
+        settings = Settings.of(Map.of("fieldMappings", "[{\"key\":\"profile.email\",\"value\":\"contact\"}]"));
+
+        var profile = Settings.profile(
+                settings, UID, Map.of("profile.email", "Any@example.com"), FakeAddresses.havingVerified());
+
+        assertThat(profile.attributes()).containsEntry("contact", List.of("Any@example.com"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.account.FakeAddresses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +101,10 @@ class PageWriterTest {
 
     private static List<BulkAccount> accounts(int count) {
         return IntStream.range(0, count)
-                .mapToObj(number -> new ImportedProfile("uid" + number, "name" + number, Optional.empty(), Map.of()))
-                .map(profile -> new BulkAccount(profile, false, true, Optional.empty(), Instant.EPOCH))
+                .mapToObj(number ->
+                        new ImportedProfile("uid" + number, "name" + number, Optional.empty(), false, Map.of()))
+                .map(profile ->
+                        new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), Instant.EPOCH))
                 .toList();
     }
 

@@ -39,7 +39,13 @@ final class PagesOfGigya implements GigyaApi {
     /** {@return an account that changed at a second of 1970} */
     static FoundAccount account(String uid, long second) {
         return new FoundAccount(
-                uid, true, true, Set.of(), Optional.of(Instant.ofEpochSecond(second)), Map.of("profile", Map.of()));
+                uid,
+                true,
+                true,
+                Set.of(),
+                Set.of(),
+                Optional.of(Instant.ofEpochSecond(second)),
+                Map.of("profile", Map.of()));
     }
 
     /** {@return a page of accounts, answered at 10,000 seconds after 1970} */

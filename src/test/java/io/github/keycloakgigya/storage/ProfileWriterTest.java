@@ -36,7 +36,7 @@ class ProfileWriterTest {
                         Optional.of("ann@example.com"),
                         Map.of("firstName", List.of("Ann"), "colors", List.of("red", "blue")),
                         true)
-                .write(user, false);
+                .write(user);
 
         verify(user, never()).setUsername(any());
         verify(user, never()).setEmail(any());
@@ -50,19 +50,42 @@ class ProfileWriterTest {
     void a_new_address_comes_with_its_verification() {
         var writer = writer(Optional.of("new@example.com"), Map.of(), true);
 
-        assertThat(writer.changesEmailOf(user)).isTrue();
-        writer.write(user, false);
+        assertThat(writer.changes(user)).isTrue();
+        writer.write(user);
 
         verify(user).setEmail("new@example.com");
         verify(user).setEmailVerified(false);
     }
 
     @Test
+    void an_address_that_was_verified_since_becomes_a_verified_one() {
+        var writer = new ProfileWriter(
+                new ImportedProfile("uid", "ann", Optional.of("ann@example.com"), true, Map.of()), true);
+
+        assertThat(writer.changes(user)).isTrue();
+        writer.write(user);
+
+        verify(user, never()).setEmail(any());
+        verify(user).setEmailVerified(true);
+    }
+
+    @Test
+    void an_address_that_keycloak_holds_as_verified_stays_a_verified_one() {
+        when(user.isEmailVerified()).thenReturn(true);
+        var writer = writer(Optional.of("ann@example.com"), Map.of(), true);
+
+        assertThat(writer.changes(user)).isFalse();
+        writer.write(user);
+
+        verify(user, never()).setEmailVerified(anyBoolean());
+    }
+
+    @Test
     void an_address_that_is_gone_is_removed_and_not_verified() {
         var writer = writer(Optional.empty(), Map.of(), true);
 
-        assertThat(writer.changesEmailOf(user)).isFalse();
-        writer.write(user, false);
+        assertThat(writer.changes(user)).isTrue();
+        writer.write(user);
 
         verify(user).setEmail(null);
         verify(user).setEmailVerified(false);
@@ -70,7 +93,7 @@ class ProfileWriterTest {
 
     @Test
     void an_address_that_does_not_come_from_gigya_stays() {
-        writer(Optional.empty(), Map.of(), false).write(user, false);
+        writer(Optional.empty(), Map.of(), false).write(user);
 
         verify(user, never()).setEmail(any());
         verify(user, never()).setEmailVerified(anyBoolean());
@@ -80,7 +103,7 @@ class ProfileWriterTest {
     void values_in_another_order_are_the_same_values() {
         var writer = writer(Optional.of("ann@example.com"), Map.of("colors", List.of("blue", "red")), true);
 
-        writer.write(user, false);
+        writer.write(user);
 
         assertThat(writer.changes(user)).isFalse();
         verify(user, never()).setAttribute(any(), any());
@@ -89,7 +112,7 @@ class ProfileWriterTest {
     @Test
     void an_attribute_without_a_value_is_removed_where_there_is_one() {
         writer(Optional.of("ann@example.com"), Map.of("colors", List.of(), "absent", List.of()), true)
-                .write(user, false);
+                .write(user);
 
         verify(user).removeAttribute("colors");
         verify(user, never()).removeAttribute("absent");
@@ -98,13 +121,13 @@ class ProfileWriterTest {
     @Test
     void a_name_without_a_value_is_removed() {
         writer(Optional.of("ann@example.com"), Map.of("firstName", List.of()), true)
-                .write(user, false);
+                .write(user);
 
         verify(user).setFirstName(null);
     }
 
     private static ProfileWriter writer(
             Optional<String> email, Map<String, List<String>> attributes, boolean ownsEmail) {
-        return new ProfileWriter(new ImportedProfile("uid", "ann", email, attributes), ownsEmail);
+        return new ProfileWriter(new ImportedProfile("uid", "ann", email, false, attributes), ownsEmail);
     }
 }

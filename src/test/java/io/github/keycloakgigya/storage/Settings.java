@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -24,10 +26,18 @@ final class Settings {
         return StorageSettings.parse(SettingsReader.ofComponent(config), (secret, scope) -> secret);
     }
 
-    /** {@return an account as a verified token describes it} */
+    /** {@return an account as a verified token describes it, whose address is verified} */
     static ImportedProfile profile(StorageSettings settings, String uid, Map<String, Object> claims)
             throws GigyaException {
+        var email = claims.getOrDefault("profile.email", "").toString();
+        return profile(settings, uid, claims, FakeAddresses.havingVerified(email));
+    }
+
+    /** {@return an account as a verified token describes it} */
+    static ImportedProfile profile(
+            StorageSettings settings, String uid, Map<String, Object> claims, KnownAddresses known)
+            throws GigyaException {
         var token = new VerifiedToken(uid, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), claims, "fingerprint");
-        return ImportedProfile.of(GigyaAccount.of(token, settings.fields()), settings);
+        return ImportedProfile.of(GigyaAccount.of(token, settings.fields()), settings, known);
     }
 }

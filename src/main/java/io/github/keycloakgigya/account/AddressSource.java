@@ -1,0 +1,13 @@
+package io.github.keycloakgigya.account;
+
+/** Knows the e-mail addresses of accounts. */
+public interface AddressSource {
+
+    /**
+     * {@return what is known of an account's addresses} Whatever has to be asked for is asked for once, when somebody
+     * wants to know.
+     *
+     * @param uid the account's UID
+     */
+    KnownAddresses addressesOf(String uid);
+}

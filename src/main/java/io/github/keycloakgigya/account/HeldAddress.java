@@ -1,0 +1,31 @@
+package io.github.keycloakgigya.account;
+
+import io.github.keycloakgigya.api.GigyaException;
+
+/**
+ * The address that an account's user holds, about which nobody has to be asked again.
+ *
+ * @param held the address as Keycloak stores it
+ * @param verified whether Keycloak holds it as verified
+ * @param others knows of all other addresses, and of login identifiers
+ */
+public record HeldAddress(String held, boolean verified, KnownAddresses others) implements KnownAddresses {
+
+    @Override
+    public boolean isVerified(String address) throws GigyaException {
+        return new EmailAddress(address).stored().filter(held::equals).isPresent()
+                ? verified
+                : others.isVerified(address);
+    }
+
+    @Override
+    public boolean isLoginId(String name) throws GigyaException {
+        return others.isLoginId(name);
+    }
+
+    /** Leaves the address out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "HeldAddress[]";
+    }
+}

@@ -134,16 +134,16 @@ class ImpostorIT {
         var site = gigya.addSite(Site.builder());
         var victim = site.add(Account.builder().verifiedEmail("imported@example.com"));
         var theirs = imitate(site);
-        imitate(theirs, victim);
+        var imitated = imitate(theirs, victim);
         var keysOfGigya = "https://fidm." + DATA_CENTER + "/oidc/op/v1.0/" + site.apiKey() + "/.well-known/jwks";
         try (var realm = OpenIdRealm.create(
                 keycloak, impostor, site, theirs, Subjects.PUBLIC, Map.of("jwksUrl", keysOfGigya), Map.of())) {
-            assertThat(outside(realm, theirs, victim).status()).isNotEqualTo(302);
+            assertThat(outside(realm, theirs, imitated).status()).isNotEqualTo(302);
             assertThat(proxy.asked()).contains("fidm." + DATA_CENTER);
 
             var keysOfTheirs = impostor.openIdIssuer(theirs) + "/.well-known/jwks";
             realm.configureProvider(Map.of("jwksUrl", keysOfTheirs));
-            assertThat(outside(realm, theirs, victim).text()).contains(Refusal.GIGYA_MISCONFIGURED.message());
+            assertThat(outside(realm, theirs, imitated).text()).contains(Refusal.GIGYA_MISCONFIGURED.message());
             var refused = realm.changeMapper(Map.of());
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.body().toString())
@@ -205,9 +205,9 @@ class ImpostorIT {
                 site.apiKey(), apiKey -> impostor.addSite(Site.builder().apiKey(apiKey)));
     }
 
-    private static void imitate(Site theirs, Account account) {
-        if (theirs.account(account.uid()).isEmpty()) {
-            theirs.add(Account.builder().uid(account.uid()).verifiedEmail(account.uid() + "@example.com"));
-        }
+    private static Account imitate(Site theirs, Account account) {
+        return theirs.account(account.uid())
+                .orElseGet(() ->
+                        theirs.add(Account.builder().uid(account.uid()).verifiedEmail(account.uid() + "@example.com")));
     }
 }

@@ -93,6 +93,26 @@ class GigyaSimulatorTest extends SimulatorTest {
     }
 
     @Test
+    void a_sibling_listens_where_the_first_one_said_before() {
+        var domains = simulator.apiDomains();
+        try (var sibling = simulator.startSibling();
+                var another = sibling.startSibling()) {
+            assertThat(domains).startsWith(simulator.apiDomain()).contains(sibling.apiDomain(), another.apiDomain());
+            assertThat(sibling.apiDomain()).isNotEqualTo(another.apiDomain());
+            assertThat(sibling.apiDomains()).containsAll(domains.subList(1, domains.size()));
+        }
+    }
+
+    @Test
+    void a_data_center_is_known_to_browsers_by_the_custom_domain() {
+        try (var dataCenter = simulator.startDataCenter("*.us1.gigya.com")) {
+            assertThat(dataCenter.apiDomain()).isEqualTo(simulator.apiDomain());
+            assertThat(dataCenter.port()).isNotEqualTo(simulator.port());
+            assertThat(dataCenter.signingKeyId()).isNotEqualTo(simulator.signingKeyId());
+        }
+    }
+
+    @Test
     void a_busy_port_is_told_in_one_line() {
         int port = simulator.uri("/").getPort();
         assertThatThrownBy(() -> GigyaSimulator.start(port))

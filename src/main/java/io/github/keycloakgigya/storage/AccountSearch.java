@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Finds accounts of one site by {@code accounts.search}. Every method makes one call at most. */
+/**
+ * Finds accounts of one site by {@code accounts.search}. Every method makes one call at most, but for a name that a crowd
+ * has.
+ */
 final class AccountSearch {
 
     private static final Logger LOG = Logger.getLogger(AccountSearch.class);
@@ -68,10 +71,7 @@ final class AccountSearch {
 
     private List<RemoteAccount> asked(String name, SearchCondition condition, boolean isCounted) throws GigyaException {
         try {
-            var found = accounts(
-                            query(condition, 0, MOST_NAMESAKES),
-                            federation.connect().api())
-                    .stream()
+            var found = candidates(name, condition).stream()
                     .filter(account -> account.hasUsername(name) || account.hasEmail(name))
                     .toList();
             if (isCounted) {
@@ -107,6 +107,16 @@ final class AccountSearch {
             return List.of();
         }
         throw GigyaException.unavailable("too many names that nobody has were looked up a moment ago");
+    }
+
+    // Anybody may type an address into any number of profiles. Its owner must be found among them.
+    private List<RemoteAccount> candidates(String name, SearchCondition condition) throws GigyaException {
+        var api = federation.connect().api();
+        var page = ask(query(condition, 0, MOST_NAMESAKES), api);
+        var owners = columns.isOwn(name);
+        return page.total() > MOST_NAMESAKES && owners.isPresent()
+                ? accounts(query(SearchCondition.allOf(condition, owners.get()), 0, MOST_NAMESAKES), api)
+                : accounts(page);
     }
 
     /** {@return the account of a UID; empty where the search does not show it, which does not prove that there is none} */
@@ -166,7 +176,10 @@ final class AccountSearch {
     }
 
     private List<RemoteAccount> accounts(SearchQuery query, GigyaApi api) throws GigyaException {
-        var page = ask(query, api);
+        return accounts(ask(query, api));
+    }
+
+    private List<RemoteAccount> accounts(SearchPage page) {
         var accounts = new ArrayList<RemoteAccount>();
         for (var found : page.accounts()) {
             try {

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -9,6 +10,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +19,10 @@ import org.keycloak.models.KeycloakSession;
 /** Tries settings out: the three calls that look-up, sync and sign-in make too, each with the time that it has there. */
 final class ConnectionCheck {
 
-    // One account is enough, but the first found may be one that can't be read, a disabled one say.
-    private static final SearchQuery A_FEW = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
+    // To read fields one account is enough, but the first found may be one that can't be read, a disabled one say.
+    // Whether
+    // a site verifies addresses, more can tell.
+    private static final SearchQuery SOME = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 100);
     private static final String PROFILE = "profile.";
 
     private final GigyaApi api;
@@ -41,11 +45,11 @@ final class ConnectionCheck {
         try {
             api.getJwtPublicKeys();
             tried = ConnectionStep.API_KEY;
-            var account = api.search(A_FEW).accounts().stream()
+            var accounts = api.search(SOME).accounts().stream()
                     .filter(found -> found.active() && found.registered())
-                    .findFirst();
+                    .toList();
             tried = ConnectionStep.FIELDS;
-            return account.isEmpty() ? withoutAccount() : readFieldsOf(account.get());
+            return accounts.isEmpty() ? withoutAccount() : readFieldsOf(accounts);
         } catch (GigyaException failed) {
             var failure =
                     ConnectionFailure.of(tried, failed, api.site().domain().name());
@@ -53,7 +57,7 @@ final class ConnectionCheck {
         }
     }
 
-    private ConnectionReport readFieldsOf(FoundAccount account) throws GigyaException {
+    private ConnectionReport readFieldsOf(List<FoundAccount> accounts) throws GigyaException {
         var fields = settings.fields().stream()
                 .filter(field -> !GigyaField.UID.equals(field))
                 .map(GigyaField::path)
@@ -61,13 +65,13 @@ final class ConnectionCheck {
                 .toList();
         try {
             var ignored = api.getJwt(new GetJwtRequest(
-                            account.uid(), fields, settings.site().tokenLifetime(), Optional.empty()))
+                            accounts.get(0).uid(), fields, settings.site().tokenLifetime(), Optional.empty()))
                     .ignoredFields();
             var unreadable = fields.stream()
                     .filter(field -> ignored.contains(field) || ignored.contains(shortName(field)))
                     .collect(Collectors.joining(", "));
             return unreadable.isEmpty()
-                    ? ConnectionReport.ok()
+                    ? ConnectionReport.ok(unverified(accounts))
                     : ConnectionReport.failed(
                             ConnectionStep.FIELDS, new SettingsException("gigyaCheckFields", unreadable));
         } catch (GigyaException failed) {
@@ -77,6 +81,19 @@ final class ConnectionCheck {
                 default -> withoutAccount();
             };
         }
+    }
+
+    /** {@return what an administrator should know of accounts whose users get no address for lack of a verified one} */
+    private Optional<SettingsException> unverified(List<FoundAccount> accounts) {
+        var count = accounts.stream()
+                .filter(account -> account.verifiedEmails().isEmpty())
+                .count();
+        var site = settings.site();
+        var isOmitted = !site.trustEmail() && site.unverifiedEmail() == UnverifiedEmail.OMIT;
+        return count > 0 && isOmitted && ImportedProfile.mapsEmail(settings)
+                ? Optional.of(new SettingsException(
+                        "gigyaCheckUnverifiedEmails", Long.toString(count), Integer.toString(accounts.size())))
+                : Optional.empty();
     }
 
     // Gigya takes profile fields without their prefix too, and may name them so.

@@ -30,9 +30,13 @@ record ConnectionReport(List<Check> checks) {
         checks = List.copyOf(checks);
     }
 
-    /** {@return that everything works} */
-    static ConnectionReport ok() {
-        return of(step -> new Check(step, Status.OK, Optional.empty()));
+    /**
+     * {@return that everything works}
+     *
+     * @param advice what an administrator should know of the accounts nevertheless, beside the last step
+     */
+    static ConnectionReport ok(Optional<SettingsException> advice) {
+        return of(step -> new Check(step, Status.OK, advice.filter(some -> step == ConnectionStep.FIELDS)));
     }
 
     /** {@return that everything up to a step works, and that it does not} */

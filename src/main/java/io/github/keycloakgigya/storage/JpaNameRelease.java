@@ -87,7 +87,7 @@ final class JpaNameRelease {
         return Optional.ofNullable(holder.getFirstAttribute(FederatedUser.UID))
                 .map(uid -> Username.ofUid(uid).text())
                 .filter(name -> users.getUserByUsername(realm, name) == null)
-                .orElseGet(holder::getId);
+                .orElseGet(() -> holder.getId());
     }
 
     private static void forget(KeycloakSession session, RealmModel realm, UserModel user) {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.storage;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.SearchCondition;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +21,13 @@ record SearchedColumns(StorageSettings settings) {
     /** {@return whether an account's user has this user name or e-mail address; empty where no query can say so} */
     Optional<SearchCondition> isName(String name) {
         return anyOf(Stream.concat(username(), email()).toList(), column -> SearchCondition.isText(column, name));
+    }
+
+    /** {@return whether a name is one that no other account has; empty where no query can say so} */
+    Optional<SearchCondition> isOwn(String name) {
+        return anyOf(
+                List.of("emails.verified", "loginIDs.emails", "loginIDs.username", UID),
+                column -> SearchCondition.isText(column, name));
     }
 
     /** {@return whether an attribute is exactly this; empty where no account can meet it} */

@@ -119,7 +119,7 @@ class AccountImporterIT {
     }
 
     @Test
-    void an_address_that_gigya_has_not_verified_is_not_verified() {
+    void an_address_that_gigya_has_not_verified_is_stored_as_such_where_the_source_says_so() {
         var account = realm.realm()
                 .site()
                 .add(Account.builder()
@@ -127,7 +127,12 @@ class AccountImporterIT {
                         .profile("firstName", "Una")
                         .profile("lastName", "Example"));
 
-        realm.signIn(account);
+        realm.brokered().configure(Map.of("unverifiedEmail", "store"));
+        try {
+            realm.signIn(account);
+        } finally {
+            realm.brokered().configure(Map.of("unverifiedEmail", "omit"));
+        }
 
         var user = realm.userOf(account);
         assertThat(user.path("email").asText()).isEqualTo("claimed@example.com");
@@ -135,7 +140,7 @@ class AccountImporterIT {
     }
 
     @Test
-    void a_changed_address_that_gigya_has_not_verified_is_not_verified() {
+    void a_changed_address_that_gigya_has_not_verified_is_not_written() {
         var account = account("unproven");
         realm.signIn(account);
         account.setProfile("email", "somebody@example.com");
@@ -143,8 +148,8 @@ class AccountImporterIT {
         realm.signIn(account);
 
         var user = realm.userOf(account);
-        assertThat(user.path("email").asText()).isEqualTo("somebody@example.com");
-        assertThat(user.path("emailVerified").asBoolean()).isFalse();
+        assertThat(user.path("email").asText()).isEqualTo("unproven@example.com");
+        assertThat(user.path("emailVerified").asBoolean()).isTrue();
     }
 
     @Test

@@ -149,7 +149,7 @@ class AccountImporterRefusalIT {
             var account = account(site);
             realm.signIn(account);
             new UserAdmin(realm.realm()).addLocal("owner", "owner-" + account.uid() + "@example.com", true);
-            account.setProfile("email", "owner-" + account.uid() + "@example.com");
+            account.moveTo("owner-" + account.uid() + "@example.com");
 
             assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
         }
@@ -167,9 +167,9 @@ class AccountImporterRefusalIT {
             var victim = users.addLocal(name, "private@example.org", true);
             assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
 
-            account.setProfile("email", "first@example.org");
+            account.moveTo("first@example.org");
             realm.signIn(account);
-            account.setProfile("email", name);
+            account.moveTo(name);
             assertRefused(realm, site, account, Refusal.ACCOUNT_CONFLICT);
             assertThat(users.byId(victim).path("username").asText()).isEqualTo(name);
         }

@@ -45,7 +45,7 @@ class BrokeredNamesIT {
     void a_new_account_whose_address_is_anothers_user_name_is_refused() {
         users.addLocal("victim@example.org", "private@example.org", true);
 
-        refused(add(unverified("attacker", "victim@example.org")));
+        refused(add(named("attacker", "victim@example.org")));
 
         assertStillSignsIn("victim@example.org");
     }
@@ -55,7 +55,7 @@ class BrokeredNamesIT {
         try (var both = BrokeredRealm.withFederation(
                 keycloak, simulator, Map.of("usernameField", "UID"), Map.of("usernameField", "UID"))) {
             new UserAdmin(both.realm()).addLocal("resident@example.org", "private@example.org", true);
-            var account = both.realm().site().add(unverified("newcomer", "resident@example.org"));
+            var account = both.realm().site().add(named("newcomer", "resident@example.org"));
 
             refused(both, account);
         }
@@ -66,7 +66,7 @@ class BrokeredNamesIT {
         users.addLocal("second@example.org", "second-private@example.org", true);
         var account = add(BrokeredRealm.person("changing"));
         var id = realm.signIn(account).subject();
-        account.setProfile("email", "second@example.org");
+        account.moveTo("second@example.org");
 
         refused(account);
 
@@ -94,8 +94,8 @@ class BrokeredNamesIT {
         users.addLocal("fourth", "fourth@example.org", true);
         users.addLocal("fifth", "fifth@example.org", true);
 
-        asksForProof(add(unverified("by-address", "fourth@example.org")));
-        asksForProof(add(unverified("fifth", "new@example.org")));
+        asksForProof(add(named("by-address", "fourth@example.org")));
+        asksForProof(add(named("fifth", "new@example.org")));
     }
 
     @Test
@@ -104,7 +104,7 @@ class BrokeredNamesIT {
         realm.addProvider("elsewhere", elsewhere, Map.of());
         var local = LocalUser.signIn(realm, simulator, elsewhere, "own");
         users.change(local.id(), user -> user.put("email", "elsewhere@example.org"));
-        var account = add(unverified("own-nick", "own@elsewhere.example.com"));
+        var account = add(named("own-nick", "own@elsewhere.example.com"));
 
         realm.link(local.browser(), account);
 
@@ -138,9 +138,9 @@ class BrokeredNamesIT {
         assertThat(realm.realm().users()).hasSize(before);
     }
 
-    private static AccountBuilder unverified(String nickname, String email) {
+    private static AccountBuilder named(String nickname, String email) {
         return Account.builder()
-                .profile("email", email)
+                .verifiedEmail(email)
                 .profile("nickname", nickname)
                 .profile("firstName", "First")
                 .profile("lastName", "Last");

@@ -81,7 +81,7 @@ class BrokeredSignInIT {
     }
 
     @Test
-    void an_address_that_gigya_has_not_verified_is_not_verified_in_keycloak() {
+    void an_address_that_gigya_has_not_verified_is_asked_of_the_person() {
         var account = realm.realm()
                 .site()
                 .add(Account.builder()
@@ -89,10 +89,11 @@ class BrokeredSignInIT {
                         .profile("firstName", "Una")
                         .profile("lastName", "Example"));
 
-        realm.signIn(account);
+        var visitor = realm.visit();
+        var page = visitor.post(realm.realm().proofOf(account, visitor.audience()));
 
-        assertThat(realm.realm().userOf(account).path("emailVerified").asBoolean())
-                .isFalse();
+        assertThat(page.has("form#kc-idp-review-profile-form")).isTrue();
+        assertThat(page.text()).doesNotContain("unverified@example.com");
     }
 
     @Test

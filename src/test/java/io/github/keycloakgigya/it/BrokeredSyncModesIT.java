@@ -65,8 +65,8 @@ class BrokeredSyncModesIT {
         var user = user(account);
         assertThat(user.path("firstName").asText()).isEqualTo("Marie");
         assertThat(user.path("lastName").asText()).isEqualTo("Changed");
-        assertThat(user.path("email").asText()).isEqualTo("changed-force@example.com");
-        assertThat(user.path("emailVerified").asBoolean()).isFalse();
+        assertThat(user.path("email").asText()).isEqualTo("force@example.com");
+        assertThat(user.path("emailVerified").asBoolean()).isTrue();
         assertThat(user.path("username").asText()).isEqualTo("force@example.com");
     }
 
@@ -89,6 +89,7 @@ class BrokeredSyncModesIT {
         new UserAdmin(realm.realm()).addLocal("neighbour", "neighbour@example.com", true);
         var account = signedIn("moving@example.com");
         change(account, "neighbour@example.com");
+        account.addVerifiedEmail("neighbour@example.com");
 
         var visitor = realm.visit();
         var page = visitor.post(realm.realm().proofOf(account, visitor.audience()));
@@ -103,12 +104,14 @@ class BrokeredSyncModesIT {
         realm.configure(Map.of("$trustEmail", "true"));
         var trusted = unverified("trusted@example.com");
         realm.signIn(trusted);
-        realm.configure(Map.of("$trustEmail", "false"));
+        realm.configure(Map.of("$trustEmail", "false", "unverifiedEmail", "store"));
         var untrusted = unverified("untrusted@example.com");
         realm.signIn(untrusted);
+        realm.configure(Map.of("unverifiedEmail", "omit"));
 
         assertThat(user(trusted).path("emailVerified").asBoolean()).isTrue();
         assertThat(user(untrusted).path("emailVerified").asBoolean()).isFalse();
+        assertThat(user(untrusted).path("email").asText()).isEqualTo("untrusted@example.com");
     }
 
     @Test

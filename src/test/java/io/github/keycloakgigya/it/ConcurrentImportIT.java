@@ -73,7 +73,7 @@ class ConcurrentImportIT {
         var claimants = new ArrayList<Account>();
         for (int i = 0; i < BROWSERS; i++) {
             var account = account("claimant");
-            account.setProfile("email", address);
+            account.moveTo(address);
             claimants.add(account);
         }
         var visitors = visitors();

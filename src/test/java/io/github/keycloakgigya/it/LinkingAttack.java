@@ -28,7 +28,7 @@ enum LinkingAttack implements Attack {
     USER_NAME(
             "with a local user's address as user name",
             true,
-            mail -> account().username(mail).unverifiedEmail(mail)),
+            mail -> account().username(mail).loginEmail(mail)),
     CHANGED_AFTER_PROOF(
             "that takes on a local user's address after the proof was made",
             true,
@@ -72,15 +72,19 @@ enum LinkingAttack implements Attack {
         return this == KELVIN_SIGN || this == DOTLESS_I || this == FULL_WIDTH;
     }
 
+    private boolean isUnproven() {
+        return this == UNVERIFIED || this == CHANGED_AFTER_PROOF;
+    }
+
     @Override
     public Outcome outcome(Door door) {
         if (door == Door.JWT_AUTHORIZATION_GRANT) {
             return INVALID_REQUEST;
         }
-        if (isLookAlike()) {
+        if (isLookAlike() || isUnproven() && door != Door.IDENTITY_PROVIDER) {
             return OwnUser.SOMEBODY_ELSE;
         }
-        return door == Door.IDENTITY_PROVIDER ? WRONG_PASSWORD : ACCOUNT_CONFLICT;
+        return door == Door.IDENTITY_PROVIDER && this != USER_NAME ? WRONG_PASSWORD : ACCOUNT_CONFLICT;
     }
 
     @Override
@@ -95,10 +99,26 @@ enum LinkingAttack implements Attack {
         var proof = realm.goodProof(own, entrant);
         change.accept(own, mail);
         try {
-            outcome(scene.door()).of(realm.attempt(entrant, proof, () -> goOn(entrant, entrant.post(proof), name)));
+            outcome(scene.door())
+                    .of(realm.attempt(
+                            entrant, proof, () -> goOn(entrant, typed(entrant, entrant.post(proof), mail), name)));
         } finally {
             users.delete(local);
         }
+    }
+
+    // Keycloak asks for the address that nobody has verified.
+    private static Page typed(Entrant entrant, Page answer, String mail) {
+        if (!answer.has("form#kc-idp-review-profile-form")) {
+            return answer;
+        }
+        return entrant.browser()
+                .post(
+                        answer.formAction("form#kc-idp-review-profile-form"),
+                        Form.of("username", UUID.randomUUID().toString())
+                                .and("email", mail)
+                                .and("firstName", "Kim")
+                                .and("lastName", "Attacker"));
     }
 
     // Keycloak offers to link the account to the local user, and asks for a proof of that one.

@@ -75,12 +75,25 @@ class LookUpIT {
     }
 
     @Test
-    void an_address_that_gigya_has_not_verified_is_not_verified() {
-        var account = add(Account.builder().unverifiedEmail("unverified@example.com"));
+    void an_address_that_gigya_has_not_verified_leads_to_nobody() {
+        var account = add(Account.builder().username("typed").unverifiedEmail("unverified@example.com"));
 
-        NamedAttempt.of(realm, "unverified@example.com");
+        NamedAttempt.of(realm, "unverified@example.com").knowsNobody();
 
-        assertThat(realm.userOf(account).path("emailVerified").asBoolean()).isFalse();
+        assertThat(isImported(account)).isFalse();
+        NamedAttempt.of(realm, "typed").knows(realm.userOf(account).path("id").asText());
+        assertThat(realm.userOf(account).has("email")).isFalse();
+    }
+
+    @Test
+    void an_address_leads_to_who_verified_it_among_those_who_typed_it() {
+        for (int i = 0; i < 12; i++) {
+            add(Account.builder().username("crowd" + i).profile("email", "wanted@example.com"));
+        }
+        var owner = add(Account.builder().username("wanted").verifiedEmail("wanted@example.com"));
+
+        NamedAttempt.of(realm, "wanted@example.com")
+                .knows(realm.userOf(owner).path("id").asText());
     }
 
     @Test
@@ -129,8 +142,10 @@ class LookUpIT {
 
     @Test
     void what_belongs_to_several_accounts_leads_to_none() {
-        var one = add(Account.builder().username("one").profile("email", "shared@example.com"));
-        var two = add(Account.builder().username("two").profile("email", "shared@example.com"));
+        var one = add(Account.builder().username("one"));
+        one.moveTo("shared@example.com");
+        var two = add(Account.builder().username("two"));
+        two.moveTo("shared@example.com");
 
         NamedAttempt.of(realm, "shared@example.com").knowsNobody();
 

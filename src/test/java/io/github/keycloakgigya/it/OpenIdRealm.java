@@ -65,6 +65,11 @@ final class OpenIdRealm implements AutoCloseable {
     }
 
     private void addProvider(String issuer, OpenIdClient client, Map<String, String> settings) {
+        addProvider(realm(), issuer, client, settings);
+    }
+
+    /** Gives a realm Keycloak's own OIDC provider, under {@link #ALIAS}. */
+    static void addProvider(GigyaRealm realm, String issuer, OpenIdClient client, Map<String, String> settings) {
         Secrets.remember("client secret", client.secret());
         var provider = (ObjectNode) Json.parse("""
                 {"providerId": "oidc", "enabled": true, "config": {
@@ -80,7 +85,9 @@ final class OpenIdRealm implements AutoCloseable {
                 .put("clientId", client.id())
                 .put("clientSecret", client.secret());
         BrokeredRealm.set(provider, settings);
-        realm().admin().post(realm.providers(), provider).succeeded();
+        realm.admin()
+                .post("realms/" + realm.name() + "/identity-provider/instances", provider)
+                .succeeded();
     }
 
     /** {@return what Keycloak answers to one more mapper with these settings} */
@@ -139,8 +146,13 @@ final class OpenIdRealm implements AutoCloseable {
 
     /** {@return what Keycloak shows to a person who comes back from a site's OpenID provider} */
     Page arrive(LoginFlow login, Site issuing, Account account) {
+        return arrive(realm(), login, issuing, account);
+    }
+
+    /** {@return what Keycloak shows to a person who comes back from a site's OpenID provider to any realm} */
+    static Page arrive(GigyaRealm realm, LoginFlow login, Site issuing, Account account) {
         var sent = login.begin(Map.of("kc_idp_hint", ALIAS)).redirect().orElseThrow();
-        return login.browser().open(realm().simulator().authorize(issuing, sent, account));
+        return login.browser().open(realm.simulator().authorize(issuing, sent, account));
     }
 
     /** {@return the user who stands for an account} */

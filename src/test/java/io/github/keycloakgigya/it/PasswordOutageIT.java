@@ -90,7 +90,7 @@ class PasswordOutageIT {
         var person = realm.newPerson();
         var taken = "taken-" + door.ordinal() + "@example.com";
         realm.users().addLocal("holder" + door.ordinal(), taken, true);
-        person.account().setProfile("email", taken);
+        person.account().moveTo(taken);
 
         var attempt = door.attempt(realm, person.email(), PASSWORD);
 

@@ -62,7 +62,7 @@ class StaleSearchIT {
         var id = realm.signIn(account).subject();
         realm.site().searchLag(Duration.ofMinutes(10));
         account.setProfile("username", name);
-        account.setProfile("email", name + "@example.com");
+        account.moveTo(name + "@example.com");
         realm.signIn(account);
         realm.configure(Map.of("importEnabled", "" + importEnabled));
         var before = users.byId(id);

@@ -133,7 +133,7 @@ class SyncFaultsIT {
     void of_two_accounts_with_one_address_one_becomes_a_user() {
         try (var realm = realm()) {
             var accounts = realm.addAccounts(25);
-            accounts.get(20).setProfile("email", "sync2@example.com");
+            accounts.get(20).moveTo("sync2@example.com");
             long start = keycloak.log().end();
 
             var outcome = realm.full();
@@ -141,7 +141,7 @@ class SyncFaultsIT {
             assertThat(outcome).isEqualTo(new SyncOutcome(false, 24, 0, 0, 1, outcome.status()));
             assertThat(realm.users()).containsKey(accounts.get(1).uid()).hasSize(24);
             assertThat(logSince(start)).contains(accounts.get(20).uid()).doesNotContain("sync2@example.com");
-            accounts.get(20).setProfile("email", "sync21@example.com");
+            accounts.get(20).moveTo("sync21@example.com");
             assertThat(realm.full().added()).isEqualTo(1);
         }
     }

@@ -57,10 +57,45 @@ class VerifiedEmailIT {
     }
 
     @Test
-    void an_address_that_nobody_verified_is_not_verified() {
+    void an_address_that_nobody_verified_is_left_out_until_it_is_verified() {
         var account = realm.site().add(Account.builder().unverifiedEmail("claimed@example.com"));
 
-        assertThat(isVerifiedAfterSignIn(realm, account)).isFalse();
+        var before = realm.signIn(account);
+        assertThat(before.accessClaims().has("email")).isFalse();
+        assertThat(before.accessClaims().path("preferred_username").asText()).isEqualTo(account.uid());
+
+        account.verifyEmails();
+        var after = realm.signIn(account).accessClaims();
+        assertThat(after.path("sub").asText()).isEqualTo(before.subject());
+        assertThat(after.path("email").asText()).isEqualTo("claimed@example.com");
+        assertThat(after.path("email_verified").asBoolean()).isTrue();
+        assertThat(after.path("preferred_username").asText()).isEqualTo("claimed@example.com");
+    }
+
+    @Test
+    void what_the_person_signs_in_by_names_the_user_and_is_no_address() {
+        var account = realm.site().add(Account.builder().loginEmail("login@example.com"));
+
+        var claims = realm.signIn(account).accessClaims();
+
+        assertThat(claims.path("preferred_username").asText()).isEqualTo("login@example.com");
+        assertThat(claims.has("email")).isFalse();
+    }
+
+    @Test
+    void where_the_setting_says_so_an_address_that_nobody_verified_is_stored() {
+        try (var storing = GigyaRealm.create(keycloak, simulator, Map.of("unverifiedEmail", "store"), Map.of())) {
+            var account = storing.site().add(Account.builder().unverifiedEmail("stored@example.com"));
+
+            var claims = storing.signIn(account).accessClaims();
+            assertThat(claims.path("email").asText()).isEqualTo("stored@example.com");
+            assertThat(claims.path("email_verified").asBoolean()).isFalse();
+            assertThat(claims.path("preferred_username").asText()).isEqualTo("stored@example.com");
+
+            simulator.calls().reset();
+            storing.signIn(account);
+            assertThat(simulator.calls().count(QUESTION)).isZero();
+        }
     }
 
     @Test

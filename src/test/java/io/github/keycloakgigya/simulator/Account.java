@@ -100,6 +100,12 @@ public final class Account {
         happened("lastUpdated");
     }
 
+    /** Has the person move to another address, and verify it. */
+    public synchronized void moveTo(String email) {
+        addVerifiedEmail(email);
+        setProfile("email", email);
+    }
+
     /** {@return the provider that the person signs in with, {@code site} for a password} */
     public String loginProvider() {
         return loginProvider;

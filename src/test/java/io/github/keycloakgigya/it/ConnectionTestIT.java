@@ -78,6 +78,27 @@ class ConnectionTestIT {
     }
 
     @Test
+    void accounts_without_a_verified_address_are_counted_and_what_to_do_is_told() {
+        try (var unverified = GigyaRealm.create(keycloak, gigya)) {
+            var itsTester = new ConnectionTester(unverified);
+            unverified.site().add(Account.builder().verifiedEmail("verified@example.com"));
+            for (int i = 0; i < 12; i++) {
+                unverified.site().add(Account.builder().unverifiedEmail("typed" + i + "@example.com"));
+            }
+
+            var answer = itsTester.test(itsTester.saved());
+
+            assertThat(answer.path("status").asText()).isEqualTo("ok");
+            assertThat(ConnectionTester.messages(answer))
+                    .contains("12 of 13 accounts", "unverifiedEmail", "trustEmail")
+                    .doesNotContain("example.com");
+            unverified.configure(Map.of("unverifiedEmail", "store"));
+            assertThat(ConnectionTester.messages(itsTester.test(itsTester.saved())))
+                    .isBlank();
+        }
+    }
+
+    @Test
     void an_unreachable_gigya_is_named_in_time() {
         gigya.faults().everywhere(Fault.silent());
         long start = System.nanoTime();

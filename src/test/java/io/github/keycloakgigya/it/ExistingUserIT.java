@@ -101,6 +101,7 @@ class ExistingUserIT {
 
         account.setProfile("username", "heidi");
         conflicts(local, account);
+        account.addVerifiedEmail("heidi@example.com");
         account.setProfile("username", "heidi@example.com");
         conflicts(local, account);
     }

@@ -48,10 +48,12 @@ record Register(SignIn signIn, Registrations registrations, AccountChanges chang
             throw Refusal.missing("email");
         }
         var builder = Account.builder().password(call.required("password")).pendingRegistration();
-        email.ifPresent(builder::unverifiedEmail);
         username.ifPresent(builder::username);
         if (call.site().requiresVerifiedEmail()) {
+            email.ifPresent(builder::unverifiedEmail);
             builder.pendingVerification();
+        } else {
+            email.ifPresent(builder::loginEmail);
         }
         if (Stream.of(email, username)
                 .flatMap(Optional::stream)

@@ -80,8 +80,19 @@ final class UserLookUp {
     List<UserModel> byAttribute(String name, String value) throws GigyaException {
         var query = UserQuery.of(Map.of(name, value, UserModel.EXACT, "true"), federation.settings());
         return query.isAnswerable() && !query.isUnfiltered() && access.isToAll()
-                ? shown(list(query, 0, WINDOW))
+                ? shown(list(query, 0, WINDOW)).stream()
+                        .filter(user -> isNameOf(user, name, value))
+                        .toList()
                 : List.of();
+    }
+
+    // Keycloak signs people in by such an attribute too, by that of a client certificate say.
+    private static boolean isNameOf(UserModel user, String attribute, String value) {
+        return switch (attribute) {
+            case UserModel.USERNAME -> value.equalsIgnoreCase(user.getUsername());
+            case UserModel.EMAIL -> value.equalsIgnoreCase(user.getEmail()) && user.isEmailVerified();
+            default -> true;
+        };
     }
 
     /** {@return a page of the users whom a list shows after those whom Keycloak holds itself} Imports nobody. */

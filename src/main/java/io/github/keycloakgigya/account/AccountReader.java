@@ -55,7 +55,7 @@ public final class AccountReader implements AddressSource {
         try {
             return GigyaAccount.of(verifier.verify(answer.idToken(), expected), fields);
         } catch (TokenRefusedException e) {
-            throw GigyaException.unavailable("the answer of accounts.getJWT was " + e.getMessage(), e);
+            throw GigyaException.unavailable("the answer of accounts.getJWT was " + e.getMessage());
         }
     }
 

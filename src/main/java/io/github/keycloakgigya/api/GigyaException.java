@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * A call to Gigya that did not succeed. Its message is safe to log: it holds no secret, no token and nothing of a
- * person.
+ * person. It has no cause: messages of other exceptions quote what a server sent, and Keycloak logs whole chains.
  */
 public final class GigyaException extends Exception {
 
@@ -18,6 +18,7 @@ public final class GigyaException extends Exception {
     private final String callId;
     private final transient Duration retryAfter;
     private final DataCenter dataCenter;
+    private final boolean tooLarge;
 
     private GigyaException(
             FailureKind kind,
@@ -26,38 +27,39 @@ public final class GigyaException extends Exception {
             String callId,
             Duration retryAfter,
             DataCenter dataCenter,
-            Throwable cause) {
-        super(message, cause);
+            boolean tooLarge) {
+        super(message, null, false, true);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.errorCode = errorCode;
         this.callId = callId;
         this.retryAfter = retryAfter;
         this.dataCenter = dataCenter;
+        this.tooLarge = tooLarge;
     }
 
     /** {@return a failure that Gigya answered, with its error code and call id (null where the answer had none)} */
     public static GigyaException answered(FailureKind kind, String message, int errorCode, String callId) {
-        return new GigyaException(kind, message, errorCode, callId, null, null, null);
-    }
-
-    /** {@return a failure of reaching or understanding Gigya} */
-    public static GigyaException unavailable(String message, Throwable cause) {
-        return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, null, cause);
+        return new GigyaException(kind, message, errorCode, callId, null, null, false);
     }
 
     /** {@return a failure of reaching or understanding Gigya} */
     public static GigyaException unavailable(String message) {
-        return unavailable(message, null);
+        return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, null, false);
+    }
+
+    /** {@return the failure of an answer that held more than is read} */
+    static GigyaException tooLarge(String message) {
+        return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, null, true);
     }
 
     /** {@return the same failure, knowing how long Gigya asked to be left alone} */
     public GigyaException withRetryAfter(Duration wait) {
-        return new GigyaException(kind, getMessage(), errorCode, callId, wait, dataCenter, getCause());
+        return new GigyaException(kind, getMessage(), errorCode, callId, wait, dataCenter, tooLarge);
     }
 
     /** {@return the same failure, knowing the data center that Gigya says the site is in} */
     public GigyaException withDataCenter(DataCenter suggested) {
-        return new GigyaException(kind, getMessage(), errorCode, callId, retryAfter, suggested, getCause());
+        return new GigyaException(kind, getMessage(), errorCode, callId, retryAfter, suggested, tooLarge);
     }
 
     /** {@return what the failure means} */
@@ -77,7 +79,7 @@ public final class GigyaException extends Exception {
 
     /** {@return whether the answer held more than is read: one to a smaller question may not} */
     public boolean isTooLarge() {
-        return getCause() instanceof AnswerTooLargeException;
+        return tooLarge;
     }
 
     /** {@return how long Gigya asked to be left alone; empty where it did not} */

@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import javax.net.ssl.SSLException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
@@ -38,6 +38,9 @@ final class HttpExchange {
     // the
     // TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
     private static final Duration AFTER_ALARM = Duration.ofMillis(200);
+
+    // A chain of exceptions can be a circle.
+    private static final int MOST_KINDS = 8;
 
     private final CloseableHttpClient http;
     private final Deadlines watchdog;
@@ -168,22 +171,23 @@ final class HttpExchange {
         if (deadline.isOver()) {
             return late(method);
         }
-        var message = method.fullName() + " had no answer (" + cause.getClass().getSimpleName() + ")";
-        return isHarmless(cause) ? GigyaException.unavailable(message, cause) : GigyaException.unavailable(message);
+        var message = method.fullName() + " had no answer (" + kinds(cause) + ")";
+        return cause instanceof AnswerTooLargeException
+                ? GigyaException.tooLarge(message)
+                : GigyaException.unavailable(message);
+    }
+
+    // Their messages are not told: they quote what a server sent, its certificate's names say, or where a request went.
+    private static String kinds(Throwable cause) {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_KINDS)
+                .map(kind -> kind.getClass().getSimpleName())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private GigyaException late(ApiMethod method) {
         return GigyaException.unavailable(method.fullName() + " was not answered in time, which is "
                 + limits.total().toMillis() + " ms for all calls together");
-    }
-
-    /** {@return whether an exception's message is Java's or Apache's own, and quotes nothing that a server sent} */
-    private static boolean isHarmless(IOException cause) {
-        return cause instanceof SocketException
-                || cause instanceof InterruptedIOException
-                || cause instanceof UnknownHostException
-                || cause instanceof SSLException
-                || cause instanceof NoHttpResponseException
-                || cause instanceof AnswerTooLargeException;
     }
 }

@@ -120,8 +120,7 @@ public final class ProofVerifier {
             verifier.verify(exchanged, maxAge);
         } catch (TokenRefusedException refused) {
             // The browser's signature was good enough for Gigya: it is Gigya's own that is not.
-            throw GigyaException.unavailable(
-                    "the answer of accounts.exchangeUIDSignature was " + refused.getMessage(), refused);
+            throw GigyaException.unavailable("the answer of accounts.exchangeUIDSignature was " + refused.getMessage());
         }
     }
 }

@@ -63,7 +63,7 @@ final class KeyFetch {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw GigyaException.unavailable("interrupted while waiting for signing keys", e);
+            throw GigyaException.unavailable("interrupted while waiting for signing keys");
         }
     }
 

@@ -10,13 +10,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
@@ -152,7 +150,7 @@ class BrokenServerTest {
         var failure = failureOf(() -> clients.of(site).getAccountInfo("uid-1"));
 
         assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
-        assertThat(failure).hasCauseInstanceOf(UnknownHostException.class);
+        assertThat(failure).hasMessageContaining("(UnknownHostException)");
     }
 
     @Test
@@ -165,7 +163,7 @@ class BrokenServerTest {
             var failure = failureOf(() -> client.getAccountInfo("uid-1"));
 
             assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
-            assertThat(failure).hasCauseInstanceOf(SSLException.class);
+            assertThat(failure).hasMessageContaining("SSLHandshakeException").hasMessageContaining("CertPath");
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -241,8 +239,8 @@ class BrokenServerTest {
     void an_answer_of_2_mb_is_not_read_to_its_end() {
         server.does(Behaviour.json("{\"errorCode\":0,\"padding\":\"" + "x".repeat(2 << 20) + "\"}"));
 
-        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")))
-                .hasCauseInstanceOf(AnswerTooLargeException.class);
+        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")).isTooLarge())
+                .isTrue();
     }
 
     @Test
@@ -250,8 +248,8 @@ class BrokenServerTest {
         var bomb = Behaviour.gzip(new byte[32 << 20]);
         server.does(Behaviour.http("200 OK", "Content-Encoding: gzip\r\n", bomb));
 
-        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")))
-                .hasCauseInstanceOf(AnswerTooLargeException.class);
+        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")).isTooLarge())
+                .isTrue();
     }
 
     @Test

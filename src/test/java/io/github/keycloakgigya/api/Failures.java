@@ -7,6 +7,6 @@ public final class Failures {
 
     /** {@return the failure of an answer that held too much} */
     public static GigyaException tooLarge() {
-        return GigyaException.unavailable("too large", new AnswerTooLargeException(1));
+        return GigyaException.tooLarge("too large");
     }
 }

@@ -33,12 +33,31 @@ public final class FreshSignIn {
      * @throws SignInException where the account's last sign-in is older, or unknown
      */
     public void require(Instant since, GigyaAccount account) throws SignInException {
-        var clockOffset = Duration.between(clock.instant(), account.asOf());
-        var earliest = since.plus(clockOffset).minus(TOLERANCE);
-        var lastLogin = lastLogin(account.uid());
-        if (lastLogin.isBefore(earliest)) {
+        var earliest = earliest(since, account);
+        if (lastLogin(account.uid()).isBefore(earliest)) {
             throw SignInException.of(SignInError.PROOF_EXPIRED, "the sign-in at Gigya is older than the one demanded");
         }
+    }
+
+    /**
+     * {@return whether the person may have signed in there since; false where Gigya does not say}
+     *
+     * @param since by Keycloak's clock
+     * @param account what Gigya said of the account a moment ago, which tells Gigya's clock
+     */
+    boolean isSince(Instant since, GigyaAccount account) throws GigyaException {
+        var earliest = earliest(since, account);
+        return connection
+                .api()
+                .getAccountInfo(account.uid())
+                .lastLogin()
+                .filter(lastLogin -> !lastLogin.isBefore(earliest))
+                .isPresent();
+    }
+
+    private Instant earliest(Instant since, GigyaAccount account) {
+        var clockOffset = Duration.between(clock.instant(), account.asOf());
+        return since.plus(clockOffset).minus(TOLERANCE);
     }
 
     private Instant lastLogin(String uid) throws SignInException {

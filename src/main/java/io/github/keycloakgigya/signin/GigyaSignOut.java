@@ -1,9 +1,7 @@
 package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.GigyaConnection;
-import java.time.Duration;
-import org.jboss.logging.Logger;
+import java.time.Clock;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -14,17 +12,19 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class GigyaSignOut {
 
-    private static final Logger LOG = Logger.getLogger(GigyaSignOut.class);
     private static final String EXECUTOR = "gigya-sign-out";
 
-    // While Gigya hangs, sign-outs queue up. One that comes late would end a session that was begun since.
-    private static final Duration TOO_LATE = Duration.ofSeconds(10);
-
     private final KeycloakSession session;
+    private final Clock clock;
 
     /** Acts after the transaction of this session. */
     public GigyaSignOut(KeycloakSession session) {
+        this(session, Clock.systemUTC());
+    }
+
+    GigyaSignOut(KeycloakSession session, Clock clock) {
         this.session = session;
+        this.clock = clock;
     }
 
     /** Ends the Gigya session of an account once this transaction is committed. */
@@ -33,8 +33,7 @@ public final class GigyaSignOut {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                long asked = System.nanoTime();
-                executor.execute(() -> signOut(connection, uid, asked));
+                executor.execute(new LateSignOut(connection, uid, clock.instant(), clock));
             }
 
             @Override
@@ -42,17 +41,5 @@ public final class GigyaSignOut {
                 // Keycloak's session goes on, and Gigya's with it.
             }
         });
-    }
-
-    private static void signOut(GigyaConnection connection, String uid, long asked) {
-        if (System.nanoTime() - asked > TOO_LATE.toNanos()) {
-            LOG.warn("A sign-out was not passed on to Gigya: it is too late by now");
-            return;
-        }
-        try {
-            connection.api().logout(uid);
-        } catch (GigyaException failed) {
-            LOG.warnf("A sign-out could not be passed on to Gigya: %s", failed.getMessage());
-        }
     }
 }

@@ -204,10 +204,7 @@ class AccountImporterRefusalIT {
             realm.realm().addFederation("owner", site);
             var account = account(site);
             var users = new UserAdmin(realm.realm());
-            var id = users.byUsername(account.uid() + "@example.com")
-                    .orElseThrow()
-                    .path("id")
-                    .asText();
+            var id = users.imported(account.uid() + "@example.com");
             link(realm, id, account).succeeded();
             assertThat(realm.signIn(account).subject()).isEqualTo(id);
 

@@ -128,9 +128,8 @@ class MovedProviderIT {
         var neighbour = simulator.addSite(Site.builder());
         neighbour.add(BrokeredRealm.person("neighbour"));
         realm.realm().addFederation("neighbour", neighbour);
-        var id = users.byUsername("neighbour@example.com")
-                .map(user -> user.path("id").asText())
-                .orElseThrow();
+        realm.realm().setStep(Map.of("federationProvider", "gigya"));
+        var id = users.imported("neighbour@example.com");
         var account = site.add(BrokeredRealm.person("account"));
         realm.addLink(id, account);
 

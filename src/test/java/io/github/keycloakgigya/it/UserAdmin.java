@@ -72,6 +72,12 @@ final class UserAdmin {
                 .findFirst();
     }
 
+    /** {@return the id of the user whom a federation imports, who was only listed until then} */
+    String imported(String username) {
+        var listed = byUsername(username).orElseThrow().path("id").asText();
+        return byId(listed).path("id").asText();
+    }
+
     /** Saves a whole user, as the admin console does. */
     void change(String id, Consumer<ObjectNode> change) {
         var user = (ObjectNode) byId(id);

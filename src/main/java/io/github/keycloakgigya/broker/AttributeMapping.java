@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.TargetAttribute;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
             }
             return new AttributeMapping(field, target.name());
         } catch (IllegalArgumentException refused) {
-            throw new SettingsException("gigyaSettingField", GigyaAttributeMapper.ATTRIBUTE, refused.getMessage());
+            throw new SettingsException(
+                    "gigyaSettingField", new SettingName(GigyaAttributeMapper.ATTRIBUTE), refused.getMessage());
         }
     }
 

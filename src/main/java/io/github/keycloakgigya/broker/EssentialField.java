@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.Optional;
@@ -28,7 +29,9 @@ record EssentialField(GigyaField field, Pattern pattern) {
             return Optional.of(new EssentialField(field, Pattern.compile(regex)));
         } catch (PatternSyntaxException wrong) {
             throw new SettingsException(
-                    "gigyaSettingField", IdentityProviderModel.CLAIM_FILTER_VALUE, wrong.getDescription());
+                    "gigyaSettingField",
+                    new SettingName(IdentityProviderModel.CLAIM_FILTER_VALUE),
+                    wrong.getDescription());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.AdminMessages;
+import io.github.keycloakgigya.settings.SettingLabels;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
@@ -26,6 +28,27 @@ final class ProviderValidation {
 
     // Stands for a secret that nobody knows, of the usual kind, while the rest of the settings is looked at.
     private static final String SOME_SECRET = "AAAA";
+
+    // Keycloak's form has these for every kind of provider (keycloak-admin-ui of 26.7).
+    private static final Map<String, String> LABELS_OF_KEYCLOAK = Map.of(
+            SiteSettings.NAMES_OF_IDENTITY_PROVIDER.get(SiteSettings.API_KEY),
+            "clientId",
+            ProviderSettings.CLIENT_SECRET,
+            "clientSecret",
+            IdentityProviderModel.SYNC_MODE,
+            "syncMode",
+            IdentityProviderModel.FILTERED_BY_CLAIMS,
+            "filteredByClaim",
+            IdentityProviderModel.CLAIM_FILTER_NAME,
+            "claimFilterName",
+            IdentityProviderModel.CLAIM_FILTER_VALUE,
+            "claimFilterValue",
+            STORE_TOKEN,
+            "storeTokens",
+            STORED_TOKENS_READABLE,
+            "storedTokensReadable",
+            PROMPT_NONE,
+            "acceptsPromptNone");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -67,7 +90,11 @@ final class ProviderValidation {
     }
 
     private IllegalArgumentException refused(SettingsException refused) {
-        return new IllegalArgumentException(new AdminMessages(session, realm, Optional.empty()).of(refused), refused);
+        return new IllegalArgumentException(new AdminMessages(session, realm, labels()).of(refused), refused);
+    }
+
+    private static SettingLabels labels() {
+        return SettingLabels.of(new GigyaIdentityProviderFactory().getConfigProperties(), LABELS_OF_KEYCLOAK);
     }
 
     private void check(IdentityProviderModel provider) throws SettingsException {
@@ -102,7 +129,7 @@ final class ProviderValidation {
     // Tokens are spent when they are used, and never kept; and a Gigya session can't be asked for without a page.
     private static void refuse(String setting, boolean on) throws SettingsException {
         if (on) {
-            throw new SettingsException("gigyaSettingNotOffered", setting);
+            throw new SettingsException("gigyaSettingNotOffered", new SettingName(setting));
         }
     }
 

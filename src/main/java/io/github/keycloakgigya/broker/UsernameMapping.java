@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.Optional;
@@ -29,7 +30,8 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
         try {
             return new UsernameMapping(UsernameTemplate.parse(text), session, realm);
         } catch (IllegalArgumentException refused) {
-            throw new SettingsException("gigyaSettingField", GigyaUsernameMapper.TEMPLATE, refused.getMessage());
+            throw new SettingsException(
+                    "gigyaSettingField", new SettingName(GigyaUsernameMapper.TEMPLATE), refused.getMessage());
         }
     }
 

@@ -1,31 +1,49 @@
 package io.github.keycloakgigya.settings;
 
 import java.text.MessageFormat;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.services.resources.admin.AdminRoot;
 
-/** The texts of the admin console. */
+/** The texts of the admin console, in the language of the administrator whose request it is. */
 public final class AdminMessages {
 
-    private static final String BUNDLE = "admin-messages";
+    // The console has labels in the one, and refusals in the other (ComponentResource of 26.7).
+    private static final String REFUSALS = "admin-messages";
+    private static final String LABELS = "messages";
 
     private final Properties texts;
+    private final SettingLabels labels;
 
     /**
      * Reads the texts of a realm's admin theme.
      *
-     * @param language of the administrator; empty for the default one
+     * @param labels of the settings that can be refused
      */
-    public AdminMessages(KeycloakSession session, RealmModel realm, Optional<String> language) {
-        this.texts = AdminRoot.getMessages(session, realm, language.orElse(null), BUNDLE);
+    public AdminMessages(KeycloakSession session, RealmModel realm, SettingLabels labels) {
+        this.texts = AdminRoot.getMessages(session, realm, language(session), REFUSALS, LABELS);
+        this.labels = labels;
+    }
+
+    // Null is Keycloak's word for the default one.
+    private static String language(KeycloakSession session) {
+        return session.getContext().getBearerToken() instanceof AccessToken token ? token.getLocale() : null;
     }
 
     /** {@return what an administrator reads about a setting that can't be used} */
     public String of(SettingsException refused) {
         var pattern = texts.getProperty(refused.messageKey(), refused.messageKey());
-        return MessageFormat.format(pattern, refused.parameters());
+        return MessageFormat.format(
+                pattern, Arrays.stream(refused.parameters()).map(this::shown).toArray());
+    }
+
+    private Object shown(Object parameter) {
+        if (parameter instanceof SettingName setting) {
+            return texts.getProperty(labels.textKey(setting), setting.key());
+        }
+        return parameter instanceof SettingsException reason ? of(reason) : parameter;
     }
 }

@@ -75,7 +75,8 @@ public final class SettingsReader {
 
     /** {@return the text, without surrounding blanks} */
     public String requiredText(String key) throws SettingsException {
-        return text(key).orElseThrow(() -> new SettingsException("gigyaSettingRequired", names.apply(key)));
+        return text(key)
+                .orElseThrow(() -> new SettingsException("gigyaSettingRequired", new SettingName(names.apply(key))));
     }
 
     /** {@return every value that is not blank} */
@@ -95,7 +96,7 @@ public final class SettingsReader {
     public boolean flag(String key, boolean whenUnset) throws SettingsException {
         var value = text(key, Boolean.toString(whenUnset));
         if (!"true".equals(value) && !"false".equals(value)) {
-            throw new SettingsException("gigyaSettingOneOf", names.apply(key), "true, false");
+            throw new SettingsException("gigyaSettingOneOf", new SettingName(names.apply(key)), "true, false");
         }
         return "true".equals(value);
     }
@@ -106,7 +107,10 @@ public final class SettingsReader {
         // Ten digits would not fit: the pattern keeps parseInt from failing.
         if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
             throw new SettingsException(
-                    "gigyaSettingNumber", names.apply(key), Integer.toString(least), Integer.toString(most));
+                    "gigyaSettingNumber",
+                    new SettingName(names.apply(key)),
+                    Integer.toString(least),
+                    Integer.toString(most));
         }
         return Integer.parseInt(value);
     }
@@ -134,7 +138,7 @@ public final class SettingsReader {
         try {
             return GigyaField.parse(path);
         } catch (IllegalArgumentException notAField) {
-            throw new SettingsException("gigyaSettingField", names.apply(key), notAField.getMessage());
+            throw new SettingsException("gigyaSettingField", new SettingName(names.apply(key)), notAField.getMessage());
         }
     }
 
@@ -173,7 +177,7 @@ public final class SettingsReader {
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
                         "gigyaSettingOneOf",
-                        names.apply(key),
+                        new SettingName(names.apply(key)),
                         Arrays.stream(choices).map(nameOf).collect(Collectors.joining(", "))));
     }
 }

@@ -30,18 +30,18 @@ public record StoredMap(List<Map.Entry<String, String>> entries) {
         try {
             var pairs = JsonSerialization.readValue(text, Pair[].class);
             if (pairs == null) {
-                throw new SettingsException("gigyaSettingMap", setting);
+                throw new SettingsException("gigyaSettingMap", new SettingName(setting));
             }
             var entries = new ArrayList<Map.Entry<String, String>>();
             for (var pair : pairs) {
                 if (pair == null || pair.key() == null || pair.value() == null) {
-                    throw new SettingsException("gigyaSettingMap", setting);
+                    throw new SettingsException("gigyaSettingMap", new SettingName(setting));
                 }
                 entries.add(Map.entry(pair.key().strip(), pair.value().strip()));
             }
             return new StoredMap(entries);
         } catch (IOException notOfThatForm) {
-            throw new SettingsException("gigyaSettingMap", setting);
+            throw new SettingsException("gigyaSettingMap", new SettingName(setting));
         }
     }
 

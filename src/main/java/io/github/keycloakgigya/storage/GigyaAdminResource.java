@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -48,7 +47,7 @@ public final class GigyaAdminResource {
     public TestAnswer testConnection(String body) {
         permissions.realm().requireManageRealm();
         var report = new ConnectionTestRequest(session, realm).run(body);
-        var messages = new AdminMessages(session, realm, language());
+        var messages = new AdminMessages(session, realm, StorageProperties.labels());
         return new TestAnswer(
                 lowerCase(report.failure().isPresent() ? ConnectionReport.Status.FAILED : ConnectionReport.Status.OK),
                 report.checks().stream()
@@ -63,10 +62,6 @@ public final class GigyaAdminResource {
     @Path("sync-preview")
     public SyncPreviewResource syncPreview() {
         return new SyncPreviewResource(session, realm, permissions);
-    }
-
-    private Optional<String> language() {
-        return Optional.ofNullable(permissions.adminAuth().getToken().getLocale());
     }
 
     private static String lowerCase(ConnectionReport.Status status) {

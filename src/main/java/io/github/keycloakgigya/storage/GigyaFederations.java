@@ -32,20 +32,35 @@ public final class GigyaFederations {
      * @throws SettingsException where there is none such, or several, or it is disabled or wrongly configured
      */
     public GigyaUsers users(Optional<String> nameOrId) throws SettingsException {
-        var found = components()
-                .filter(component -> nameOrId.isEmpty() || isNamed(component, nameOrId.get()))
-                .toList();
-        if (found.isEmpty()) {
-            throw new SettingsException("gigyaFederationMissing", nameOrId.orElse(""));
-        }
-        if (found.size() > 1) {
-            throw new SettingsException("gigyaFederationAmbiguous", nameOrId.orElse(""));
-        }
-        var component = found.get(0);
+        var component =
+                meant(nameOrId).orElseThrow(() -> new SettingsException("gigyaFederationMissing", nameOrId.orElse("")));
         if (!new UserStorageProviderModel(component).isEnabled()) {
             throw new SettingsException("gigyaFederationDisabled", component.getName());
         }
         return Federation.of(session, realm, component).users();
+    }
+
+    /**
+     * Makes sure that it is clear which federation is meant, also where it is disabled, or where the realm's only one is
+     * still to come.
+     *
+     * @param nameOrId which one; empty means the realm's only one
+     * @throws SettingsException where there is none such, or several
+     */
+    public void requireClear(Optional<String> nameOrId) throws SettingsException {
+        if (meant(nameOrId).isEmpty() && nameOrId.isPresent()) {
+            throw new SettingsException("gigyaFederationMissing", nameOrId.get());
+        }
+    }
+
+    private Optional<ComponentModel> meant(Optional<String> nameOrId) throws SettingsException {
+        var found = components()
+                .filter(component -> nameOrId.isEmpty() || isNamed(component, nameOrId.get()))
+                .toList();
+        if (found.size() > 1) {
+            throw new SettingsException("gigyaFederationAmbiguous", nameOrId.orElse(""));
+        }
+        return found.stream().findFirst();
     }
 
     /** {@return whether the realm has one of that name or id} */

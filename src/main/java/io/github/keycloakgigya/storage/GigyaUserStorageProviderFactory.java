@@ -67,7 +67,8 @@ public final class GigyaUserStorageProviderFactory
             bindSecret(model);
             new CheckOnSave(session).requireAccepted(realm, model, parse(session, model));
         } catch (SettingsException refused) {
-            throw new ComponentValidationException(refused.messageKey(), refused.parameters());
+            throw new ComponentValidationException(
+                    refused.messageKey(), StorageProperties.labels().in(refused));
         }
     }
 

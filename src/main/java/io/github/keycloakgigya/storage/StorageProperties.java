@@ -1,10 +1,12 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -12,6 +14,11 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 final class StorageProperties {
 
     private StorageProperties() {}
+
+    /** {@return what the admin console calls them} */
+    static SettingLabels labels() {
+        return SettingLabels.of(all(), Map.of());
+    }
 
     static List<ProviderConfigProperty> all() {
         var properties = new ArrayList<>(SiteProperties.all());

@@ -76,22 +76,22 @@ class BrokeredSettingsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clientId                          | ''                | The setting clientId is required
-            clientSecret                      | ''                | The setting clientSecret is required
+            clientId                          | ''                | The setting Client ID is required
+            clientSecret                      | ''                | The setting Client Secret is required
             clientId                          | 1_nonsense        | The API key must be the one of a site
             clientSecret                      | not base64!       | The secret is not Base64 text
-            dataCenter                        | mars              | The setting dataCenter must be one of
+            dataCenter                        | mars              | The setting Data center must be one of
             apiDomain                         | https://example.com | The custom API domain must be a host name
             userKey                           | "a b"             | The application or user key has characters
-            authorizationMethod               | magic             | The setting authorizationMethod must be one of
-            loginProof                        | word of honour    | The setting loginProof must be one of
-            proofMaxAgeSeconds                | 9                 | The setting proofMaxAgeSeconds must be a whole number from 10 to 600
-            readTimeout                       | fast              | The setting readTimeout must be a whole number
-            bindProofToSession                | maybe             | The setting bindProofToSession must be one of
-            usernameField                     | profile..email    | The setting usernameField can't be used
-            syncMode                          | sometimes         | The setting syncMode must be one of
-            $storeToken                       | true              | do not offer storeToken
-            acceptsPromptNoneForwardFromClient | true             | do not offer acceptsPromptNoneForwardFromClient
+            authorizationMethod               | magic             | The setting Authorization method must be one of
+            loginProof                        | word of honour    | The setting Proof of sign-in must be one of
+            proofMaxAgeSeconds                | 9                 | The setting Maximum age of a proof must be a whole number from 10 to 600
+            readTimeout                       | fast              | The setting Read timeout must be a whole number
+            bindProofToSession                | maybe             | The setting Bind the proof to the login must be one of
+            usernameField                     | profile..email    | The setting User name field can't be used
+            syncMode                          | sometimes         | The setting Sync mode must be one of
+            $storeToken                       | true              | do not offer Store tokens
+            acceptsPromptNoneForwardFromClient | true             | do not offer Accepts prompt=none forward from client
             """)
     void a_setting_that_can_not_be_used_is_refused_with_its_name_and_the_reason(
             String setting, String value, String text) {
@@ -120,7 +120,8 @@ class BrokeredSettingsIT {
         var refused = admin.post(realm.providers(), wrong);
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().path("errorMessage").asText()).contains("claimFilterValue");
+        assertThat(refused.body().path("errorMessage").asText())
+                .contains("The setting Essential claim value can't be used");
     }
 
     @Test

@@ -33,6 +33,7 @@ class DoorsTest {
             entry("SignOutListenerFactory", "listens to events"),
             entry("AdministratorListenerFactory", "listens to events"),
             entry("MapperListenerFactory", "listens to events"),
+            entry("StepListenerFactory", "listens to events"),
             entry("GigyaAttributeMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaRoleMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaGroupMapper", "maps what came in through a door: MapperAttackIT"),

@@ -102,10 +102,10 @@ class SettingsReaderTest {
         return SettingsReader.ofComponent(Map.of(key, List.of(value)));
     }
 
-    private static void refused(ThrowingCallable reading, String messageKey, Object... parameters) {
+    private static void refused(ThrowingCallable reading, String messageKey, String... parameters) {
         assertThatThrownBy(reading).isInstanceOfSatisfying(SettingsException.class, refusal -> {
             assertThat(refusal.messageKey()).isEqualTo(messageKey);
-            assertThat(refusal.parameters()).containsExactly(parameters);
+            assertThat(refusal.parameters()).extracting(Object::toString).containsExactly(parameters);
         });
     }
 }

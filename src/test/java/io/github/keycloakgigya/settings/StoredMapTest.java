@@ -44,7 +44,7 @@ class StoredMapTest {
         assertThatThrownBy(() -> StoredMap.parse("setting", text))
                 .isInstanceOfSatisfying(SettingsException.class, refusal -> {
                     assertThat(refusal.messageKey()).isEqualTo("gigyaSettingMap");
-                    assertThat(refusal.parameters()).containsExactly("setting");
+                    assertThat(refusal.parameters()).containsExactly(new SettingName("setting"));
                 });
     }
 }

@@ -1,54 +1,67 @@
-package io.github.keycloakgigya.broker;
+package io.github.keycloakgigya.settings;
 
-import io.github.keycloakgigya.settings.AdminMessages;
-import io.github.keycloakgigya.settings.SettingsException;
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Refuses mappers that can't do their work when an administrator saves them. Keycloak asks no mapper whether its settings
- * can be used (IdentityProviderResource of 26.7); it tells listeners while the transaction is still open.
+ * Refuses settings that can't be used when an administrator saves them, where Keycloak asks nobody. Keycloak tells
+ * listeners while the transaction is still open.
  */
-final class MapperListener implements EventListenerProvider {
+public final class SavedSettingsListener implements EventListenerProvider {
+
+    /**
+     * How an administrator saves something.
+     *
+     * @param kind of what is saved
+     * @param operation that saves it
+     */
+    public record Save(ResourceType kind, OperationType operation) {}
 
     private final KeycloakSession session;
+    private final Set<Save> saves;
+    private final SavedSettings settings;
 
-    MapperListener(KeycloakSession session) {
+    /**
+     * Listens for one kind of settings.
+     *
+     * @param saves after which they are looked at
+     */
+    public SavedSettingsListener(KeycloakSession session, Set<Save> saves, SavedSettings settings) {
         this.session = session;
+        this.saves = Set.copyOf(saves);
+        this.settings = settings;
     }
 
     @Override
     public void onEvent(Event event) {
-        // What people do themselves changes no mapper.
+        // What people do themselves changes no settings.
     }
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getError() == null
-                && event.getResourceType() == ResourceType.IDENTITY_PROVIDER_MAPPER
-                && (event.getOperationType() == OperationType.CREATE
-                        || event.getOperationType() == OperationType.UPDATE)) {
+                && event.getResourceType() != null
+                && saves.contains(new Save(event.getResourceType(), event.getOperationType()))) {
             var realm = session.realms().getRealm(event.getRealmId());
             Stream.concat(Stream.of(idOfPath(event)), idOfRepresentation(event).stream())
                     .distinct()
-                    .map(session.identityProviders()::getMapperById)
-                    .flatMap(Stream::ofNullable)
-                    .forEach(mapper -> require(mapper, realm));
+                    .map(id -> settings.refusal(realm, id))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(this::refuse);
         }
     }
 
@@ -57,28 +70,18 @@ final class MapperListener implements EventListenerProvider {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    // Keycloak saves the mapper that the body names, whatever the path says (IdentityProviderResource of 26.7).
+    // Keycloak saves the mapper that the body names, whatever the path says, and a new configuration of a step has no
+    // id
+    // in the path (IdentityProviderResource, AuthenticationManagementResource of 26.7).
     private static Optional<String> idOfRepresentation(AdminEvent event) {
         try {
             return event.getRepresentation() == null
                     ? Optional.empty()
-                    : Optional.ofNullable(JsonSerialization.readValue(
-                                    event.getRepresentation(), IdentityProviderMapperRepresentation.class)
-                            .getId());
+                    : Optional.ofNullable(JsonSerialization.readValue(event.getRepresentation(), JsonNode.class)
+                            .path("id")
+                            .textValue());
         } catch (IOException impossible) {
             throw new IllegalStateException("an event holds what Keycloak wrote into it", impossible);
-        }
-    }
-
-    private void require(IdentityProviderMapperModel mapper, RealmModel realm) {
-        var factory = session.getKeycloakSessionFactory()
-                .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
-        if (factory instanceof GigyaMapper ours) {
-            try {
-                ours.check(session, realm, mapper);
-            } catch (SettingsException refused) {
-                refuse(new AdminMessages(session, realm, Optional.empty()).of(refused));
-            }
         }
     }
 

@@ -1,0 +1,44 @@
+package io.github.keycloakgigya.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class SettingLabelsTest {
+
+    private static final SettingLabels LABELS = SettingLabels.of(
+            List.of(new ProviderConfigProperty("readTimeout", "gigyaReadTimeout", "", "String", "")),
+            Map.of("syncMode", "syncModeOverride"));
+
+    @Test
+    void a_setting_is_called_by_the_key_of_its_label() {
+        var refused = new SettingsException("gigyaSettingNumber", new SettingName("readTimeout"), "50", "2500");
+
+        assertThat(LABELS.in(refused)).containsExactly("gigyaReadTimeout", "50", "2500");
+    }
+
+    @Test
+    void one_of_keycloaks_form_by_keycloaks_own() {
+        assertThat(LABELS.textKey(new SettingName("syncMode"))).isEqualTo("syncModeOverride");
+    }
+
+    @Test
+    void one_without_a_label_keeps_its_own_key() {
+        assertThat(LABELS.textKey(new SettingName("other"))).isEqualTo("other");
+    }
+
+    @Test
+    void text_that_only_looks_like_a_setting_stays() {
+        assertThat(LABELS.in(new SettingsException("gigyaRoleMissing", "readTimeout")))
+                .containsExactly("readTimeout");
+    }
+
+    @Test
+    void the_log_calls_a_setting_by_the_key_that_files_have() {
+        assertThat(new SettingsException("gigyaSettingRequired", new SettingName("readTimeout")))
+                .hasMessage("gigyaSettingRequired[readTimeout]");
+    }
+}

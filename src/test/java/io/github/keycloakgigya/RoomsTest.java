@@ -136,6 +136,17 @@ class RoomsTest {
                 .check(MAIN);
     }
 
+    @Test
+    void only_the_view_of_the_cluster_touches_keycloaks_caches() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".storage.ClusterView")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.keycloak.connections.infinispan..", "org.infinispan..", "org.jgroups..")
+                .check(MAIN);
+    }
+
     // A reference such as UserModel::getId names the interface that declares the method, and a sync failed by it.
     @Test
     void nothing_names_an_interface_that_the_oldest_keycloak_lacks() {

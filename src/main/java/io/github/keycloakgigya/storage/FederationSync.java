@@ -76,7 +76,8 @@ final class FederationSync {
     }
 
     private SynchronizationResult locked(SyncedFederation federation, boolean full, SyncMeter meter) {
-        var taken = SyncLock.take(new SyncStates(sessions, realmId, component.getId()), clock);
+        var taken =
+                SyncLock.take(new SyncStates(sessions, realmId, component.getId()), clock, ClusterView.of(sessions));
         if (taken.isEmpty()) {
             LOG.debugf("Sync of %s: another one is running", component.getName());
             return SynchronizationResult.ignored();

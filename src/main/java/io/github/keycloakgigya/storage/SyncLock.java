@@ -14,35 +14,44 @@ import org.jboss.logging.Logger;
 final class SyncLock implements AutoCloseable {
 
     /** How often to call {@link #renew()}. */
-    static final Duration RENEWAL = Duration.ofSeconds(10);
+    static final Duration RENEWAL = Duration.ofSeconds(3);
 
     private static final Logger LOG = Logger.getLogger(SyncLock.class);
 
-    // Ends before another node may take the lock, also where that node's clock is some seconds ahead.
-    private static final Duration TRUST = SyncState.PATIENCE.minusSeconds(15);
+    // Both end before another node may take the lock, also where that node's clock is some seconds ahead.
+    private static final Duration AHEAD = Duration.ofSeconds(15);
+    private static final Duration TRUST = SyncState.PATIENCE.minus(AHEAD);
+    // A node that stood still doesn't know whether the others took it for lost.
+    private static final Duration TRUST_UNASKED = SyncState.PATIENCE_WITH_LOST.minus(AHEAD);
 
     private final SyncStates states;
     private final Clock clock;
+    private final ClusterView cluster;
     private final String owner = UUID.randomUUID().toString();
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean lost;
     private SyncState taken = SyncState.NEW;
 
-    private SyncLock(SyncStates states, Clock clock) {
+    private SyncLock(SyncStates states, Clock clock, ClusterView cluster) {
         this.states = states;
         this.clock = clock;
+        this.cluster = cluster;
     }
 
-    /** {@return the lock; empty while another sync or preview of the federation has it} */
-    static Optional<SyncLock> take(SyncStates states, Clock clock) {
-        var lock = new SyncLock(states, clock);
+    /**
+     * {@return the lock; empty while another sync or preview of the federation has it}
+     *
+     * @param cluster as it is now
+     */
+    static Optional<SyncLock> take(SyncStates states, Clock clock, ClusterView cluster) {
+        var lock = new SyncLock(states, clock, cluster);
         states.create();
         return lock.isTaken() ? Optional.of(lock) : Optional.empty();
     }
 
     private boolean isTaken() {
         var now = clock.instant();
-        var state = states.change(present -> !present.isOwnedAt(now), present -> present.ownedBy(owner, now));
+        var state = states.change(present -> !present.isOwnedAt(now, cluster), present -> owned(present, now));
         state.ifPresent(owned -> {
             taken = owned;
             renewed = now;
@@ -71,7 +80,11 @@ final class SyncLock implements AutoCloseable {
     }
 
     private Optional<SyncState> change(Instant now) {
-        return states.change(present -> present.isOwnedBy(owner), present -> present.ownedBy(owner, now));
+        return states.change(present -> present.isOwnedBy(owner), present -> owned(present, now));
+    }
+
+    private SyncState owned(SyncState present, Instant now) {
+        return present.ownedBy(owner, cluster.self(), now);
     }
 
     /**
@@ -80,9 +93,16 @@ final class SyncLock implements AutoCloseable {
      * @throws LockLostException where it may not
      */
     void require() {
-        if (lost || Duration.between(renewed, clock.instant()).compareTo(TRUST) >= 0) {
+        if (isOlderThan(TRUST_UNASKED)) {
+            renew();
+        }
+        if (lost || isOlderThan(TRUST)) {
             throw new LockLostException();
         }
+    }
+
+    private boolean isOlderThan(Duration age) {
+        return Duration.between(renewed, clock.instant()).compareTo(age) >= 0;
     }
 
     /** Stores how far this sync came, for the next one. */

@@ -65,8 +65,9 @@ public final class SyncPreviewResource {
     // A preview asks Gigya for as much as a sync does. One that dies loses its lock after a while, as a sync.
     private SyncPreview.Report locked(SyncedFederation federation, ComponentModel component)
             throws GigyaException, InterruptedException {
-        var states = new SyncStates(session.getKeycloakSessionFactory(), realm.getId(), component.getId());
-        var taken = SyncLock.take(states, Clock.systemUTC())
+        var sessions = session.getKeycloakSessionFactory();
+        var states = new SyncStates(sessions, realm.getId(), component.getId());
+        var taken = SyncLock.take(states, Clock.systemUTC(), ClusterView.of(sessions))
                 .orElseThrow(() -> ErrorResponse.error(
                         "A sync or another preview of this federation is running", Status.CONFLICT));
         var renewal = new ScheduledThreadPoolExecutor(1, work -> {

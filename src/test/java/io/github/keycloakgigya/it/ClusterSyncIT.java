@@ -115,8 +115,8 @@ class ClusterSyncIT {
                     .as("whoever started it was cut off")
                     .isTrue();
             assertThat(realm.users()).hasSizeBetween(2 * SyncedRealm.PAGE, ACCOUNTS - SyncedRealm.PAGE);
-            // Nobody knows that it is dead, until it has shown no sign of life for a minute.
-            var outcome = await().atMost(Duration.ofSeconds(90))
+            // The cluster shows that its node has left, so that nobody waits for its signs of life for a minute.
+            var outcome = await().atMost(Duration.ofSeconds(45))
                     .pollInterval(Duration.ofSeconds(3))
                     .until(realm::changed, done -> !done.ignored());
             assertThat(outcome.failed()).isZero();

@@ -116,6 +116,25 @@ class ComposeFilesTest {
     }
 
     @Test
+    void the_proxy_asks_every_node_whether_it_is_ready_and_one_that_is_only_alive_where_none_is() throws IOException {
+        var proxy = Files.readString(DOCKER.resolve("proxy/haproxy.cfg"));
+
+        for (var backend : List.of("keycloak", "keycloak-alive")) {
+            var lines = proxy.substring(proxy.indexOf("backend " + backend + " from nodes"))
+                    .lines()
+                    .takeWhile(line -> !line.isBlank())
+                    .toList();
+            assertThat(lines)
+                    .anyMatch(line -> line.contains(backend.equals("keycloak") ? "/health/ready" : "/health/live"));
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("    server "))
+                    .extracting(line -> line.strip().split(" ")[1])
+                    .containsExactly("keycloak-1", "keycloak-2");
+        }
+        assertThat(proxy).contains("use_backend keycloak-alive if { nbsrv(keycloak) lt 1 }");
+    }
+
+    @Test
     void prometheus_asks_both_nodes_past_the_proxy() {
         var prometheus = yaml(DOCKER.resolve("prometheus/prometheus.yml"));
 

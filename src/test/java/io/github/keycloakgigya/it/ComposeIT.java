@@ -97,6 +97,25 @@ class ComposeIT {
         }
     }
 
+    // Each of them is the older one of the two when it is killed, and so the one that coordinates the cluster.
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-1", "keycloak-2"})
+    void a_node_that_is_killed_costs_people_less_than_five_seconds(String node) {
+        var page = URI.create(composition.keycloak() + "/realms/demo/.well-known/openid-configuration");
+        try (var availability = Availability.of(page)) {
+            composition.kill(node);
+            try {
+                // For a minute Keycloak may hold the other one for not ready.
+                await().during(LIMIT)
+                        .atMost(LIMIT.plusSeconds(10))
+                        .untilAsserted(
+                                () -> assertThat(availability.longestOutage()).isLessThan(Duration.ofSeconds(5)));
+            } finally {
+                composition.start(node);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"keycloak-1", "keycloak-2", "proxy", "database", "gigya", "prometheus"})
     void a_container_runs_without_root_and_writes_nothing_but_its_data(String service) {

@@ -98,6 +98,11 @@ record Composition(Path log, Map<String, Integer> ports) implements AutoCloseabl
         compose("stop", service);
     }
 
+    /** Ends a service as a crash would, and leaves the others alone. */
+    void kill(String service) {
+        compose("kill", service);
+    }
+
     /** Starts a service that was stopped, and waits until it is healthy. */
     void start(String service) {
         compose("up", "--detach", "--wait", "--no-deps", service);

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
@@ -45,6 +46,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
     private KeyDomains keyDomains;
+    private MaxCalls maxCalls;
     private CallShares shares;
 
     @Override
@@ -115,7 +117,8 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
         deadlines = new Deadlines();
         allowedDomains = AllowedDomains.of(config);
         keyDomains = KeyDomains.of(config);
-        shares = new CallShares(MaxCalls.of(config));
+        maxCalls = MaxCalls.of(config);
+        shares = new CallShares(maxCalls);
     }
 
     @Override
@@ -128,6 +131,12 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
         if (deadlines != null) {
             deadlines.close();
         }
+    }
+
+    /** {@inheritDoc} And how many may wait for Gigya, which depends on other options of the server. */
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return Map.of("keycloak-gigya", ExtensionVersion.text(), "max-calls", Integer.toString(maxCalls.value()));
     }
 
     @Override

@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
 
 /**
  * What becomes of a server, and of another realm on it, when many people come at one moment and whoever has to be asked
- * about them takes 1.9 seconds: Gigya, or the upstream of Keycloak's own OIDC broker. Run by hand, once for each size:
- * {@code SlowUpstream <request threads> <database connections> <people at once> ...}. It prints a row for each door.
+ * about them takes 1.9 seconds: Gigya, or the upstream of Keycloak's own OIDC broker. Run by hand, once for each size of
+ * a server: {@code mvn -Pbench verify -Dbench.main=io.github.keycloakgigya.it.SlowUpstream -Dexec.args="50 40 150 400"}.
+ * It prints a row for each door.
  */
-final class SlowUpstream {
+public final class SlowUpstream {
 
     private static final Duration SLOW = Duration.ofMillis(1900);
     private static final String PEER = "peer";

@@ -80,7 +80,7 @@ final class CallShares {
             return share.enter(site);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw GigyaException.unavailable(method.fullName() + " was not called: the thread is interrupted", e);
+            throw GigyaException.unavailable(method.fullName() + " was not called: the thread is interrupted");
         }
     }
 }

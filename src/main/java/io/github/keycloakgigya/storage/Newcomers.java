@@ -71,7 +71,8 @@ final class Newcomers {
     private Optional<ImportedProfile> unclaimed(Admission admission) {
         try {
             return Optional.of(settle(admission))
-                    .filter(settled -> settled.owner().isEmpty() && settled.lost().isEmpty())
+                    .filter(settled ->
+                            settled.owner().isEmpty() && settled.lost().isEmpty())
                     .map(Settlement::profile);
         } catch (GigyaException notTold) {
             return Optional.empty();

@@ -60,8 +60,7 @@ final class UserLookUp {
     Optional<UserModel> byUsername(String username) throws GigyaException {
         var name = username.toLowerCase(Locale.ROOT);
         // The account may have given the name up since, as its user knows from a sign-in.
-        return byName(
-                name, account -> account.hasUsername(name), user -> name.equalsIgnoreCase(user.getUsername()));
+        return byName(name, account -> account.hasUsername(name), user -> name.equalsIgnoreCase(user.getUsername()));
     }
 
     /**
@@ -156,8 +155,8 @@ final class UserLookUp {
         return new RemoteUser(federation, id, account.profile(), account.active());
     }
 
-    private Optional<UserModel> byName(
-            String name, Predicate<RemoteAccount> isMeant, Predicate<UserModel> isStillMeant) throws GigyaException {
+    private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant, Predicate<UserModel> isStillMeant)
+            throws GigyaException {
         var found = ownersOf(name, search.named(name).stream().filter(isMeant).toList());
         if (found.size() > 1) {
             LOG.warnf(

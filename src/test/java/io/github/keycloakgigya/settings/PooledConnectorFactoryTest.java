@@ -135,7 +135,12 @@ class PooledConnectorFactoryTest {
     private void callEverything(SiteSettings site) {
         var connector = factory.create(session());
         for (var purpose : Purpose.values()) {
-            assertThat(connector.connect(site, purpose).settings().site().domain().name())
+            assertThat(connector
+                            .connect(site, purpose)
+                            .settings()
+                            .site()
+                            .domain()
+                            .name())
                     .isEqualTo(CUSTOM);
         }
         var connection = connector.connect(site);

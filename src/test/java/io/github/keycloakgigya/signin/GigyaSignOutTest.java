@@ -156,7 +156,8 @@ class GigyaSignOutTest {
     }
 
     private void signedInAt(Instant time) throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(), Optional.of(time)));
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time)));
     }
 
     private static GigyaAccount accountAsOf(Instant time) throws GigyaException {

@@ -209,6 +209,12 @@ class AccountSearchTest {
 
     private static FoundAccount account(String email) {
         return new FoundAccount(
-                "uid", true, true, Set.of(email), Set.of(email), Optional.empty(), Map.of("profile", Map.of("email", email)));
+                "uid",
+                true,
+                true,
+                Set.of(email),
+                Set.of(email),
+                Optional.empty(),
+                Map.of("profile", Map.of("email", email)));
     }
 }

@@ -67,9 +67,6 @@ record AttributeValues(List<String> values) {
     }
 
     private static String storable(String text) {
-        if (text.chars().noneMatch(unit -> unit == 0 || Character.isSurrogate((char) unit))) {
-            return text;
-        }
         var storable = new StringBuilder(text.length());
         text.codePoints()
                 .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? 0xFFFD : point)

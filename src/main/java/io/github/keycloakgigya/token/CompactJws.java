@@ -3,38 +3,38 @@ package io.github.keycloakgigya.token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The three parts of a compact JWS (RFC 7515, section 7.1), nothing of them believed yet.
+ * The three parts of a compact JWS (RFC 7515, section 7.1), as text, nothing of them believed yet.
  *
- * @param signedPart header and payload as they were signed, with the dot between them
- * @param signature the signature, as text
+ * @param header of the token
+ * @param payload of the token
+ * @param signature over the two, with a dot between them
  */
-record CompactJws(String signedPart, String signature) {
+record CompactJws(String header, String payload, String signature) {
 
     static CompactJws parse(String token) throws TokenRefusedException {
-        int first = token.indexOf('.');
-        int second = token.indexOf('.', first + 1);
         // No part is empty, and there is no fourth: an encrypted token has five.
-        if (first < 1 || second < first + 2 || second == token.length() - 1 || token.indexOf('.', second + 1) > 0) {
+        var parts = token.split("\\.", 4);
+        if (parts.length != 3 || Arrays.asList(parts).contains("")) {
             throw new TokenRefusedException(TokenRule.MALFORMED);
         }
-        var jws = new CompactJws(token.substring(0, second), token.substring(second + 1));
-        decode(jws.signature);
-        return jws;
+        decode(parts[2]);
+        return new CompactJws(parts[0], parts[1], parts[2]);
     }
 
-    byte[] header() throws TokenRefusedException {
-        return decode(signedPart.substring(0, signedPart.indexOf('.')));
+    byte[] headerBytes() throws TokenRefusedException {
+        return decode(header);
     }
 
-    byte[] payload() throws TokenRefusedException {
-        return decode(signedPart.substring(signedPart.indexOf('.') + 1));
+    byte[] payloadBytes() throws TokenRefusedException {
+        return decode(payload);
     }
 
     byte[] signedBytes() {
-        return signedPart.getBytes(StandardCharsets.US_ASCII);
+        return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** {@return base64url of the signed part's SHA-256; one token has one, however its signature is written} */

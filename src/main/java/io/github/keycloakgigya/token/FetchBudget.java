@@ -24,7 +24,7 @@ final class FetchBudget {
         if (now.isBefore(countedAt)) {
             // The clock was set back; waiting for the old time to come again could take for ever.
             countedAt = now;
-        } else if (earned > 0) {
+        } else {
             left = (int) Math.min(most, left + earned);
             countedAt = countedAt.plus(interval.multipliedBy(earned));
         }

@@ -44,7 +44,7 @@ public final class GigyaTokenVerifier {
             throw new TokenRefusedException(TokenRule.TOO_LONG);
         }
         var jws = CompactJws.parse(token);
-        var keyId = JoseHeader.parse(jws.header()).keyId();
+        var keyId = JoseHeader.parse(jws.headerBytes()).keyId();
         var key = keys.find(keyId, expected.origin());
         if (key.isEmpty()) {
             throw new TokenRefusedException(TokenRule.UNKNOWN_KEY);
@@ -52,7 +52,7 @@ public final class GigyaTokenVerifier {
         if (!key.get().verifies(jws)) {
             throw new TokenRefusedException(TokenRule.SIGNATURE);
         }
-        var claims = new GigyaClaims(StrictJson.object(jws.payload()));
+        var claims = new GigyaClaims(StrictJson.object(jws.payloadBytes()));
         return claims.checkedAgainst(expected, clock.instant(), jws.fingerprint());
     }
 }

@@ -163,6 +163,8 @@ class AccountReaderTest {
     void an_exponent_is_written_out_unless_that_would_fill_the_memory() throws Exception {
         assertThat(valuesOf(new BigDecimal("1e3"))).containsExactly("1000");
         assertThat(valuesOf(new BigDecimal("1e999999999"))).containsExactly("1E+999999999");
+        assertThat(valuesOf(new BigDecimal("1e100"))).containsExactly("1" + "0".repeat(100));
+        assertThat(valuesOf(new BigDecimal("1e101"))).containsExactly("1E+101");
     }
 
     @Test
@@ -244,6 +246,14 @@ class AccountReaderTest {
                 .isTrue();
         assertThat(isVerified("ada@example.com", "x@example.com")).isFalse();
         assertThat(isVerified("ada@example.com")).isFalse();
+    }
+
+    @Test
+    void every_letter_from_a_to_z_is_the_same_in_both_cases_and_what_stands_beside_them_is_not() throws Exception {
+        assertThat(isVerified("ABCDEFGHIJKLMNOPQRSTUVWXYZ@example.com", "abcdefghijklmnopqrstuvwxyz@example.com"))
+                .isTrue();
+        assertThat(isVerified("a[@example.com", "a{@example.com")).isFalse();
+        assertThat(isVerified("a@@example.com", "a`@example.com")).isFalse();
     }
 
     @ParameterizedTest

@@ -157,4 +157,32 @@ class FieldMappingsTest {
         assertThat(mappings.fieldOf("Level")).isEmpty();
         assertThat(mappings.attributes()).containsExactly("level");
     }
+
+    @Test
+    void settings_that_say_the_same_are_equal_and_others_are_not() {
+        var mappings = FieldMappings.parse(Map.of("data.level", "level"));
+
+        assertThat(mappings)
+                .isEqualTo(FieldMappings.parse(Map.of(" data.level ", " level ")))
+                .hasSameHashCodeAs(FieldMappings.parse(Map.of("data.level", "level")))
+                .isNotEqualTo(FieldMappings.parse(Map.of("data.level", "tier")))
+                .isNotEqualTo(Map.of("data.level", "level"));
+        assertThat(mappings.hashCode())
+                .isNotEqualTo(FieldMappings.parse(Map.of("data.level", "tier")).hashCode());
+    }
+
+    @Test
+    void only_the_very_name_of_an_attribute_counts_as_mapped() {
+        var mappings = FieldMappings.parse(Map.of("data.level", "level"));
+
+        assertThat(mappings.maps("level")).isTrue();
+        assertThat(mappings.maps("Level")).isFalse();
+        assertThat(mappings.maps("data.level")).isFalse();
+    }
+
+    @Test
+    void an_attribute_may_have_a_name_as_long_as_the_column_of_the_database() {
+        assertThat(FieldMappings.parse(Map.of("data.x", "x".repeat(255))).attributes())
+                .containsExactly("x".repeat(255));
+    }
 }

@@ -53,6 +53,21 @@ class GigyaFieldTest {
     }
 
     @Test
+    void a_path_may_have_256_characters() {
+        assertThat(GigyaField.parse("data." + "x".repeat(251)).path()).hasSize(256);
+    }
+
+    @Test
+    void fields_are_told_apart_by_their_paths_and_stand_in_their_order() {
+        var first = GigyaField.parse("data.a");
+        var second = GigyaField.parse("data.b");
+
+        assertThat(first).isEqualTo(GigyaField.parse("data.a")).hasSameHashCodeAs(GigyaField.parse("data.a"));
+        assertThat(first.hashCode()).isNotEqualTo(second.hashCode());
+        assertThat(first).isNotEqualTo(second).isLessThan(second).hasToString("data.a");
+    }
+
+    @Test
     void a_very_long_path_is_refused_without_repeating_it() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GigyaField.parse("data." + "x".repeat(252)))

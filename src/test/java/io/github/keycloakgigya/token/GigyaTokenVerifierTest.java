@@ -171,6 +171,25 @@ class GigyaTokenVerifierTest extends VerifierTest {
     }
 
     @Test
+    void only_kind_and_audience_say_that_a_token_is_good_for_somebody_else() {
+        assertThat(Arrays.stream(TokenRule.values()).filter(TokenRule::isPurpose))
+                .containsExactlyInAnyOrder(TokenRule.KIND, TokenRule.AUDIENCE);
+    }
+
+    @Test
+    void each_rule_says_in_words_of_its_own_what_was_broken() {
+        assertThat(Arrays.stream(TokenRule.values()).map(TokenRule::reason))
+                .doesNotHaveDuplicates()
+                .allMatch(reason -> reason.startsWith("it"));
+    }
+
+    @Test
+    void what_a_token_looks_like_in_a_log_tells_its_times_and_nothing_of_a_person() throws Exception {
+        assertThat(verifier.verify(account().signed(), ANSWER))
+                .hasToString("VerifiedToken[issuedAt=2026-03-01T12:00:00Z, expiresAt=2026-03-01T12:01:00Z]");
+    }
+
+    @Test
     void one_token_has_one_fingerprint_and_two_tokens_have_two() throws Exception {
         var token = account().signed();
 

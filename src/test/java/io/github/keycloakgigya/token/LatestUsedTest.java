@@ -17,6 +17,18 @@ class LatestUsedTest {
     }
 
     @Test
+    void a_thousand_names_are_kept_and_one_more_pushes_the_first_out() {
+        var first = kept.of("0");
+        IntStream.range(1, MOST).forEach(made -> kept.of(Integer.toString(made)));
+        assertThat(kept.of("0")).isSameAs(first);
+
+        var second = kept.of("1");
+        IntStream.rangeClosed(2, MOST).forEach(made -> kept.of(Integer.toString(made)));
+        assertThat(kept.of("1")).isSameAs(second);
+        assertThat(kept.of("0")).isNotSameAs(first);
+    }
+
+    @Test
     void what_was_not_used_for_longest_makes_room_and_what_is_in_use_stays() {
         var inUse = kept.of("in use");
         var unused = kept.of("unused");

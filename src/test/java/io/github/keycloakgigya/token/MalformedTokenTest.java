@@ -23,6 +23,22 @@ class MalformedTokenTest extends VerifierTest {
     }
 
     @Test
+    void a_token_is_read_up_to_the_length_that_tokens_from_there_may_have() {
+        assertThat(refusalOf("a".repeat(16 * 1024), PROOF)).isEqualTo(TokenRule.MALFORMED);
+        assertThat(refusalOf("a".repeat(16 * 1024 + 1), PROOF)).isEqualTo(TokenRule.TOO_LONG);
+        assertThat(refusalOf("a".repeat(256 * 1024), ANSWER)).isEqualTo(TokenRule.MALFORMED);
+        assertThat(refusalOf("a".repeat(256 * 1024 + 1), ANSWER)).isEqualTo(TokenRule.TOO_LONG);
+    }
+
+    @Test
+    void a_key_id_is_looked_up_up_to_256_characters() {
+        assertThat(refusalOf(signIn().withHeader("kid", "k".repeat(256)).signed(), PROOF))
+                .isEqualTo(TokenRule.UNKNOWN_KEY);
+        assertThat(refusalOf(signIn().withHeader("kid", "k".repeat(257)).signed(), PROOF))
+                .isEqualTo(TokenRule.KEY_ID);
+    }
+
+    @Test
     void a_member_that_is_there_twice_is_refused() {
         var header = signIn().headerJson();
         var payload = signIn().payloadJson();

@@ -197,6 +197,55 @@ class SigningKeyCacheThreadsTest {
         assertThat(knows(OLD, TokenOrigin.GIGYA)).isTrue();
     }
 
+    @Test
+    void who_finds_a_second_fetch_under_way_after_a_first_waits_for_that_one_too() throws Exception {
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        var waiting = twoThatWaitForTheFetchAfter(() -> List.of(NEW.jwk()));
+
+        for (var lookUp : waiting) {
+            assertThat(lookUp.task().get()).isTrue();
+        }
+        assertThat(gigya.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void where_the_second_fetch_fails_no_key_is_called_unknown() throws Exception {
+        assertThat(knows(OLD, TokenOrigin.BROWSER)).isTrue();
+        var waiting = twoThatWaitForTheFetchAfter(() -> {
+            throw GigyaException.unavailable("down");
+        });
+
+        for (var lookUp : waiting) {
+            assertThat(lookUp.task())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(GigyaException.class);
+        }
+    }
+
+    /** Lets two wait for a fetch that brings nothing new, and then for the next, which has this answer. */
+    private List<LookUp> twoThatWaitForTheFetchAfter(KeyServer.Answer next) {
+        var first = new CountDownLatch(1);
+        gigya.answer(() -> {
+            awaitQuietly(first);
+            return List.of(OLD.jwk());
+        });
+        startThreads(1, "made-up", TokenOrigin.BROWSER);
+        await().until(() -> gigya.calls() == 2);
+        var waiting = startThreads(2, NEW.id(), TokenOrigin.GIGYA);
+        awaitAllWaiting(waiting);
+        var second = new CountDownLatch(1);
+        gigya.answer(() -> {
+            awaitQuietly(second);
+            return next.keys();
+        });
+        first.countDown();
+        await().until(() -> gigya.calls() == 3);
+        awaitAllWaiting(waiting);
+        second.countDown();
+        return waiting;
+    }
+
     private record LookUp(Thread thread, FutureTask<Boolean> task) {}
 
     private List<LookUp> startThreads(int count, String keyId, TokenOrigin origin) {

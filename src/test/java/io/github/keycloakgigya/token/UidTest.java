@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.UidForm;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,11 @@ class UidTest {
     void a_text_without_a_visible_character_or_with_one_that_hides_is_none(String text) {
         assertThat(UidForm.fits(text)).isFalse();
         assertThat(Uid.isUid(text)).isFalse();
+    }
+
+    @Test
+    void a_uid_does_not_show_in_a_log() throws TokenRefusedException {
+        assertThat(Uid.of("ann@example.com")).hasToString("Uid[]");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,16 @@ class WrongClaimsTest extends VerifierTest {
         assertThat(refusalOf(account().without("iat").signed(), ANSWER)).isEqualTo(TokenRule.TIMES);
         assertThat(refusalOf(account().without("exp").signed(), ANSWER)).isEqualTo(TokenRule.TIMES);
         assertThat(refusalOf(account().with("exp", now).signed(), ANSWER)).isEqualTo(TokenRule.TIMES);
+    }
+
+    @Test
+    void times_are_seconds_from_1970_to_the_year_9999() throws Exception {
+        assertThat(refusalOf(account().with("iat", 0).signed(), ANSWER)).isEqualTo(TokenRule.TOO_OLD);
+        assertThat(verifier.verify(account().with("exp", 253_402_300_799L).signed(), ANSWER)
+                        .expiresAt())
+                .isEqualTo(Instant.parse("9999-12-31T23:59:59Z"));
+        assertThat(refusalOf(account().with("exp", 253_402_300_800L).signed(), ANSWER))
+                .isEqualTo(TokenRule.TIMES);
     }
 
     @Test

@@ -61,6 +61,9 @@ class AdmissibilityTest {
 
         when(realm.isPermanentLockout()).thenReturn(true);
         assertLocked();
+
+        when(realm.getMaxTemporaryLockouts()).thenReturn(1);
+        assertLetIn();
     }
 
     @Test

@@ -55,6 +55,27 @@ class CachedNamesTest {
     }
 
     @Test
+    void a_name_that_is_no_address_is_learnt_as_a_name_only() {
+        var user = user(CachedUserModel.class);
+        when(user.getUsername()).thenReturn("@ann");
+
+        new CachedNames(session, realm).learn(user);
+
+        verify(byUsername).getUserByUsername(realm, "@ann");
+        verifyNoInteractions(byEmail);
+    }
+
+    @Test
+    void where_nobody_signs_in_by_address_no_address_is_learnt() {
+        when(realm.isLoginWithEmailAllowed()).thenReturn(false);
+
+        new CachedNames(session, realm).learn(user(CachedUserModel.class));
+
+        verify(byUsername).getUserByUsername(realm, "ann@example.com");
+        verifyNoInteractions(byEmail);
+    }
+
+    @Test
     void nothing_is_learnt_of_a_user_who_is_not_in_the_cache() {
         new CachedNames(session, realm).learn(user(UserModel.class));
 

@@ -23,6 +23,16 @@ class ContentSecurityPolicyTest {
     }
 
     @Test
+    void a_host_that_is_allowed_already_is_not_named_twice() {
+        assertThat(policy.open("script-src " + HOSTS)).isEqualTo("script-src " + HOSTS + ";");
+    }
+
+    @Test
+    void a_directive_without_values_stays_one() {
+        assertThat(policy.open("upgrade-insecure-requests; ")).isEqualTo("upgrade-insecure-requests;");
+    }
+
+    @Test
     void a_default_is_repeated_for_what_the_script_needs_so_that_it_stays_as_strict_for_the_rest() {
         assertThat(policy.open("default-src 'self'"))
                 .startsWith("default-src 'self';")

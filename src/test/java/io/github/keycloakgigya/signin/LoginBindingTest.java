@@ -1,23 +1,16 @@
 package io.github.keycloakgigya.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 class LoginBindingTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.250Z");
 
-    private final Map<String, String> authNotes = new HashMap<>();
-    private final LoginBinding binding = LoginBinding.of(login(authNotes));
+    private final NotedLogin login = NotedLogin.begin();
+    private final LoginBinding binding = LoginBinding.of(login.model());
 
     @Test
     void a_login_whose_page_was_not_shown_has_no_audience() {
@@ -34,11 +27,21 @@ class LoginBindingTest {
 
     @Test
     void two_logins_have_two_audiences_that_nobody_guesses() {
-        var other = LoginBinding.of(login(new HashMap<>()));
+        var other = LoginBinding.of(NotedLogin.begin().model());
 
         assertThat(binding.newOrKnownAudience())
                 .isNotEqualTo(other.newOrKnownAudience())
                 .matches("keycloak-[A-Za-z0-9]{32}");
+    }
+
+    @Test
+    void what_was_made_for_one_identity_provider_is_of_no_use_at_another() {
+        var one = LoginBinding.of(login.model(), "one");
+        var audience = one.newOrKnownAudience();
+
+        assertThat(one.audience()).contains(audience);
+        assertThat(LoginBinding.of(login.model(), "two").audience()).isEmpty();
+        assertThat(binding.audience()).isEmpty();
     }
 
     @Test
@@ -63,23 +66,9 @@ class LoginBindingTest {
         var audience = binding.newOrKnownAudience();
         binding.demandFreshSignIn(NOW);
 
-        authNotes.clear(); // what Keycloak's resetFlow does
+        login.authNotes().clear(); // what Keycloak's resetFlow does
 
         assertThat(binding.newOrKnownAudience()).isNotEqualTo(audience);
         assertThat(binding.freshSince()).contains(NOW);
-    }
-
-    private static AuthenticationSessionModel login(Map<String, String> authNotes) {
-        Map<String, String> clientNotes = new HashMap<>();
-        var login = mock(AuthenticationSessionModel.class);
-        when(login.getAuthNote(anyString())).thenAnswer(call -> authNotes.get(call.<String>getArgument(0)));
-        doAnswer(call -> authNotes.put(call.getArgument(0), call.getArgument(1)))
-                .when(login)
-                .setAuthNote(anyString(), anyString());
-        when(login.getClientNote(anyString())).thenAnswer(call -> clientNotes.get(call.<String>getArgument(0)));
-        doAnswer(call -> clientNotes.put(call.getArgument(0), call.getArgument(1)))
-                .when(login)
-                .setClientNote(anyString(), anyString());
-        return login;
     }
 }

@@ -83,6 +83,15 @@ class ProofFormTest {
         refused(LoginProof.ID_TOKEN);
     }
 
+    @Test
+    void a_token_may_be_as_long_as_the_verifier_takes_one() throws SignInException {
+        form.putSingle("id_token", "a".repeat(16 * 1024));
+        assertThat(read(LoginProof.ID_TOKEN)).isEqualTo(new Proof.IdToken("a".repeat(16 * 1024)));
+
+        form.putSingle("id_token", "a".repeat(16 * 1024 + 1));
+        refused(LoginProof.ID_TOKEN);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "abc", "-1", "+1", "1.5", "1e9", "0x10", "99999999999", "１７０００００００００", "1700000000 "})
@@ -96,7 +105,7 @@ class ProofFormTest {
 
     @Test
     void no_text_of_a_proof_shows_it() {
-        assertThat(new Proof.IdToken("secret-token").toString()).doesNotContain("secret-token");
+        assertThat(new Proof.IdToken("secret-token")).hasToString("IdToken[]");
     }
 
     private void refused(LoginProof expected) {

@@ -40,4 +40,11 @@ class SignInErrorTest {
     void every_failure_of_a_call_is_an_error(FailureKind kind, SignInError error) {
         assertThat(SignInError.of(kind)).isEqualTo(error);
     }
+
+    @Test
+    void each_error_has_a_text_of_its_own_for_the_person() {
+        assertThat(Arrays.stream(SignInError.values()).map(SignInError::messageKey))
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.startsWith("gigyaError"));
+    }
 }

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class RsaKeyPem {
 
-    private static final Pattern PEM =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----");
     // A one-line field of a form swallows line breaks or makes spaces of them; a JSON or environment file writes \n.
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s|\\\\r|\\\\n");
     private static final int MINIMUM_BITS = 2048;
@@ -52,13 +51,15 @@ public final class RsaKeyPem {
      * @throws IllegalArgumentException whose message tells an administrator what is wrong, without the text
      */
     public static RSAPrivateKey parse(String pem) {
-        var matcher = PEM.matcher(pem);
-        if (!matcher.find()) {
+        var begin = BEGIN.matcher(pem);
+        // The end of the first beginning only: a search for that of each would take hours where there are many.
+        int end = begin.find() ? pem.indexOf("-----END " + begin.group(1) + "-----", begin.end()) : -1;
+        if (end < 0) {
             throw new IllegalArgumentException("the private key is not PEM: it starts with"
                     + " \"-----BEGIN RSA PRIVATE KEY-----\" or \"-----BEGIN PRIVATE KEY-----\" and ends alike");
         }
-        var label = matcher.group(1);
-        var body = matcher.group(2);
+        var label = begin.group(1);
+        var body = pem.substring(begin.end(), end);
         var key = switch (label) {
             case "PRIVATE KEY" -> decode(body);
             case "RSA PRIVATE KEY" -> pkcs8(decode(body));

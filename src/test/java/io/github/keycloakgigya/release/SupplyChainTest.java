@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class SupplyChainTest {
     @Test
     void nothing_comes_from_another_place_than_mavens_own() throws IOException {
         assertThat(pom()).doesNotContain("<repository>", "<pluginRepository>", "<systemPath>");
+    }
+
+    @Test
+    void static_analysis_ends_the_build_and_every_finding_that_is_left_out_says_why() throws IOException {
+        assertThat(pom()).contains("spotbugs-maven-plugin", "findsecbugs-plugin", "<threshold>Low</threshold>");
+        var leftOut = Files.readString(Path.of("src/spotbugs/exclude.xml")).split("<Match>");
+        assertThat(Arrays.stream(leftOut).skip(1))
+                .isNotEmpty()
+                .allSatisfy(
+                        match -> assertThat(match.strip()).startsWith("<!-- ").contains("<Bug pattern="));
     }
 
     private static String pom() throws IOException {

@@ -186,6 +186,14 @@ class WorkflowsTest {
     }
 
     @Test
+    void every_night_the_tests_are_tried_and_known_vulnerabilities_are_looked_for() {
+        assertThat(job("nightly.yml proofs").steps())
+                .anyMatch(step -> step.path("run").asText().contains(".ci/proofs"));
+        assertThat(job("nightly.yml vulnerabilities").steps())
+                .anyMatch(step -> step.path("run").asText().endsWith("-Pbom,dependency-check dependency-check:check"));
+    }
+
+    @Test
     void updates_are_looked_for_wherever_versions_are_told() throws IOException {
         var updates = stream(YAML.readTree(Path.of(".github/dependabot.yml").toFile())
                         .path("updates"))

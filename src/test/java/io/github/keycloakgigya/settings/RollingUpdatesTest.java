@@ -36,6 +36,14 @@ class RollingUpdatesTest {
     }
 
     @Test
+    void a_node_tells_others_its_version_under_the_name_of_the_extension() {
+        var updates = new RollingUpdates("1.4.0");
+
+        assertThat(updates.getId()).isEqualTo("keycloak-gigya");
+        assertThat(updates.metadata()).containsExactly(Map.entry("version", "1.4.0"));
+    }
+
+    @Test
     void a_server_that_had_no_extension_may_get_it() {
         assertThat(result(Map.of(), "1.4.0").exitCode()).isEqualTo(CompatibilityResult.ExitCode.ROLLING.value());
     }

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.account.FieldMappings;
+import io.github.keycloakgigya.account.GigyaField;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -41,7 +43,7 @@ class SettingsReaderTest {
 
     @Test
     void an_authenticator_stores_several_values_in_one_text() {
-        assertThat(SettingsReader.ofConfig(Map.of("keys", "a##b## ##c")).texts("keys"))
+        assertThat(SettingsReader.ofConfig(Map.of("keys", "a ## b## ##c")).texts("keys"))
                 .containsExactly("a", "b", "c");
     }
 
@@ -100,6 +102,46 @@ class SettingsReaderTest {
 
     private static SettingsReader reader(String key, String value) {
         return SettingsReader.ofComponent(Map.of(key, List.of(value)));
+    }
+
+    @Test
+    void a_field_is_one_of_gigyas() throws SettingsException {
+        assertThat(reader("key", " data.level ").field("key", "UID")).isEqualTo(GigyaField.parse("data.level"));
+        assertThat(reader("other", "x").field("key", "UID")).isEqualTo(GigyaField.UID);
+        assertThat(reader("key", "data.level").requiredField("key")).isEqualTo(GigyaField.parse("data.level"));
+        refused(() -> reader("other", "x").requiredField("key"), "gigyaSettingRequired", "key");
+        assertThatThrownBy(() -> reader("key", "level").field("key", "UID"))
+                .hasMessageStartingWith("gigyaSettingField")
+                .hasMessageContaining("'level' is not a Gigya field");
+    }
+
+    @Test
+    void mappings_that_were_never_set_are_the_usual_ones() throws SettingsException {
+        assertThat(reader("other", "x").fieldMappings())
+                .isEqualTo(FieldMappings.parse(SiteSettings.DEFAULT_FIELD_MAPPINGS));
+    }
+
+    @Test
+    void mappings_are_read_from_what_the_console_stores() throws SettingsException {
+        var mappings = reader("fieldMappings", "[{\"key\":\"data.level\",\"value\":\"level\"}]")
+                .fieldMappings();
+
+        assertThat(mappings).isEqualTo(FieldMappings.parse(Map.of("data.level", "level")));
+    }
+
+    @Test
+    void a_mapping_that_can_not_be_used_is_refused_with_the_reason() {
+        refusedMappings("[{\"key\":\"level\",\"value\":\"level\"}]", "'level' is not a Gigya field");
+        refusedMappings(
+                "[{\"key\":\"data.a\",\"value\":\"one\"},{\"key\":\"data.a\",\"value\":\"two\"}]",
+                "the Gigya field 'data.a' is mapped twice");
+    }
+
+    private static void refusedMappings(String stored, String why) {
+        assertThatThrownBy(() -> reader("fieldMappings", stored).fieldMappings())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("gigyaFieldMappingsInvalid")
+                .hasMessageContaining(why);
     }
 
     private static void refused(ThrowingCallable reading, String messageKey, String... parameters) {

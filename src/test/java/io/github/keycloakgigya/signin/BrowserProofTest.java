@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
@@ -54,7 +54,8 @@ class BrowserProofTest {
         var store = mock(SingleUseObjectProvider.class);
         when(session.getProvider(SingleUseObjectProvider.class)).thenReturn(store);
         when(store.putIfAbsent(anyString(), anyLong())).thenReturn(true);
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, true, true, Set.of(), Optional.empty()));
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty()));
     }
 
     @Test
@@ -121,8 +122,8 @@ class BrowserProofTest {
 
     private String uid() throws Exception {
         var site = SiteSettings.parse(
-                SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", SECRET)), UnaryOperator.identity());
-        var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY));
+                SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", SECRET)), (secret, scope) -> secret);
+        var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
         var connection = new GigyaConnection(site, api, new GigyaTokenVerifier(keys, clock), null, null);
         return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
                 .uid(form, connection);

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -38,7 +39,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +124,7 @@ class ProofVerifierTest {
         when(down.getJwtPublicKeys()).thenThrow(GigyaException.unavailable("down"));
 
         assertThatThrownBy(() -> verifier(new GigyaTokenVerifier(
-                                new SigningKeyCache(clock, CallObserver.NONE).keysOf(down), clock))
+                                new SigningKeyCache(clock, CallObserver.NONE).keysOf(down, CallGate.OPEN), clock))
                         .verify(tokenOf(signIn()), APPS))
                 .isInstanceOfSatisfying(
                         SignInException.class,
@@ -238,16 +238,17 @@ class ProofVerifierTest {
     }
 
     private void accountIs(boolean active, boolean registered) throws GigyaException {
-        when(api.getAccountInfo(UID)).thenReturn(new AccountInfo(UID, active, registered, Set.of(), Optional.empty()));
+        when(api.getAccountInfo(UID))
+                .thenReturn(new AccountInfo(UID, active, registered, Set.of(), Set.of(), Optional.empty()));
     }
 
     private String proven(Proof proof, AcceptedTokens accepted) throws Exception {
-        var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY));
+        var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
         return verifier(new GigyaTokenVerifier(keys, clock)).verify(proof, accepted);
     }
 
     private ProofVerifier verifier(GigyaTokenVerifier tokens) throws SettingsException {
-        var settings = SiteSettings.parse(SettingsReader.ofConfig(site), UnaryOperator.identity());
+        var settings = SiteSettings.parse(SettingsReader.ofConfig(site), (secret, scope) -> secret);
         return new ProofVerifier(new GigyaConnection(settings, api, tokens, exchange, null), MAX_AGE, spent, clock);
     }
 

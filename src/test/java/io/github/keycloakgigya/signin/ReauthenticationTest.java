@@ -138,6 +138,9 @@ class ReauthenticationTest {
         haveSessionOfTooLowLevel();
 
         try (var sessions = mockStatic(AuthenticationManager.class)) {
+            sessions.when(() -> AuthenticationManager.authenticateIdentityCookie(session, realm, true))
+                    .thenReturn(null);
+
             assertThat(atStep.isDemanded()).isFalse();
         }
     }

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
 
 class SignInEventsTest {
 
@@ -41,11 +44,15 @@ class SignInEventsTest {
     })
     void a_failure_is_an_error_of_keycloaks_with_our_reason_beside_it(
             SignInError error, String reason, String keycloaks) {
-        events.failed(SignInException.of(error, "why"));
+        var sent = mock(EventBuilder.class);
+        when(event.clone()).thenReturn(sent);
+        var session = mock(KeycloakSession.class);
+        when(session.getTransactionManager()).thenReturn(mock(KeycloakTransactionManager.class));
+
+        events.failed(SignInException.of(error, "why"), session);
 
         verify(event).detail("gigya_error", reason);
-        verify(event).error(keycloaks);
-        verifyNoMoreInteractions(event);
+        verify(sent).error(keycloaks);
     }
 
     @Test

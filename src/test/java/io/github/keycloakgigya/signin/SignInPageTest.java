@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -158,7 +157,7 @@ class SignInPageTest {
     private Map<String, Object> render(Optional<UserModel> known, boolean fresh, Optional<SignInException> failure)
             throws Exception {
         var site = SiteSettings.parse(
-                SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", "c2VjcmV0")), UnaryOperator.identity());
+                SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", "c2VjcmV0")), (secret, scope) -> secret);
         var page = new SignInPage(
                 session,
                 site,

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
@@ -41,7 +42,8 @@ class WithheldCallsTest {
 
     @Test
     void keys_that_are_not_fetched_count() throws GigyaException {
-        var keys = new SigningKeyCache(clock, observer).keysOf(KeyServer.publishing(GigyaKey.generate("key")));
+        var keys = new SigningKeyCache(clock, observer)
+                .keysOf(KeyServer.publishing(GigyaKey.generate("key")), CallGate.OPEN);
         for (int fetched = 0; fetched < 4; fetched++) {
             keys.find("made-up", TokenOrigin.BROWSER);
         }

@@ -94,7 +94,7 @@ class SlowGigyaIT {
 
         var answers = beside(grants);
 
-        assertThat(answers).extracting(Page::status).containsOnly(401, 503);
+        assertThat(answers).extracting(Page::status).containsOnly(400, 503);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 503)
                 .as("few wait, the others are told at once")

@@ -79,6 +79,8 @@ public final class SlowUpstream {
 
     private void posts(int people) throws Exception {
         try (var realm = GigyaRealm.create(keycloak, gigya)) {
+            // So that signing keys are known.
+            realm.signIn(realm.site().add(Account.builder().verifiedEmail("first@example.com")));
             var work = new ArrayList<Callable<Page>>();
             for (int i = 0; i < people; i++) {
                 var account = realm.site().add(Account.builder().verifiedEmail("person" + i + "@example.com"));

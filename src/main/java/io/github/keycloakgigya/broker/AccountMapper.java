@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.storage.UserToWrite;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -107,8 +108,8 @@ abstract class AccountMapper extends GigyaMapper {
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
         BrokeredAccount.of(context)
-                .ifPresent(account ->
-                        usable(mapper, session, realm).ifPresent(mapping -> mapping.update(user, context, account)));
+                .ifPresent(account -> usable(mapper, session, realm)
+                        .ifPresent(mapping -> mapping.update(new UserToWrite(session, user), context, account)));
     }
 
     // A first sign-in takes several requests, in between which an administrator can break a mapper. It gives nothing

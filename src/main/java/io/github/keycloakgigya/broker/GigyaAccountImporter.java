@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.storage.UserToWrite;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -180,8 +181,9 @@ public final class GigyaAccountImporter extends GigyaMapper {
         BrokeredAccount.of(context).ifPresent(account -> {
             new ReachableUsers(session, realm, mapper.getIdentityProviderAlias(), sites(session, realm, mapper))
                     .requireAtLast(user, account.uid(), context);
-            new LinkedUid(user).remember(account.uid());
-            new AccountWriter(session, realm, user).overwrite(mapped(account, mapper), account);
+            var written = new UserToWrite(session, user);
+            new LinkedUid(written).remember(account.uid());
+            new AccountWriter(session, realm, written).overwrite(mapped(account, mapper), account);
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.storage.UserToWrite;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -70,11 +71,12 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     public void updateBrokeredUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, context.getId(), context);
-        new LinkedUid(user).remember(context.getId());
+        var written = new UserToWrite(keycloak, user);
+        new LinkedUid(written).remember(context.getId());
         new FirstLink(context).importInto(keycloak, realm, user);
-        updateEmail(user, context);
+        updateEmail(written, context);
         if (context.getAuthenticationSession() == null) {
-            new ExchangedUser(user, context).update();
+            new ExchangedUser(written, context).update();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
@@ -157,20 +158,31 @@ final class ImportedUsers extends GigyaUsers {
         }
         // Before this user is locked or written: each waits for no other while it holds one.
         federation.release(settled);
-        if (isBack) {
-            user.setEnabled(true);
-        }
-        return write(user, writer, admission.asOf());
+        write(user, writer, admission.asOf());
+        return session.users().getUserById(realm, user.getId());
     }
 
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
-    private UserModel write(UserModel user, ProfileWriter writer, Optional<Instant> asOf) throws GigyaException {
-        var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
-                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
+    private void write(UserModel user, ProfileWriter writer, Optional<Instant> asOf) throws GigyaException {
+        var local = locked(user);
         federation.evict(user);
-        writer.write(local);
-        asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
-        return session.users().getUserById(realm, user.getId());
+        // Another sign-in or a sync may have written the same, or less, while this one waited.
+        if (isOnlyMissing(local) || writer.changes(local)) {
+            MissingMark.correct(local, true);
+            writer.write(local);
+            asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
+        }
+    }
+
+    private UserModel locked(UserModel user) throws GigyaException {
+        try {
+            JpaUserLock.take(session, user.getId());
+        } catch (ModelException givenUp) {
+            LOG.warnf("User %s is written by others for too long", user.getId());
+            throw GigyaException.unavailable("the user is being written by another request");
+        }
+        return Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
     }
 
     private void disable(UserModel user) {
@@ -178,6 +190,7 @@ final class ImportedUsers extends GigyaUsers {
             return;
         }
         LOG.infof("User %s has no account in Gigya and is disabled", user.getId());
+        JpaUserLock.take(session, user.getId());
         MissingMark.correct(federation.localUsers().getUserById(realm, user.getId()), false);
         federation.evict(user);
     }

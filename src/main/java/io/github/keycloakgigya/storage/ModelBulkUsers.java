@@ -76,6 +76,7 @@ final class ModelBulkUsers implements BulkUsers {
                         .filter(user -> !account.searchedAt().isOlderThan(user))
                         .ifPresent(user -> {
                             LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
+                            JpaUserLock.take(session, user.getId());
                             MissingMark.correct(user, false);
                             Optional.ofNullable(UserStorageUtil.userCache(session))
                                     .ifPresent(users -> users.evict(realm, user));
@@ -141,15 +142,22 @@ final class ModelBulkUsers implements BulkUsers {
         }
         var settled = settle(session, realm, local, account);
         var outcome = outcome(settled, local, account);
-        if (outcome == Outcome.UPDATED) {
-            new JpaNameRelease(session, realm, federation.componentId()).of(settled);
-            var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
-            // Under the names that it had, and under those that it has now.
-            cache.ifPresent(users -> users.evict(realm, local));
-            change(account.with(settled.profile())).write(local);
-            cache.ifPresent(users -> users.evict(realm, local));
+        if (outcome != Outcome.UPDATED) {
+            return outcome;
         }
-        return outcome;
+        new JpaNameRelease(session, realm, federation.componentId()).of(settled);
+        var change = change(account.with(settled.profile()));
+        JpaUserLock.take(session, local.getId());
+        // A sign-in may have written the same while this waited.
+        if (!change.isNeededBy(local)) {
+            return Outcome.UNCHANGED;
+        }
+        var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
+        // Under the names that it had, and under those that it has now.
+        cache.ifPresent(users -> users.evict(realm, local));
+        change.write(local);
+        cache.ifPresent(users -> users.evict(realm, local));
+        return Outcome.UPDATED;
     }
 
     private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {

@@ -1,0 +1,147 @@
+package io.github.keycloakgigya.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several requests write one user at the same moment: each value is there once. */
+@ExtendWith(SharedServers.class)
+class ConcurrentWritesIT {
+
+    private static final Map<String, String> MAPPED = Map.of("fieldMappings", """
+            [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
+             {"key":"profile.email","value":"email"},{"key":"data.tier","value":"tier"},{"key":"data.tags","value":"tags"}]""");
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+
+    ConcurrentWritesIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 3", "2, 12"})
+    void sign_ins_of_one_person_at_once_leave_each_value_once(int rounds, int browsers) throws Exception {
+        try (var realm = GigyaRealm.create(keycloak, simulator, MAPPED, Map.of())) {
+            var account = realm.site().add(BrokeredRealm.person("known"));
+            var known = realm.signIn(account).subject();
+            for (int round = 0; round < rounds; round++) {
+                change(account, round);
+                var visitors = IntStream.range(0, browsers)
+                        .mapToObj(i -> realm.visit())
+                        .toList();
+
+                var subjects = AtOnce.run(visitors.stream()
+                        .map(visitor ->
+                                (Callable<String>) () -> visitor.signIn(account).subject())
+                        .toList());
+
+                assertThat(subjects).hasSize(browsers).containsOnly(known);
+                assertIs(realm.userOf(account), round);
+            }
+        }
+    }
+
+    @Test
+    void sign_ins_at_the_identity_provider_at_once_leave_each_value_once() throws Exception {
+        try (var realm = BrokeredRealm.create(keycloak, simulator, Map.of("syncMode", "FORCE"))) {
+            realm.addMapper(
+                    "gigya-attribute-mapper",
+                    Map.of("syncMode", "FORCE", "field", "data.tier", "user.attribute", "tier"));
+            realm.addMapper(
+                    "gigya-attribute-mapper",
+                    Map.of("syncMode", "FORCE", "field", "data.tags", "user.attribute", "tags"));
+            var account = realm.realm().site().add(BrokeredRealm.person("known"));
+            var known = realm.signIn(account).subject();
+            for (int round = 0; round < 12; round++) {
+                change(account, round);
+                var visitors =
+                        IntStream.range(0, 3).mapToObj(i -> realm.visit()).toList();
+
+                var subjects = AtOnce.run(visitors.stream()
+                        .map(visitor ->
+                                (Callable<String>) () -> visitor.signIn(account).subject())
+                        .toList());
+
+                assertThat(subjects).containsOnly(known);
+                assertIs(new UserAdmin(realm.realm()).byId(known), round);
+            }
+        }
+    }
+
+    @Test
+    void sign_ins_beside_a_changed_sync_leave_each_value_once() throws Exception {
+        try (var realm = SyncedRealm.create(keycloak, simulator, MAPPED)) {
+            var accounts = realm.addAccounts(6);
+            realm.full();
+            for (int round = 0; round < 6; round++) {
+                for (var account : accounts) {
+                    change(account, round);
+                }
+                var work = new ArrayList<Callable<Object>>();
+                work.add(realm::changed);
+                for (var account : accounts) {
+                    var visitor = realm.realm().visit();
+                    work.add(() -> visitor.signIn(account).subject());
+                }
+
+                AtOnce.run(work);
+
+                for (var account : accounts) {
+                    assertIs(realm.realm().userOf(account), round);
+                }
+            }
+        }
+    }
+
+    @Test
+    void values_that_were_doubled_before_are_there_once_after_the_next_sign_in_or_sync() {
+        try (var realm = SyncedRealm.create(keycloak, simulator, MAPPED)) {
+            var accounts = realm.addAccounts(2);
+            accounts.forEach(account -> change(account, 1));
+            realm.full();
+            for (var account : accounts) {
+                doubled(realm, account);
+            }
+
+            realm.realm().signIn(accounts.get(0));
+            assertIs(realm.realm().userOf(accounts.get(0)), 1);
+
+            realm.full();
+            assertIs(realm.realm().userOf(accounts.get(1)), 1);
+        }
+    }
+
+    // As an earlier version did: the account's value, once more than the account has it.
+    private static void doubled(SyncedRealm realm, Account account) {
+        account.setData("tier", List.of("tier-1", "tier-1"));
+        realm.realm().signIn(account);
+        assertThat(realm.realm().userOf(account).at("/attributes/tier")).hasSize(2);
+        account.setData("tier", "tier-1");
+    }
+
+    private static void change(Account account, int round) {
+        account.setData("tier", "tier-" + round);
+        account.setData("tags", List.of("a-" + round, "b-" + round));
+        account.setProfile("firstName", "Maria" + round);
+    }
+
+    private static void assertIs(JsonNode user, int round) {
+        assertThat(user.at("/attributes/tier")).extracting(JsonNode::asText).containsExactly("tier-" + round);
+        assertThat(user.at("/attributes/tags"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("a-" + round, "b-" + round);
+    }
+}

@@ -25,7 +25,7 @@ class SearchCallTest extends AtLocalServer {
             0,
             20);
     private static final String TEXT =
-            "SELECT UID, isActive, isRegistered, emails, lastUpdatedTimestamp, profile.lastName "
+            "SELECT UID, isActive, isRegistered, emails, loginIDs, lastUpdatedTimestamp, profile.lastName "
                     + "FROM accounts WHERE profile.email = \"o'hara+ä&b=c;😀@x.example\" LIMIT 20";
 
     private final GigyaClient client = clients.of(server.site());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchQueryTest {
 
-    private static final String STATE = "SELECT UID, isActive, isRegistered, emails, lastUpdatedTimestamp";
+    private static final String STATE = "SELECT UID, isActive, isRegistered, emails, loginIDs, lastUpdatedTimestamp";
 
     @Test
     void the_clauses_come_in_the_order_that_gigya_wants() {

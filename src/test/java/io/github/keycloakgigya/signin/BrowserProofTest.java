@@ -32,6 +32,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.SingleUseObjectProvider;
 
 class BrowserProofTest {
@@ -53,6 +55,10 @@ class BrowserProofTest {
     void have_a_site_and_a_store() throws GigyaException {
         var store = mock(SingleUseObjectProvider.class);
         when(session.getProvider(SingleUseObjectProvider.class)).thenReturn(store);
+        when(session.getTransactionManager()).thenReturn(mock(KeycloakTransactionManager.class));
+        var factory = mock(KeycloakSessionFactory.class);
+        when(factory.create()).thenReturn(session);
+        when(session.getKeycloakSessionFactory()).thenReturn(factory);
         when(store.putIfAbsent(anyString(), anyLong())).thenReturn(true);
         when(api.getAccountInfo(UID))
                 .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty()));

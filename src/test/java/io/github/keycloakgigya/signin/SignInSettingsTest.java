@@ -66,7 +66,7 @@ class SignInSettingsTest {
         assertThatThrownBy(() -> parse(Map.of(setting, value)))
                 .isInstanceOfSatisfying(
                         SettingsException.class,
-                        refusal -> assertThat(refusal.parameters()[0]).isEqualTo(setting));
+                        refusal -> assertThat(refusal.parameters()[0]).hasToString(setting));
     }
 
     @Test

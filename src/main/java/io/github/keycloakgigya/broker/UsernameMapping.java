@@ -42,7 +42,8 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
 
     @Override
     public void prepare(BrokeredIdentityContext context, BrokeredAccount account) {
-        var name = name(context, account);
+        var name = name(
+                context, account, template.of(account, context.getIdpConfig().getAlias()));
         if (isKnown(context) || !conflicts().ofNew(name, Optional.ofNullable(context.getEmail()))) {
             context.setModelUsername(name);
         } else {
@@ -53,8 +54,13 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
 
     @Override
     public void update(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
-        var name = name(context, account);
-        if (realm.isRegistrationEmailAsUsername() || name.equals(user.getUsername())) {
+        var made = template.of(account, context.getIdpConfig().getAlias());
+        var name = name(context, account, made);
+        // A name that the account may not have is taken from a user who has it, and takes away no other.
+        var isRefused = made.map(Username::text)
+                .filter(text -> !text.equals(name) && !text.equals(user.getUsername()))
+                .isPresent();
+        if (realm.isRegistrationEmailAsUsername() || isRefused || name.equals(user.getUsername())) {
             return;
         }
         var owner = session.users().getUserByUsername(realm, name);
@@ -78,11 +84,8 @@ record UsernameMapping(UsernameTemplate template, KeycloakSession session, Realm
         return new NameConflicts(session, realm);
     }
 
-    private String name(BrokeredIdentityContext context, BrokeredAccount account) {
-        return template.of(account, context.getIdpConfig().getAlias())
-                .filter(name -> isOf(account, name))
-                .map(Username::text)
-                .orElseGet(context::getUsername);
+    private static String name(BrokeredIdentityContext context, BrokeredAccount account, Optional<Username> made) {
+        return made.filter(name -> isOf(account, name)).map(Username::text).orElseGet(context::getUsername);
     }
 
     // Anybody may type anybody's address into a profile: one names its owner only by the provider's rule.

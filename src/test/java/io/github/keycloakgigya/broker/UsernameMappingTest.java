@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -43,10 +44,20 @@ class UsernameMappingTest {
 
     @Test
     void an_address_that_somebody_only_typed_names_nobody() {
+        when(user.getUsername()).thenReturn(TYPED);
+
         mapping("${profile.email}").update(user, context, account("uid-1", Optional.empty()));
 
-        verify(user, never()).setUsername(TYPED);
         verify(user).setUsername("uid-1");
+    }
+
+    @Test
+    void who_goes_by_another_name_keeps_it() {
+        when(user.getUsername()).thenReturn("own-name");
+
+        mapping("${profile.email}").update(user, context, account("uid-1", Optional.empty()));
+
+        verify(user, never()).setUsername(any());
     }
 
     @ParameterizedTest

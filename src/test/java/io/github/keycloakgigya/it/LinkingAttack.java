@@ -81,7 +81,7 @@ enum LinkingAttack implements Attack {
         if (door == Door.JWT_AUTHORIZATION_GRANT) {
             return INVALID_REQUEST;
         }
-        if (isLookAlike() || isUnproven() && door != Door.IDENTITY_PROVIDER) {
+        if (isLookAlike() || isUnproven()) {
             return OwnUser.SOMEBODY_ELSE;
         }
         return door == Door.IDENTITY_PROVIDER && this != USER_NAME ? WRONG_PASSWORD : ACCOUNT_CONFLICT;
@@ -99,26 +99,10 @@ enum LinkingAttack implements Attack {
         var proof = realm.goodProof(own, entrant);
         change.accept(own, mail);
         try {
-            outcome(scene.door())
-                    .of(realm.attempt(
-                            entrant, proof, () -> goOn(entrant, typed(entrant, entrant.post(proof), mail), name)));
+            outcome(scene.door()).of(realm.attempt(entrant, proof, () -> goOn(entrant, entrant.post(proof), name)));
         } finally {
             users.delete(local);
         }
-    }
-
-    // Keycloak asks for the address that nobody has verified.
-    private static Page typed(Entrant entrant, Page answer, String mail) {
-        if (!answer.has("form#kc-idp-review-profile-form")) {
-            return answer;
-        }
-        return entrant.browser()
-                .post(
-                        answer.formAction("form#kc-idp-review-profile-form"),
-                        Form.of("username", UUID.randomUUID().toString())
-                                .and("email", mail)
-                                .and("firstName", "Kim")
-                                .and("lastName", "Attacker"));
     }
 
     // Keycloak offers to link the account to the local user, and asks for a proof of that one.

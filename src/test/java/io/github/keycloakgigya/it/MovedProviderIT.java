@@ -90,12 +90,13 @@ class MovedProviderIT {
     @Test
     void a_user_name_that_keycloak_makes_later_leads_to_nobody_either() {
         linkWithoutAsking();
-        var victim = site.add(BrokeredRealm.person("victim"));
+        realm.realm().configure(Map.of("usernameField", "profile.nickname"));
+        var victim = site.add(BrokeredRealm.person("victim").profile("nickname", "vicky"));
         var id = realm.realm().signIn(victim).subject();
         move(ofEditor);
         realm.addMapper("gigya-username-mapper", Map.of("template", "${profile.nickname}"));
         var before = RealmState.of(realm.realm());
-        var intruder = ofEditor.add(BrokeredRealm.person("intruder").profile("nickname", "victim@example.com"));
+        var intruder = ofEditor.add(BrokeredRealm.person("intruder").profile("nickname", "vicky"));
 
         var visitor = realm.visit();
         var page = visitor.post(simulator.accountToken(ofEditor, intruder, visitor.audience()));

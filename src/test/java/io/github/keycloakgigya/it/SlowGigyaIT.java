@@ -45,7 +45,7 @@ class SlowGigyaIT {
         keycloak = KeycloakServer.start(
                 KeycloakDistribution.ofBuild(),
                 KeycloakSettings.named("slow")
-                        .trusting(gigya.certificate())
+                        .takingForGigya(gigya)
                         .withOption("--http-pool-max-threads=" + THREADS)
                         .withOption("--db-pool-max-size=6")
                         .withOption("--metrics-enabled=true"),

@@ -51,7 +51,7 @@ public final class SlowUpstream {
                 .withOption("--db-pool-max-size=" + arguments[1]);
         try (var gigya = GigyaSimulator.start();
                 var keycloak = KeycloakServer.start(
-                        KeycloakDistribution.ofBuild(), settings.trusting(gigya.certificate()), System.out::println)) {
+                        KeycloakDistribution.ofBuild(), settings.takingForGigya(gigya), System.out::println)) {
             System.out.println("| threads/connections | door | at once | answers | ERROR in the log | no connection "
                     + "| slowest answer | sign-ins elsewhere, failed | slowest elsewhere |");
             var rows = new SlowUpstream(keycloak, gigya, arguments[0] + "/" + arguments[1]);

@@ -43,7 +43,7 @@ class StatelessIT {
     void start() {
         keycloak = KeycloakServer.start(
                 KeycloakDistribution.ofBuild().withTestProviders(),
-                KeycloakSettings.named("it-stateless").withFeatures("stateless").trusting(simulator.certificate()),
+                KeycloakSettings.named("it-stateless").withFeatures("stateless").takingForGigya(simulator),
                 step -> {});
     }
 

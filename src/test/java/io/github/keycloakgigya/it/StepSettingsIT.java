@@ -84,7 +84,9 @@ class StepSettingsIT {
                 .createdId();
         var step = (ObjectNode) Json.parse("""
                 {"authenticator": "gigya-login", "requirement": "DISABLED"}""");
-        step.put("parentFlow", flow).put("authenticatorConfig", config);
+        // By its alias, as Keycloak looks it up.
+        step.put("parentFlow", flow)
+                .put("authenticatorConfig", config(config).path("alias").asText());
 
         assertRefused(realm.admin().post(users.path("authentication/executions"), step), NO_FEDERATION);
     }

@@ -88,6 +88,7 @@ final class AccountContext {
         context.setIdp(provider);
         context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
         context.setUsername(username.text());
+        ReachableUsers.of(session, realm, provider.getConfig()).noteIn(context);
         return context;
     }
 

@@ -42,6 +42,7 @@ final class AccountImport {
     void bring(SiteSettings site, String uid, boolean overwrites) throws SignInException {
         var reachable = new ReachableUsers(
                 session, realm, context.getIdpConfig().getAlias(), Optional.of(SiteAccounts.of(site)));
+        reachable.noteIn(context);
         var known = known();
         if (known.isPresent()) {
             reachable.require(known.get(), uid);

@@ -29,10 +29,20 @@ import org.keycloak.services.ErrorPageException;
 record ReachableUsers(KeycloakSession session, RealmModel realm, String alias, Optional<SiteAccounts> sites) {
 
     private static final Logger LOG = Logger.getLogger(ReachableUsers.class);
+    private static final String SITES = "gigya.sites";
 
     /** {@return those of an identity provider {@code gigya}} */
     static ReachableUsers of(KeycloakSession session, RealmModel realm, IdentityProviderModel provider) {
         return new ReachableUsers(session, realm, provider.getAlias(), SiteAccounts.of(provider));
+    }
+
+    /** Notes in a sign-in whose it is, since the provider can be moved before a first one has come to its end. */
+    void noteIn(BrokeredIdentityContext context) {
+        context.getContextData().put(SITES, text());
+    }
+
+    private String text() {
+        return sites.map(SiteAccounts::text).orElse("");
     }
 
     /** {@return whether sign-ins of this account may reach a user} */
@@ -88,7 +98,7 @@ record ReachableUsers(KeycloakSession session, RealmModel realm, String alias, O
      * @throws WebApplicationException with what a browser or an app is told
      */
     void requireAtLast(UserModel user, String uid, BrokeredIdentityContext context) {
-        var refusal = refusal(user, uid);
+        var refusal = refusal(user, uid).or(() -> refusalOfMoved(user, context));
         if (refusal.isPresent()) {
             session.getTransactionManager().setRollbackOnly();
             var login = context.getAuthenticationSession();
@@ -117,6 +127,13 @@ record ReachableUsers(KeycloakSession session, RealmModel realm, String alias, O
         return owner.get().knows(user, uid)
                 ? Optional.empty()
                 : conflict("the user stands for another account of a federation");
+    }
+
+    private Optional<SignInException> refusalOfMoved(UserModel user, BrokeredIdentityContext context) {
+        var isMoved = !text().equals(context.getContextData().get(SITES));
+        return isMoved && new GigyaFederations(session, realm).ownerOf(user).isPresent()
+                ? conflict("the identity provider was moved since the sign-in began")
+                : Optional.empty();
     }
 
     private static Optional<SignInException> conflict(String message) {

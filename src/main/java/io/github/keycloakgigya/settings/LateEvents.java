@@ -54,7 +54,10 @@ public final class LateEvents {
         try {
             event.error(error);
         } catch (RuntimeException failed) {
-            LOG.errorf(failed, "An event of a failed sign-in (%s) could not be sent", error);
+            // Its text may hold the event, and so whose it is.
+            LOG.errorf(
+                    "An event of a failed sign-in (%s) could not be sent: %s",
+                    error, failed.getClass().getSimpleName());
         }
     }
 }

@@ -75,6 +75,14 @@ public record SiteAccounts(ApiDomain domain, DataCenter dataCenter, String apiKe
         return domain.equals(other.domain) && dataCenter == other.dataCenter;
     }
 
+    /** {@return the same text for the same accounts} */
+    public String text() {
+        return Stream.concat(
+                        Stream.of(domain.name(), dataCenter.id(), apiKey),
+                        groupApiKeys.stream().sorted())
+                .collect(Collectors.joining(" "));
+    }
+
     private Set<String> keys() {
         return Stream.concat(Stream.of(apiKey), groupApiKeys.stream()).collect(Collectors.toUnmodifiableSet());
     }

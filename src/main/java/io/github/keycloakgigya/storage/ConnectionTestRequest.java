@@ -43,7 +43,7 @@ final class ConnectionTestRequest {
                 .map(id -> stored(id.textValue()));
         var component = component(request, stored);
         try {
-            GigyaUserStorageProviderFactory.bindSecret(component);
+            GigyaUserStorageProviderFactory.bindSecret(realm, component);
             return ConnectionCheck.of(session, GigyaUserStorageProviderFactory.parse(session, component));
         } catch (SettingsException unusable) {
             return ConnectionReport.unusable(stepOf(unusable), unusable);

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.settings.SupportedServersOnly;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -64,7 +65,7 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
-            bindSecret(model);
+            bindSecret(realm, model);
             new CheckOnSave(session).requireAccepted(realm, model, parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(
@@ -72,12 +73,23 @@ public final class GigyaUserStorageProviderFactory
         }
     }
 
-    /** Binds a secret that was typed to what it was typed for, so that it is of no use for anything else. */
-    static void bindSecret(ComponentModel changed) throws SettingsException {
-        changed.getConfig()
-                .putSingle(
-                        SiteSettings.SECRET,
-                        SiteSettings.secretToStore(SettingsReader.ofComponent(changed.getConfig())));
+    /**
+     * Binds a secret that was typed to what it was typed for, so that it is of no use for anything else. Keycloak has put
+     * what is stored in the place of its mask by now: a text that is stored without what it is for was not typed.
+     */
+    static void bindSecret(RealmModel realm, ComponentModel changed) throws SettingsException {
+        var settings = SettingsReader.ofComponent(changed.getConfig());
+        var toStore = SiteSettings.secretToStore(settings);
+        // A new component has no id, and Keycloak's database refuses to look that up.
+        var stored = Optional.ofNullable(changed.getId())
+                .map(realm::getComponent)
+                .flatMap(component ->
+                        SettingsReader.ofComponent(component.getConfig()).text(SiteSettings.SECRET));
+        var isUnbound = !settings.text(SiteSettings.SECRET).equals(Optional.of(toStore));
+        if (isUnbound && stored.equals(settings.text(SiteSettings.SECRET))) {
+            throw new SettingsException("gigyaSecretUnbound");
+        }
+        changed.getConfig().putSingle(SiteSettings.SECRET, toStore);
     }
 
     @Override

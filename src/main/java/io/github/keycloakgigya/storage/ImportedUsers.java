@@ -156,6 +156,9 @@ final class ImportedUsers extends GigyaUsers {
         if (!isBack && !writer.changes(user)) {
             return user;
         }
+        if (JpaUserLock.isOfAnother(session, user.getId())) {
+            throw GigyaException.unavailable("two users are written by one request");
+        }
         // Before this user is locked or written: each waits for no other while it holds one.
         federation.release(settled);
         write(user, writer, admission.asOf());

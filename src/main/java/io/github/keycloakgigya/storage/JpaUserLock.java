@@ -16,7 +16,18 @@ import org.keycloak.storage.jpa.entity.FederatedUser;
  */
 final class JpaUserLock {
 
+    private static final String TAKEN = "gigya.locked";
+
     private JpaUserLock() {}
+
+    /**
+     * {@return whether this request has the row of a user other than this one} What it writes in a transaction besides its
+     * own could then wait for itself, which no database notices: it must not begin one, nor take another row.
+     */
+    static boolean isOfAnother(KeycloakSession session, String id) {
+        var taken = session.getAttribute(TAKEN);
+        return taken != null && !taken.equals(id);
+    }
 
     /**
      * Takes the user's row until the transaction of this request ends, after whoever has it. What the request has read of
@@ -28,11 +39,9 @@ final class JpaUserLock {
      */
     static void take(KeycloakSession session, String id) {
         var jpa = session.getProvider(JpaConnectionProvider.class);
-        var note = "gigya.locked." + id;
-        if (jpa == null || session.getAttribute(note) != null) {
+        if (jpa == null || id.equals(session.getAttribute(TAKEN))) {
             return;
         }
-        session.setAttribute(note, true);
         var entities = jpa.getEntityManager();
         Class<?> rows = StorageId.isLocalStorage(id) ? UserEntity.class : FederatedUser.class;
         Object row = entities.find(rows, id);
@@ -49,7 +58,8 @@ final class JpaUserLock {
             entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
         } catch (PersistenceException givenUp) {
             // Its text may hold what is the person's own.
-            throw new ModelException("the row of user " + id + " could not be had");
+            throw new ModelException("the row of a user could not be had");
         }
+        session.setAttribute(TAKEN, id);
     }
 }

@@ -40,6 +40,10 @@ final class Newcomers {
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified
      */
     String admit(Admission admission) throws AccountConflictException, GigyaException {
+        if (JpaUserLock.isOfAnother(
+                session, new UserIds(component.getId()).of(admission.profile().uid()))) {
+            throw GigyaException.unavailable("a user is imported while the same request writes another one");
+        }
         // So that the import has the only database connection of this request.
         var free = new BriefReading(session, realm)
                 .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(admission));

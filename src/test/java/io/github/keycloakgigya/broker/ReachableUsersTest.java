@@ -163,9 +163,28 @@ class ReachableUsersTest {
 
     @Test
     void the_last_gate_lets_through_whom_it_may() {
-        reachable().requireAtLast(owned, UID, signIn());
+        var context = signIn();
+        reachable().noteIn(context);
+
+        reachable().requireAtLast(owned, UID, context);
 
         verify(transaction, never()).setRollbackOnly();
+    }
+
+    @Test
+    void who_began_while_the_provider_was_elsewhere_is_kept_out_after_it_is_back() {
+        var context = signIn();
+        var key = provider.getConfig().put("clientId", OTHER_KEY);
+        reachable().noteIn(context);
+        provider.getConfig().put("clientId", key);
+        var forms = mock(LoginFormsProvider.class, RETURNS_SELF);
+        when(session.getProvider(LoginFormsProvider.class)).thenReturn(forms);
+        when(forms.createErrorPage(Response.Status.BAD_REQUEST)).thenReturn(mock(Response.class));
+
+        assertThatThrownBy(() -> reachable().requireAtLast(owned, UID, context))
+                .isInstanceOf(WebApplicationException.class);
+
+        verify(transaction).setRollbackOnly();
     }
 
     private ReachableUsers reachable() {

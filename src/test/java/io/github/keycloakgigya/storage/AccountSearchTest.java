@@ -148,6 +148,7 @@ class AccountSearchTest {
     @Test
     void administrators_ask_as_often_as_need_be() throws Exception {
         askFor(300);
+        at("/admin/realms/shop/users");
         when(context.getBearerToken()).thenReturn(mock(Token.class));
 
         askFor(300);

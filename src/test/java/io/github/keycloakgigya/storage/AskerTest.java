@@ -29,7 +29,7 @@ class AskerTest {
         "/realms/shop/login-actions/registration, CLAIMANT",
         "/realms/shop/login-actions/required-action, CLAIMANT",
         "/realms/shop/login-actions/action-token, CLAIMANT",
-        "/realms/shop/login-actions/first-broker-login, TRUSTED",
+        "/realms/shop/login-actions/first-broker-login, CLAIMANT",
         "/realms/shop/broker/google/endpoint, TRUSTED",
         "/realms/broker/login-actions/authenticate, VISITOR",
         "/realms/shop/an-extension/names, VISITOR",
@@ -56,11 +56,19 @@ class AskerTest {
     }
 
     @Test
-    void whoever_brought_a_token_that_keycloak_took_is_trusted() {
+    void whoever_brought_an_administrators_token_is_trusted() {
         at("/admin/realms/shop/users");
         when(context.getBearerToken()).thenReturn(mock(Token.class));
 
         assertThat(Asker.of(context)).isEqualTo(Asker.TRUSTED);
+    }
+
+    @Test
+    void whoever_brought_a_token_elsewhere_may_have_registered_a_minute_ago() {
+        at("/realms/admin/account");
+        when(context.getBearerToken()).thenReturn(mock(Token.class));
+
+        assertThat(Asker.of(context)).isEqualTo(Asker.CLAIMANT);
     }
 
     @Test

@@ -107,4 +107,47 @@ class SyncLockTest {
 
         assertThatThrownBy(lock::require).isInstanceOf(LockLostException.class);
     }
+
+    @Test
+    void who_lost_it_does_not_write_nor_take_it_back_nor_release_it() {
+        var lock = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        stored = SyncState.NEW.ownedBy("another sync", "other", time.instant()).text();
+
+        lock.renew();
+        assertThatThrownBy(lock::require).isInstanceOf(LockLostException.class);
+        lock.close();
+        assertThat(SyncState.parse(stored).isOwnedBy("another sync")).isTrue();
+    }
+
+    @Test
+    void a_federation_that_was_removed_meanwhile_ends_it() {
+        var lock = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        stored = SyncState.NEW.text();
+
+        lock.store("site", time.instant());
+
+        assertThatThrownBy(lock::require).isInstanceOf(LockLostException.class);
+        assertThat(SyncState.parse(stored).watermarkOf("site")).isEmpty();
+    }
+
+    @Test
+    void how_far_a_sync_came_is_known_to_the_next_one_of_the_same_site() {
+        var first = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        first.store("site", time.instant());
+        assertThatCode(first::require).doesNotThrowAnyException();
+        first.close();
+
+        var next = SyncLock.take(states, time, OF_OTHER).orElseThrow();
+        assertThat(next.watermarkOf("site")).contains(time.instant());
+        assertThat(next.watermarkOf("another site")).isEmpty();
+    }
+
+    @Test
+    void a_database_that_is_gone_when_the_sync_ends_does_not_make_it_fail() {
+        var lock = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        unreachable = true;
+
+        assertThatCode(lock::renew).doesNotThrowAnyException();
+        assertThatCode(lock::close).doesNotThrowAnyException();
+    }
 }

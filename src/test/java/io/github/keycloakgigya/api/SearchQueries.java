@@ -1,0 +1,12 @@
+package io.github.keycloakgigya.api;
+
+/** What only this package can read of queries. */
+public final class SearchQueries {
+
+    private SearchQueries() {}
+
+    /** {@return the query in Gigya's language} */
+    public static String text(SearchQuery query) {
+        return query.text();
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.keycloakgigya.broker;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloakgigya.inmemory.InMemoryUser;
+import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderMapperSyncMode;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.cors.Cors;
+
+/** The realm "shop" with the identity provider "gigya-idp" of the site. */
+final class BrokeredShop {
+
+    static final String ALIAS = "gigya-idp";
+
+    private final Shop shop;
+    private final IdentityProviderModel model;
+    private GigyaIdentityProvider provider;
+
+    private BrokeredShop(Shop shop, Map<String, String> settings) {
+        this.shop = shop;
+        this.model = shop.identityProvider(ALIAS, settings);
+        var cors = mock(Cors.class);
+        when(cors.add(any(ResponseBuilder.class)))
+                .thenAnswer(call -> call.<ResponseBuilder>getArgument(0).build());
+        shop.keycloak().provide(Cors.class, cors);
+        for (var mapper : new GigyaMapper[] {
+            new GigyaRoleMapper(),
+            new GigyaGroupMapper(),
+            new GigyaAttributeMapper(),
+            new GigyaUsernameMapper(),
+            new GigyaAccountImporter()
+        }) {
+            shop.keycloak().provideFactory(IdentityProviderMapper.class, mapper);
+        }
+    }
+
+    /** {@return a realm without a user federation} */
+    static BrokeredShop plain(Map<String, String> settings) {
+        return new BrokeredShop(Shop.plain(), settings);
+    }
+
+    /** {@return a realm with a user federation of the same site} */
+    static BrokeredShop federated(Map<String, String> federation) {
+        return new BrokeredShop(Shop.federated(federation), Map.of());
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    IdentityProviderModel model() {
+        return model;
+    }
+
+    GigyaIdentityProvider provider() {
+        if (provider == null) {
+            provider = new GigyaIdentityProviderFactory().create(shop.session(), model);
+        }
+        return provider;
+    }
+
+    /** Ends the request, so that the next one reads the settings again. */
+    void commit() {
+        shop.keycloak().commit();
+        provider = null;
+    }
+
+    BrokeredSignIn signIn() throws Exception {
+        return new BrokeredSignIn(shop.session(), shop.realm(), provider(), Clock.systemUTC());
+    }
+
+    BrokeredIdentityContext signIn(String uid) throws Exception {
+        return signIn(uid, LoginDemands.none());
+    }
+
+    BrokeredIdentityContext signIn(String uid, LoginDemands demands) throws Exception {
+        return signIn().account(uid, demands);
+    }
+
+    InMemoryUser linkedUser(String id, String username, String uid) {
+        var user = shop.keycloak().addUser(id, username);
+        shop.keycloak().link(user, ALIAS, uid);
+        return user;
+    }
+
+    /** {@return the UID of the account that a user is linked to; null where there is none} */
+    String linkOf(UserModel user) {
+        var link = shop.session().users().getFederatedIdentity(shop.realm(), user, ALIAS);
+        return link == null ? null : link.getUserId();
+    }
+
+    IdentityProviderMapperModel mapper(String type, Map<String, String> settings) {
+        return mapper(ALIAS, type, settings);
+    }
+
+    IdentityProviderMapperModel mapper(String alias, String type, Map<String, String> settings) {
+        var mapper = new IdentityProviderMapperModel();
+        mapper.setId("id of " + type);
+        mapper.setName("my " + type);
+        mapper.setIdentityProviderAlias(alias);
+        mapper.setIdentityProviderMapper(type);
+        mapper.setConfig(new HashMap<>(settings));
+        mapper.setSyncMode(IdentityProviderMapperSyncMode.FORCE);
+        return shop.keycloak().identityProviders().createMapper(mapper);
+    }
+
+    static void assertRefused(ThrowingCallable signIn, SignInError error) {
+        Assertions.assertThatThrownBy(signIn)
+                .isInstanceOfSatisfying(
+                        SignInException.class,
+                        refused -> Assertions.assertThat(refused.error()).isEqualTo(error));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.keycloakgigya.inmemory;
+
+import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.FoundAccount;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An account of {@link InMemoryGigya}. */
+public final class GigyaPerson {
+
+    private final String uid;
+    private final Map<String, Object> fields = new HashMap<>();
+    private final Set<String> verifiedEmails = new HashSet<>();
+    private final Set<String> loginIds = new HashSet<>();
+    private String password = "";
+    private boolean active = true;
+    private boolean registered = true;
+    private Instant lastLogin = Instant.now();
+    private Instant lastUpdated = Instant.now();
+
+    GigyaPerson(String uid) {
+        this.uid = uid;
+    }
+
+    /** Sets a field, such as {@code profile.firstName}. */
+    public GigyaPerson with(String field, Object value) {
+        fields.put(field, value);
+        return this;
+    }
+
+    public GigyaPerson without(String field) {
+        fields.remove(field);
+        return this;
+    }
+
+    /** Sets the address, which the account's owner has not verified. */
+    public GigyaPerson withEmail(String email) {
+        return with("profile.email", email);
+    }
+
+    /** Sets the address, which the account's owner has verified. */
+    public GigyaPerson withVerifiedEmail(String email) {
+        verifiedEmails.add(email);
+        return withEmail(email);
+    }
+
+    public GigyaPerson withLogin(String loginId, String ofAccount) {
+        loginIds.add(loginId);
+        password = ofAccount;
+        return this;
+    }
+
+    public GigyaPerson inactive() {
+        active = false;
+        return this;
+    }
+
+    public GigyaPerson unfinished() {
+        registered = false;
+        return this;
+    }
+
+    public GigyaPerson lastSignedInAt(Instant time) {
+        lastLogin = time;
+        return this;
+    }
+
+    public GigyaPerson changedAt(Instant time) {
+        lastUpdated = time;
+        return this;
+    }
+
+    String uid() {
+        return uid;
+    }
+
+    Map<String, Object> fields() {
+        return fields;
+    }
+
+    boolean hasLogin(String loginId, String typed) {
+        return loginIds.contains(loginId) && password.equals(typed);
+    }
+
+    AccountInfo info() {
+        return new AccountInfo(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastLogin));
+    }
+
+    FoundAccount found() {
+        var sections = new HashMap<String, Object>();
+        fields.forEach((path, value) -> put(sections, path, value));
+        return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastUpdated), sections);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> sections, String path, Object value) {
+        var dot = path.indexOf('.');
+        if (dot < 0) {
+            sections.put(path, value);
+        } else {
+            put(
+                    (Map<String, Object>) sections.computeIfAbsent(path.substring(0, dot), name -> new HashMap<>()),
+                    path.substring(dot + 1),
+                    value);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.keycloakgigya.inmemory;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** An answer that nobody sends. */
+abstract class InMemoryResponse extends Response {
+
+    private final int status;
+    private final Object entity;
+    private final URI location;
+
+    InMemoryResponse(int status, Object entity, URI location) {
+        this.status = status;
+        this.entity = entity;
+        this.location = location;
+    }
+
+    @Override
+    public int getStatus() {
+        return status;
+    }
+
+    @Override
+    public StatusType getStatusInfo() {
+        return Status.fromStatusCode(status);
+    }
+
+    @Override
+    public Object getEntity() {
+        return entity;
+    }
+
+    @Override
+    public URI getLocation() {
+        return location;
+    }
+
+    /** Makes one. */
+    abstract static class Builder extends Response.ResponseBuilder {
+
+        private int status;
+        private Object entity;
+        private URI location;
+
+        @Override
+        public Response build() {
+            return Partly.of(InMemoryResponse.class, status, entity, location);
+        }
+
+        @Override
+        public ResponseBuilder status(int code) {
+            status = code;
+            return this;
+        }
+
+        @Override
+        public ResponseBuilder status(int code, String reason) {
+            return status(code);
+        }
+
+        @Override
+        public ResponseBuilder entity(Object content) {
+            entity = content;
+            return this;
+        }
+
+        @Override
+        public ResponseBuilder location(URI uri) {
+            location = uri;
+            return this;
+        }
+
+        @Override
+        public ResponseBuilder type(MediaType type) {
+            return this;
+        }
+
+        @Override
+        public ResponseBuilder type(String type) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.keycloakgigya.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyncTallyTest {
+
+    private final SyncTally tally = new SyncTally(new UserIds("federation"));
+
+    @Test
+    void a_sync_that_left_everybody_as_they_were_did_nothing() {
+        tally.written(new BulkResult(0, 0, 7, List.of()));
+        tally.skipped(3);
+        tally.nameless(0);
+
+        assertThat(tally.isNothing()).isTrue();
+        assertThat(tally.unchanged()).isEqualTo(7);
+    }
+
+    @Test
+    void whatever_else_became_of_somebody_is_something() {
+        var added = new SyncTally(new UserIds("federation"));
+        added.written(new BulkResult(1, 0, 0, List.of()));
+        var updated = new SyncTally(new UserIds("federation"));
+        updated.written(new BulkResult(0, 1, 0, List.of()));
+        var removed = new SyncTally(new UserIds("federation"));
+        removed.removedUser();
+        var failed = new SyncTally(new UserIds("federation"));
+        failed.failed("uid", "because");
+        var nameless = new SyncTally(new UserIds("federation"));
+        nameless.nameless(1);
+
+        assertThat(List.of(added, updated, removed, failed, nameless)).noneMatch(SyncTally::isNothing);
+    }
+
+    @Test
+    void the_log_reads_all_counts() {
+        tally.written(new BulkResult(1, 2, 3, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(10, 20, 30, List.of()));
+        tally.nameless(5);
+        tally.skipped(7);
+        tally.skipped(1);
+        tally.removedUser();
+        tally.removedUser();
+
+        assertThat(tally)
+                .hasToString("11 added, 22 updated, 33 unchanged, 2 removed, 6 failed,"
+                        + " 8 with an unfinished registration left out");
+    }
+}

@@ -201,7 +201,7 @@ class MappedProfileTest {
 
         updateName(username("${profile.nickname}"), signIn());
 
-        assertThat(user.getUsername()).isEqualTo("uid_ann");
+        assertThat(user.getUsername()).isEqualTo("ann");
     }
 
     @Test

@@ -41,6 +41,7 @@ final class FederationSettings {
                 "checkConnectionOnSave",
                 "false"));
         settings.putAll(Map.of(
+                "unverifiedEmail", "store",
                 "searchPageSize", "250",
                 "syncOverlapSeconds", "30",
                 "syncRemovesMissing", "true",

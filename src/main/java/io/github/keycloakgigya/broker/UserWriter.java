@@ -24,9 +24,9 @@ record UserWriter(UserModel user) {
             case UserModel.LAST_NAME -> setName(user.getLastName(), values, user::setLastName);
             default -> {
                 if (!sorted(user.getAttributeStream(name).toList()).equals(sorted(values))) {
-                    if (values.isEmpty()) {
-                        user.removeAttribute(name);
-                    } else {
+                    // First, since Keycloak 26.5 takes a value that is there twice for the same value.
+                    user.removeAttribute(name);
+                    if (!values.isEmpty()) {
                         user.setAttribute(name, values);
                     }
                 }

@@ -56,9 +56,9 @@ final class ProfileWriter {
     void writeAttributes(UserModel user) {
         profile.attributes().forEach((name, values) -> {
             if (!isProperty(name) && differs(user, name, values)) {
-                if (values.isEmpty()) {
-                    user.removeAttribute(name);
-                } else {
+                // First, since Keycloak 26.5 takes a value that is there twice for the same value.
+                user.removeAttribute(name);
+                if (!values.isEmpty()) {
                     user.setAttribute(name, values);
                 }
             }

@@ -35,8 +35,10 @@ class BrokeredRealmFileIT {
             first.closeAndExport(realm.realm().name(), file);
 
             var exported = (ObjectNode) Json.parse(Files.readString(file));
-            assertThat(exported.at("/identityProviders/0/config/clientSecret").asText())
-                    .isEqualTo(site.partnerSecret());
+            var secret = Json.parse(
+                    exported.at("/identityProviders/0/config/clientSecret").asText());
+            assertThat(secret.path("secret").asText()).isEqualTo(site.partnerSecret());
+            assertThat(secret.path("apiKey").asText()).isEqualTo(site.apiKey());
             ((ArrayNode) exported.get("identityProviders"))
                     .add(realm.provider("masked", site, Map.of("clientSecret", "**********")));
             Files.writeString(file, exported.toString());

@@ -24,6 +24,7 @@ final class AccountContext {
     private final ProviderSettings settings;
     private final GigyaConnection connection;
     private final NameConflicts conflicts;
+    private final ReachableUsers reachable;
     private final RealmModel realm;
 
     AccountContext(
@@ -31,7 +32,9 @@ final class AccountContext {
             RealmModel realm,
             GigyaIdentityProvider provider,
             ProviderSettings settings,
-            GigyaConnection connection) {
+            GigyaConnection connection,
+            ReachableUsers reachable) {
+        this.reachable = reachable;
         this.provider = provider;
         this.settings = settings;
         this.connection = connection;
@@ -88,7 +91,7 @@ final class AccountContext {
         context.setIdp(provider);
         context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
         context.setUsername(username.text());
-        ReachableUsers.of(session, realm, provider.getConfig()).noteIn(context);
+        reachable.noteIn(context);
         return context;
     }
 

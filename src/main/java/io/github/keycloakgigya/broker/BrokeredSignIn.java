@@ -53,7 +53,7 @@ final class BrokeredSignIn {
         this.links = new AccountLinks(session, realm, provider.getConfig().getAlias());
         this.reachable = ReachableUsers.of(session, realm, provider.getConfig());
         this.inquiry = new AccountInquiry(settings, connection, clock);
-        this.contexts = new AccountContext(session, realm, provider, settings, connection);
+        this.contexts = new AccountContext(session, realm, provider, settings, connection, reachable);
         this.clock = clock;
     }
 

@@ -47,18 +47,19 @@ final class AccountContext {
      * {@return what brokering takes}
      *
      * @param fields what was asked for
-     * @param linked the user whom the account is linked to, or about to be
+     * @param user whom the account is linked to, or about to be
+     * @param linked whether it is linked already
      * @throws SignInException where Gigya does not say whether the e-mail address is verified, or where the address or
      *     name would be written and another user would be taken for that one
      */
-    BrokeredIdentityContext of(GigyaAccount account, Set<GigyaField> fields, Optional<UserModel> linked)
+    BrokeredIdentityContext of(GigyaAccount account, Set<GigyaField> fields, Optional<UserModel> user, boolean linked)
             throws SignInException {
-        var names = new AccountEmail(session, realm, connection, account.uid(), linked, overwrites());
+        var names = new AccountEmail(session, realm, connection, account.uid(), user, overwrites(), linked);
         var email = names.of(account.values(ProviderSettings.EMAIL));
         var context = named(account, names.username(account.value(settings.usernameField()), account.uid()));
         context.setFirstName(name(account, ProviderSettings.FIRST_NAME));
         context.setLastName(name(account, ProviderSettings.LAST_NAME));
-        if (linked.isEmpty()) {
+        if (user.isEmpty()) {
             requireUnmistakable(context, email.map(AddressRule.Email::address));
         }
         email.map(AddressRule.Email::address).ifPresent(context::setEmail);

@@ -33,6 +33,7 @@ final class AccountEmail {
      * @param uid the account's UID
      * @param linked the user whom the account belongs to; empty where there is none yet
      * @param overwrites whether what that user holds is overwritten
+     * @param named whether the link to that user has its name already
      */
     AccountEmail(
             KeycloakSession session,
@@ -40,14 +41,15 @@ final class AccountEmail {
             GigyaConnection connection,
             String uid,
             Optional<UserModel> linked,
-            boolean overwrites) {
+            boolean overwrites,
+            boolean named) {
         this.session = session;
         this.realm = realm;
         this.rule = connection.settings().addressRule();
         this.linked = linked;
         this.overwrites = overwrites;
         var ofGigya = connection.accounts().addressesOf(uid);
-        this.known = linked.map(user -> ofUser(user, overwrites ? ofGigya : new OfUserAlone(user)))
+        this.known = linked.map(user -> ofUser(user, named && !overwrites ? new OfUserAlone(user) : ofGigya))
                 .orElse(ofGigya);
     }
 

@@ -50,7 +50,7 @@ final class AccountImport {
         var connection = session.getProvider(GigyaConnector.class).connect(site);
         var read = read(connection, uid);
         var account = new MappedAccount(uid, read::values, settings.mappings());
-        var names = new AccountEmail(session, realm, connection, uid, known, overwrites);
+        var names = new AccountEmail(session, realm, connection, uid, known, overwrites, true);
         var username =
                 names.username(account.values(UserModel.USERNAME).stream().findFirst(), uid);
         if (known.isPresent() && overwrites && account.maps(UserModel.USERNAME)) {

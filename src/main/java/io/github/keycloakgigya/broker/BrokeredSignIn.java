@@ -112,7 +112,8 @@ final class BrokeredSignIn {
         var answer = inquiry.ask(asked, Optional.empty());
         return users.filter(federation -> federation.owns(user)).isPresent()
                 ? contexts.ofFederated(answer.account(), answer.fields())
-                : contexts.of(answer.account(), answer.fields(), linked.or(() -> Optional.of(user)));
+                : contexts.of(
+                        answer.account(), answer.fields(), linked.or(() -> Optional.of(user)), linked.isPresent());
     }
 
     private BrokeredIdentityContext signingIn(Question asked, Optional<UserModel> linked) throws SignInException {
@@ -154,7 +155,7 @@ final class BrokeredSignIn {
     }
 
     private BrokeredIdentityContext notFederated(Answer answer, Optional<UserModel> linked) throws SignInException {
-        var context = contexts.of(answer.account(), answer.fields(), linked);
+        var context = contexts.of(answer.account(), answer.fields(), linked, linked.isPresent());
         if (linked.isEmpty()) {
             reachable.requireNone(context.getUsername(), Optional.ofNullable(context.getEmail()), context.getId());
         }

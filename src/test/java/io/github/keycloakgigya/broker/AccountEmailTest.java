@@ -55,6 +55,14 @@ class AccountEmailTest {
     }
 
     @Test
+    void a_link_is_named_by_what_gigya_says_although_its_user_keeps_what_it_has() throws Exception {
+        when(gigya.isVerified(ADDRESS)).thenReturn(true);
+        var link = names(Optional.of(user), false, false);
+
+        assertThat(link.username(Optional.of(ADDRESS), "uid").text()).isEqualTo(ADDRESS);
+    }
+
+    @Test
     void where_the_site_stores_what_nobody_verified_it_is_not_verified() throws Exception {
         policy(UnverifiedEmail.STORE);
 
@@ -113,7 +121,11 @@ class AccountEmailTest {
     }
 
     private AccountEmail names(Optional<UserModel> linked, boolean overwrites) {
+        return names(linked, overwrites, true);
+    }
+
+    private AccountEmail names(Optional<UserModel> linked, boolean overwrites, boolean named) {
         var connection = new GigyaConnection(settings, null, null, null, accounts);
-        return new AccountEmail(session, realm, connection, "uid", linked, overwrites);
+        return new AccountEmail(session, realm, connection, "uid", linked, overwrites, named);
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.AccountBuilder;
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -43,13 +44,15 @@ class ConnectionTestIT {
     void create_a_realm() {
         realm = GigyaRealm.create(keycloak, gigya);
         tester = new ConnectionTester(realm);
-        realm.site()
-                .add(Account.builder()
-                        .verifiedEmail("anybody@example.com")
-                        .data("interests", List.of("all"))
-                        .data("memberNumber", 1)
-                        .profile("firstName", "Any")
-                        .profile("lastName", "Body"));
+        realm.site().add(withMappedFields().verifiedEmail("anybody@example.com"));
+    }
+
+    private static AccountBuilder withMappedFields() {
+        return Account.builder()
+                .data("interests", List.of("all"))
+                .data("memberNumber", 1)
+                .profile("firstName", "Any")
+                .profile("lastName", "Body");
     }
 
     @AfterEach
@@ -81,9 +84,9 @@ class ConnectionTestIT {
     void accounts_without_a_verified_address_are_counted_and_what_to_do_is_told() {
         try (var unverified = GigyaRealm.create(keycloak, gigya)) {
             var itsTester = new ConnectionTester(unverified);
-            unverified.site().add(Account.builder().verifiedEmail("verified@example.com"));
+            unverified.site().add(withMappedFields().verifiedEmail("verified@example.com"));
             for (int i = 0; i < 12; i++) {
-                unverified.site().add(Account.builder().unverifiedEmail("typed" + i + "@example.com"));
+                unverified.site().add(withMappedFields().unverifiedEmail("typed" + i + "@example.com"));
             }
 
             var answer = itsTester.test(itsTester.saved());

@@ -37,7 +37,7 @@ final class Cluster implements AutoCloseable {
     private final List<KeycloakSettings> settings = new ArrayList<>();
     private final List<KeycloakServer> nodes = new ArrayList<>();
 
-    private Cluster(String name, PostgresServer postgres) {
+    private Cluster(String name, PostgresServer postgres, List<String> options) {
         this.postgres = postgres;
         this.database = postgres.createDatabase("keycloak");
         for (int node = 1; node <= NODES; node++) {
@@ -47,17 +47,21 @@ final class Cluster implements AutoCloseable {
                     .loggingLittle()
                     .takingForGigya(simulator));
         }
-        var hostname = "--hostname=http://localhost:" + settings.get(0).port();
-        settings.replaceAll(one -> one.withOption(hostname));
+        settings.replaceAll(one ->
+                one.withOption("--hostname=http://localhost:" + settings.get(0).port()));
+        for (var option : options) {
+            settings.replaceAll(one -> one.withOption(option));
+        }
     }
 
     /**
      * {@return a cluster that has just been started} Where PostgreSQL is not on this machine, the calling test is skipped.
      *
      * @param name names the servers' directories
+     * @param options further ones of each node's {@code kc.sh start}
      */
-    static Cluster start(String name, KeycloakDistribution distribution) {
-        var cluster = new Cluster(name, PostgresServer.startForTest());
+    static Cluster start(String name, KeycloakDistribution distribution, String... options) {
+        var cluster = new Cluster(name, PostgresServer.startForTest(), List.of(options));
         try {
             // The second is made ready while the first one starts; only a running one can be joined.
             var ready = CompletableFuture.runAsync(() -> prepare(distribution, cluster.settings.get(1)));

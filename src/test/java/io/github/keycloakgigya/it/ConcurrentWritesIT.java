@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.it;
 
+import static io.github.keycloakgigya.it.WritersAtOnce.assertIs;
+import static io.github.keycloakgigya.it.WritersAtOnce.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SharedServers.class)
 class ConcurrentWritesIT {
 
-    private static final Map<String, String> MAPPED = Map.of("fieldMappings", """
-            [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
-             {"key":"profile.email","value":"email"},{"key":"data.tier","value":"tier"},{"key":"data.tags","value":"tags"}]""");
-
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;
 
@@ -34,23 +30,8 @@ class ConcurrentWritesIT {
     @ParameterizedTest
     @CsvSource({"12, 3", "2, 12"})
     void sign_ins_of_one_person_at_once_leave_each_value_once(int rounds, int browsers) throws Exception {
-        try (var realm = GigyaRealm.create(keycloak, simulator, MAPPED, Map.of())) {
-            var account = realm.site().add(BrokeredRealm.person("known"));
-            var known = realm.signIn(account).subject();
-            for (int round = 0; round < rounds; round++) {
-                change(account, round);
-                var visitors = IntStream.range(0, browsers)
-                        .mapToObj(i -> realm.visit())
-                        .toList();
-
-                var subjects = AtOnce.run(visitors.stream()
-                        .map(visitor ->
-                                (Callable<String>) () -> visitor.signIn(account).subject())
-                        .toList());
-
-                assertThat(subjects).hasSize(browsers).containsOnly(known);
-                assertIs(realm.userOf(account), round);
-            }
+        try (var realm = SyncedRealm.create(keycloak, simulator, WritersAtOnce.MAPPED)) {
+            assertThat(writers(realm).signIns(rounds, browsers)).isZero();
         }
     }
 
@@ -86,32 +67,14 @@ class ConcurrentWritesIT {
 
     @Test
     void sign_ins_beside_a_changed_sync_leave_each_value_once() throws Exception {
-        try (var realm = SyncedRealm.create(keycloak, simulator, MAPPED)) {
-            var accounts = realm.addAccounts(6);
-            realm.full();
-            for (int round = 0; round < 6; round++) {
-                for (var account : accounts) {
-                    change(account, round);
-                }
-                var work = new ArrayList<Callable<Object>>();
-                work.add(realm::changed);
-                for (var account : accounts) {
-                    var visitor = realm.realm().visit();
-                    work.add(() -> visitor.signIn(account).subject());
-                }
-
-                AtOnce.run(work);
-
-                for (var account : accounts) {
-                    assertIs(realm.realm().userOf(account), round);
-                }
-            }
+        try (var realm = SyncedRealm.create(keycloak, simulator, WritersAtOnce.MAPPED)) {
+            assertThat(writers(realm).besideChangedSync(6, 6)).isZero();
         }
     }
 
     @Test
     void values_that_were_doubled_before_are_there_once_after_the_next_sign_in_or_sync() {
-        try (var realm = SyncedRealm.create(keycloak, simulator, MAPPED)) {
+        try (var realm = SyncedRealm.create(keycloak, simulator, WritersAtOnce.MAPPED)) {
             var accounts = realm.addAccounts(2);
             accounts.forEach(account -> change(account, 1));
             realm.full();
@@ -135,16 +98,7 @@ class ConcurrentWritesIT {
         account.setData("tier", "tier-1");
     }
 
-    private static void change(Account account, int round) {
-        account.setData("tier", "tier-" + round);
-        account.setData("tags", List.of("a-" + round, "b-" + round));
-        account.setProfile("firstName", "Maria" + round);
-    }
-
-    private static void assertIs(JsonNode user, int round) {
-        assertThat(user.at("/attributes/tier")).extracting(JsonNode::asText).containsExactly("tier-" + round);
-        assertThat(user.at("/attributes/tags"))
-                .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrder("a-" + round, "b-" + round);
+    private static WritersAtOnce writers(SyncedRealm realm) {
+        return new WritersAtOnce(realm, number -> realm.realm().visit());
     }
 }

@@ -107,7 +107,7 @@ public final class SlowUpstream {
             var work = new ArrayList<Callable<Page>>();
             for (int i = 0; i < people; i++) {
                 var login = realm.realm().login();
-                var approved = upstream.approved(login.begin(Map.of("kc_idp_hint", PEER)));
+                var approved = upstream.approved(login.begin(Map.of("kc_idp_hint", PEER)), "person" + i);
                 work.add(() -> login.browser().open(approved));
             }
             upstream.latency(SLOW);

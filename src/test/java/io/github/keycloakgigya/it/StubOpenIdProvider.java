@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
 
 /**
  * The least that Keycloak's own identity provider {@code oidc} needs upstream, for comparisons: a token endpoint that
- * answers every code for one person. Its tokens are not signed.
+ * answers every code for the person whom the code names. Its tokens are not signed.
  */
 final class StubOpenIdProvider implements AutoCloseable {
 
     private static final String CLIENT = "keycloak";
+    private static final String BETWEEN = ".";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -81,9 +82,15 @@ final class StubOpenIdProvider implements AutoCloseable {
 
     /** {@return where the person, who is signed in upstream, comes back to} */
     URI approved(Page authorizationRequest) {
+        return approved(authorizationRequest, name);
+    }
+
+    /** {@return where a person comes back to} */
+    URI approved(Page authorizationRequest, String person) {
         var query = authorizationRequest.redirect().orElseThrow().getRawQuery();
         // The code tells the token endpoint what the token has to hold.
-        var callback = Form.of("state", parameter(query, "state")).and("code", parameter(query, "nonce"));
+        var callback =
+                Form.of("state", parameter(query, "state")).and("code", person + BETWEEN + parameter(query, "nonce"));
         return URI.create(parameter(query, "redirect_uri") + "?" + callback.encoded());
     }
 
@@ -95,12 +102,14 @@ final class StubOpenIdProvider implements AutoCloseable {
         return URLDecoder.decode(found.group(1), StandardCharsets.UTF_8);
     }
 
-    private String idToken(String nonce) {
+    private String idToken(String code) {
+        var person = code.substring(0, code.indexOf(BETWEEN));
+        var nonce = code.substring(person.length() + BETWEEN.length());
         var now = Instant.now().getEpochSecond();
         return encoded("{\"alg\": \"RS256\"}") + "."
                 + encoded("""
                         {"iss": "%s", "sub": "%s", "aud": "%s", "iat": %d, "exp": %d, "nonce": "%s",
-                         "email": "%s@example.org", "given_name": "First", "family_name": "Last", "city": "Bern"}""".formatted(address(), name, CLIENT, now, now + 60, nonce, name))
+                         "email": "%s@example.org", "given_name": "First", "family_name": "Last", "city": "Bern"}""".formatted(address(), person, CLIENT, now, now + 60, nonce, person))
                 + "." + encoded("not signed");
     }
 

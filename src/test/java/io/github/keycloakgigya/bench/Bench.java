@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.bench;
 
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.Machine;
 import io.github.keycloakgigya.it.PostgresServer;
 import io.github.keycloakgigya.it.ServerFailureException;
 import java.nio.file.Path;

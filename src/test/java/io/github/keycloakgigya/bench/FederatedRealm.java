@@ -6,6 +6,7 @@ import io.github.keycloakgigya.it.AdminClient;
 import io.github.keycloakgigya.it.Database;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.KeycloakDistribution;
+import io.github.keycloakgigya.it.LiveHeap;
 import io.github.keycloakgigya.it.PostgresServer;
 import io.github.keycloakgigya.it.ServerFailureException;
 import java.time.Duration;

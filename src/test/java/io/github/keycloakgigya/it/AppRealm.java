@@ -20,24 +20,24 @@ final class AppRealm implements AutoCloseable {
             "UIDSignature", "gigya_uid_signature",
             "signatureTimestamp", "gigya_signature_timestamp");
 
-    private final KeycloakServer keycloak;
+    private final Keycloak keycloak;
     private final GigyaRealm realm;
     private final GoodProof proof;
 
-    private AppRealm(KeycloakServer keycloak, GigyaRealm realm, GoodProof proof) {
+    private AppRealm(Keycloak keycloak, GigyaRealm realm, GoodProof proof) {
         this.keycloak = keycloak;
         this.realm = realm;
         this.proof = proof;
     }
 
     /** {@return a realm with every setting at its default, whose apps show a token made for the realm} */
-    static AppRealm create(KeycloakServer keycloak, GigyaSimulator simulator) {
+    static AppRealm create(Keycloak keycloak, GigyaSimulator simulator) {
         return create(keycloak, simulator, simulator.addSite(Site.builder()), Map.of(), Map.of());
     }
 
     /** {@return a realm with these settings of the user federation and of the step "Gigya direct grant"} */
     static AppRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             Site site,
             Map<String, String> federation,
@@ -53,7 +53,7 @@ final class AppRealm implements AutoCloseable {
      * @param executions of the flow; JSON objects, separated by commas. The sub-flow "password grant" may be among them
      */
     static AppRealm create(
-            KeycloakServer keycloak,
+            Keycloak keycloak,
             GigyaSimulator simulator,
             Site site,
             Map<String, String> federation,

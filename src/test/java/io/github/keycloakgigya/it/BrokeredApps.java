@@ -27,11 +27,11 @@ final class BrokeredApps implements AutoCloseable {
 
     private static final int MOST_TRIES = 3;
 
-    private final KeycloakServer keycloak;
+    private final Keycloak keycloak;
     private final BrokeredRealm realm;
     private final TokenDoor door;
 
-    private BrokeredApps(KeycloakServer keycloak, BrokeredRealm realm, TokenDoor door) {
+    private BrokeredApps(Keycloak keycloak, BrokeredRealm realm, TokenDoor door) {
         this.keycloak = keycloak;
         this.realm = realm;
         this.door = door;
@@ -39,24 +39,20 @@ final class BrokeredApps implements AutoCloseable {
 
     /** {@return a realm with these settings of the identity provider, whose client may use the door} */
     static BrokeredApps create(
-            KeycloakServer keycloak, GigyaSimulator simulator, TokenDoor door, Map<String, String> settings) {
+            Keycloak keycloak, GigyaSimulator simulator, TokenDoor door, Map<String, String> settings) {
         return create(keycloak, simulator, simulator.addSite(Site.builder()), door, settings);
     }
 
     /** {@return a realm of a site that is there already} */
     static BrokeredApps create(
-            KeycloakServer keycloak,
-            GigyaSimulator simulator,
-            Site site,
-            TokenDoor door,
-            Map<String, String> settings) {
+            Keycloak keycloak, GigyaSimulator simulator, Site site, TokenDoor door, Map<String, String> settings) {
         var realm = GigyaRealm.withoutFederation(
                 keycloak, simulator, site, representation -> addClients(representation, door));
         return of(keycloak, realm, door, settings);
     }
 
     /** {@return a realm whose user federation has the same site as the identity provider} */
-    static BrokeredApps besideFederation(KeycloakServer keycloak, GigyaSimulator simulator, TokenDoor door) {
+    static BrokeredApps besideFederation(Keycloak keycloak, GigyaSimulator simulator, TokenDoor door) {
         var realm = GigyaRealm.create(
                 keycloak,
                 simulator,
@@ -67,8 +63,7 @@ final class BrokeredApps implements AutoCloseable {
         return of(keycloak, realm, door, Map.of());
     }
 
-    private static BrokeredApps of(
-            KeycloakServer keycloak, GigyaRealm realm, TokenDoor door, Map<String, String> settings) {
+    private static BrokeredApps of(Keycloak keycloak, GigyaRealm realm, TokenDoor door, Map<String, String> settings) {
         var all = new HashMap<>(settings);
         if (door == TokenDoor.JWT_AUTHORIZATION_GRANT) {
             all.putIfAbsent("jwtAuthorizationGrantEnabled", "true");

@@ -9,10 +9,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -35,33 +38,56 @@ final class Cluster implements AutoCloseable {
     private final PostgresServer postgres;
     private final Database database;
     private final List<KeycloakSettings> settings = new ArrayList<>();
-    private final List<KeycloakServer> nodes = new ArrayList<>();
+    private final List<KeycloakServer> nodes = new CopyOnWriteArrayList<>();
+    private final URI address;
 
-    private Cluster(String name, PostgresServer postgres, List<String> options) {
+    private Cluster(String name, PostgresServer postgres, Optional<URI> proxy, UnaryOperator<KeycloakSettings> change) {
         this.postgres = postgres;
         this.database = postgres.createDatabase("keycloak");
         for (int node = 1; node <= NODES; node++) {
-            settings.add(KeycloakSettings.named(name + "-" + node)
+            settings.add(change.apply(KeycloakSettings.named(name + "-" + node)
                     .on(database)
                     .inCluster(freeTransport())
                     .loggingLittle()
-                    .takingForGigya(simulator));
+                    .takingForGigya(simulator)));
         }
-        settings.replaceAll(one ->
-                one.withOption("--hostname=http://localhost:" + settings.get(0).port()));
-        for (var option : options) {
-            settings.replaceAll(one -> one.withOption(option));
-        }
+        address = proxy.orElseGet(
+                () -> URI.create("http://localhost:" + settings.get(0).port()));
+        var hostname = "--hostname=" + address;
+        settings.replaceAll(one -> one.withOption(hostname));
     }
 
     /**
      * {@return a cluster that has just been started} Where PostgreSQL is not on this machine, the calling test is skipped.
      *
      * @param name names the servers' directories
-     * @param options further ones of each node's {@code kc.sh start}
      */
-    static Cluster start(String name, KeycloakDistribution distribution, String... options) {
-        var cluster = new Cluster(name, PostgresServer.startForTest(), List.of(options));
+    static Cluster start(String name, KeycloakDistribution distribution) {
+        return start(name, distribution, UnaryOperator.identity());
+    }
+
+    /** @param change of the settings of each node */
+    static Cluster start(
+            String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
+        return start(name, distribution, Optional.empty(), change);
+    }
+
+    /**
+     * {@return a cluster that has just been started, and believes that a proxy's address is the address of the whole}
+     *
+     * @param change of the settings of each node
+     */
+    static Cluster startBehind(
+            URI proxy, String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
+        return start(name, distribution, Optional.of(proxy), change);
+    }
+
+    private static Cluster start(
+            String name,
+            KeycloakDistribution distribution,
+            Optional<URI> proxy,
+            UnaryOperator<KeycloakSettings> change) {
+        var cluster = new Cluster(name, PostgresServer.startForTest(), proxy, change);
         try {
             // The second is made ready while the first one starts; only a running one can be joined.
             var ready = CompletableFuture.runAsync(() -> prepare(distribution, cluster.settings.get(1)));
@@ -180,7 +206,16 @@ final class Cluster implements AutoCloseable {
 
     /** {@return the address that browsers and applications know} */
     URI address() {
-        return URI.create("http://localhost:" + settings.get(0).port());
+        return address;
+    }
+
+    /** {@return the nodes, of which some may not run at the moment} */
+    List<KeycloakServer> nodes() {
+        return nodes;
+    }
+
+    PostgresServer postgres() {
+        return postgres;
     }
 
     @Override

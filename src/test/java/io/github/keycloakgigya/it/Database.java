@@ -3,6 +3,8 @@ package io.github.keycloakgigya.it;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A database of one Keycloak server, seen from outside. Not thread-safe; {@link #again} is for another thread. */
 public final class Database implements AutoCloseable {
@@ -57,6 +59,20 @@ public final class Database implements AutoCloseable {
                 var rows = sql.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + query, e);
+        }
+    }
+
+    /** {@return the text in each row that a query answers} */
+    List<String> texts(String query) {
+        try (var sql = connection.createStatement();
+                var rows = sql.executeQuery(query)) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL refused: " + query, e);
         }

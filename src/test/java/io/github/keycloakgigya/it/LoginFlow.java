@@ -107,11 +107,16 @@ public final class LoginFlow {
      * @throws AssertionError where the address holds no code, or Keycloak refuses it
      */
     public Tokens finish(URI target) {
+        return tokens(redeem(target));
+    }
+
+    /** {@return what Keycloak answers to the code that it sent the browser to such an address with} */
+    Page redeem(URI target) {
         Matcher code = CODE.matcher(target.toString());
         if (!code.find()) {
             throw new AssertionError("No code: " + target);
         }
-        return tokens(Form.of("grant_type", "authorization_code")
+        return grant(Form.of("grant_type", "authorization_code")
                 .and("client_id", clientId)
                 .and("redirect_uri", redirectUri.toString())
                 .and("code", URLDecoder.decode(code.group(1), StandardCharsets.UTF_8))
@@ -124,13 +129,21 @@ public final class LoginFlow {
      * @throws AssertionError where the refresh token is refused
      */
     public Tokens refresh(Tokens tokens) {
-        return tokens(Form.of("grant_type", "refresh_token")
+        return tokens(renew(tokens));
+    }
+
+    /** {@return what Keycloak answers to a refresh token} */
+    Page renew(Tokens tokens) {
+        return grant(Form.of("grant_type", "refresh_token")
                 .and("client_id", clientId)
                 .and("refresh_token", tokens.refreshToken()));
     }
 
-    private Tokens tokens(Form grant) {
-        Page answer = browser.post(URI.create(endpoints + "token"), grant);
+    private Page grant(Form grant) {
+        return browser.post(URI.create(endpoints + "token"), grant);
+    }
+
+    private static Tokens tokens(Page answer) {
         JsonNode tokens = Json.parse(answer.body());
         if (answer.status() != 200) {
             throw new AssertionError("The grant was refused: " + answer.status() + " " + tokens);

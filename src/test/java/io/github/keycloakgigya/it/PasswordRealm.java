@@ -18,19 +18,19 @@ final class PasswordRealm implements AutoCloseable {
     /** Somebody who has been here, so that a user stands for the account. */
     record Person(String email, Account account, String userId) {}
 
-    private final KeycloakServer keycloak;
+    private final Keycloak keycloak;
     private final GigyaRealm realm;
     private final UserAdmin users;
     private int people;
 
-    private PasswordRealm(KeycloakServer keycloak, GigyaRealm realm) {
+    private PasswordRealm(Keycloak keycloak, GigyaRealm realm) {
         this.keycloak = keycloak;
         this.realm = realm;
         this.users = new UserAdmin(realm);
     }
 
     /** {@return a realm with these settings of the user federation} */
-    static PasswordRealm create(KeycloakServer keycloak, GigyaSimulator simulator, Map<String, String> federation) {
+    static PasswordRealm create(Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation) {
         var site = simulator.addSite(Site.builder());
         var realm =
                 GigyaRealm.create(keycloak, simulator, site, federation, Map.of(), PasswordRealm::addPasswordClient);

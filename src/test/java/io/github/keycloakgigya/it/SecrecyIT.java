@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +68,7 @@ class SecrecyIT {
     void a_leak_in_a_log_is_found_and_not_shown(String category, String message, String leak) {
         var check = new LeakCheck(Map.of(SECRET, "partner secret"));
 
-        var leaks = check.inLog(List.of(new ServerLog.Entry("DEBUG", category, "main", message)));
+        var leaks = check.inLog(List.of(new ServerLog.Entry(Instant.EPOCH, "DEBUG", category, "main", message)));
 
         assertThat(leaks).containsExactly(leak + " in the log of " + category);
     }
@@ -81,7 +82,7 @@ class SecrecyIT {
     void a_uid_in_the_log_of_a_server_in_production_is_found(String level, String category, String message) {
         var check = new LeakCheck(Map.of(), Set.of("0123456789abcdef", "ann@example.com"));
 
-        assertThat(check.inLog(List.of(new ServerLog.Entry(level, category, "main", message))))
+        assertThat(check.inLog(List.of(new ServerLog.Entry(Instant.EPOCH, level, category, "main", message))))
                 .containsExactly("a UID in the log of " + category);
     }
 
@@ -95,7 +96,7 @@ class SecrecyIT {
     void other_lines_are_none_of_uids(String level, String category, String message) {
         var check = new LeakCheck(Map.of(), Set.of("0123456789abcdef", "old-1"));
 
-        assertThat(check.inLog(List.of(new ServerLog.Entry(level, category, "main", message))))
+        assertThat(check.inLog(List.of(new ServerLog.Entry(Instant.EPOCH, level, category, "main", message))))
                 .isEmpty();
     }
 
@@ -105,9 +106,17 @@ class SecrecyIT {
 
         assertThat(check.inLog(List.of(
                         new ServerLog.Entry(
-                                "WARN", "org.keycloak.events", "main", "username=\"some.body@example.com\""),
+                                Instant.EPOCH,
+                                "WARN",
+                                "org.keycloak.events",
+                                "main",
+                                "username=\"some.body@example.com\""),
                         new ServerLog.Entry(
-                                "DEBUG", OURS, "main", "Sign-in failed (proof_invalid): org.example.Thing@1f2e3d"))))
+                                Instant.EPOCH,
+                                "DEBUG",
+                                OURS,
+                                "main",
+                                "Sign-in failed (proof_invalid): org.example.Thing@1f2e3d"))))
                 .isEmpty();
     }
 

@@ -7,6 +7,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,17 +24,20 @@ import java.util.regex.Pattern;
 public record ServerLog(Path file) {
 
     private static final Pattern HEAD = Pattern.compile(
-            "^[0-9]{4}-[0-9-]+ [0-9:,]+ (?<level>[A-Z]+) +\\[(?<category>[^]]+)] \\((?<thread>[^)]*)\\) ");
+            "^(?<at>[0-9]{4}-[0-9-]+ [0-9:,]+) (?<level>[A-Z]+) +\\[(?<category>[^]]+)] \\((?<thread>[^)]*)\\) ");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS");
 
     /**
      * One entry of the log.
      *
+     * @param at when it was written
      * @param level such as {@code WARN}
      * @param category mostly the name of a class
      * @param thread the thread that wrote it
      * @param message the text, with the lines of a stack trace
      */
-    public record Entry(String level, String category, String thread, String message) {}
+    public record Entry(Instant at, String level, String category, String thread, String message) {}
 
     /** {@return the place up to which the server has written, in bytes} */
     public long end() {
@@ -70,10 +77,17 @@ public record ServerLog(Path file) {
             Matcher head = HEAD.matcher(line);
             if (head.find()) {
                 entries.add(new Entry(
-                        head.group("level"), head.group("category"), head.group("thread"), line.substring(head.end())));
+                        LocalDateTime.parse(head.group("at"), TIME)
+                                .atZone(ZoneId.systemDefault())
+                                .toInstant(),
+                        head.group("level"),
+                        head.group("category"),
+                        head.group("thread"),
+                        line.substring(head.end())));
             } else if (!entries.isEmpty()) {
                 Entry last = entries.remove(entries.size() - 1);
-                entries.add(new Entry(last.level(), last.category(), last.thread(), last.message() + "\n" + line));
+                entries.add(new Entry(
+                        last.at(), last.level(), last.category(), last.thread(), last.message() + "\n" + line));
             }
         }
         return entries;

@@ -109,7 +109,11 @@ final class UserAdmin {
 
     /** {@return what Keycloak answers to a name or an address and a password} */
     Page password(String login, String password) {
-        var browser = realm.login().browser();
+        return password(realm.login().browser(), login, password);
+    }
+
+    /** {@return what Keycloak answers in this browser to a name or an address and a password} */
+    Page password(HttpBrowser browser, String login, String password) {
         return browser.post(
                 URI.create(browser.server() + "/realms/" + realm.name() + "/protocol/openid-connect/token"),
                 Form.of("grant_type", "password")

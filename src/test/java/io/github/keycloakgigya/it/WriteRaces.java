@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The races of {@link ConcurrentWritesIT}, as often as somebody wants to see them, on H2, on PostgreSQL and on two nodes,
@@ -52,10 +53,7 @@ public final class WriteRaces {
 
     private void onOne(String where, KeycloakSettings settings, GigyaSimulator gigya, String... options)
             throws Exception {
-        var wanted = settings.loggingLittle().takingForGigya(gigya);
-        for (var option : options) {
-            wanted = wanted.withOption(option);
-        }
+        var wanted = with(settings.loggingLittle().takingForGigya(gigya), options);
         try (var keycloak = KeycloakServer.start(KeycloakDistribution.ofBuild(), wanted, step -> {});
                 var realm = SyncedRealm.create(keycloak, gigya, WritersAtOnce.MAPPED)) {
             run(where, realm, number -> realm.realm().visit(), options);
@@ -63,11 +61,16 @@ public final class WriteRaces {
     }
 
     private void onTwoNodes(String... options) throws Exception {
-        try (var cluster = Cluster.start("write-races", KeycloakDistribution.ofBuild(), options);
+        try (var cluster = Cluster.start(
+                        "write-races", KeycloakDistribution.ofBuild(), settings -> with(settings, options));
                 var realm = SyncedRealm.create(cluster.first(), cluster.simulator(), WritersAtOnce.MAPPED)) {
             var nodes = List.of(cluster.first(), cluster.second());
             run("2, PostgreSQL", realm, number -> realm.realm().visit(cluster.at(nodes.get(number % 2))), options);
         }
+    }
+
+    private static KeycloakSettings with(KeycloakSettings settings, String... options) {
+        return Stream.of(options).reduce(settings, KeycloakSettings::withOption, (one, other) -> other);
     }
 
     private void run(String where, SyncedRealm realm, Function<Integer, Visitor> visit, String... options)

@@ -194,6 +194,12 @@ class WorkflowsTest {
     }
 
     @Test
+    void every_night_two_nodes_are_under_load_while_things_go_wrong() {
+        assertThat(job("nightly.yml soak").steps())
+                .anyMatch(step -> step.path("run").asText().endsWith("-Psoak verify"));
+    }
+
+    @Test
     void updates_are_looked_for_wherever_versions_are_told() throws IOException {
         var updates = stream(YAML.readTree(Path.of(".github/dependabot.yml").toFile())
                         .path("updates"))

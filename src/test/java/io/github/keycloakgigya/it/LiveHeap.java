@@ -1,16 +1,15 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
-import io.github.keycloakgigya.it.Programs;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What is alive in the heap of another Java process. */
-final class LiveHeap {
+public final class LiveHeap {
 
     private LiveHeap() {}
 
     /** {@return the bytes of the objects that a full collection leaves} Makes the process collect. */
-    static long of(long processId) {
+    public static long of(long processId) {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var histogram = Programs.run(Path.of("/"), List.of(jcmd, Long.toString(processId), "GC.class_histogram"));
         // The last line: Total, the number of objects, their bytes.

@@ -1,21 +1,20 @@
-package io.github.keycloakgigya.bench;
+package io.github.keycloakgigya.it;
 
-import io.github.keycloakgigya.it.PostgresServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What the benchmarks ran on. */
-final class Machine {
+/** What a benchmark or a soak runs on. */
+public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
     /** {@return one line about hardware and versions} */
-    static String describe(String keycloakVersion, PostgresServer postgres) {
+    public static String describe(String keycloakVersion, PostgresServer postgres) {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return String.format(
                 Locale.ROOT,

@@ -86,14 +86,16 @@ final class TokenExchange {
     }
 
     // Keycloak refuses as well, but the event would not say why. Without a page nobody can prove that both are one
-    // person.
+    // person. The user before the link: who comes in twice at once may have got both in between.
     private void requireFreeEmail(BrokeredIdentityContext account) throws SignInException {
         var realm = request.getRealm();
         if (account.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
             return;
         }
-        if (new AccountLinks(session, realm, alias()).found(account.getId()).isEmpty()
-                && session.users().getUserByEmail(realm, account.getEmail()) != null) {
+        if (session.users().getUserByEmail(realm, account.getEmail()) != null
+                && new AccountLinks(session, realm, alias())
+                        .found(account.getId())
+                        .isEmpty()) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the e-mail address is another user's");
         }
     }

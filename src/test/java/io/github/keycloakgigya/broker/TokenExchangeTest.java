@@ -100,6 +100,19 @@ class TokenExchangeTest {
     }
 
     @Test
+    void who_comes_in_for_the_first_time_by_two_nodes_at_once_is_not_taken_for_somebody_else() {
+        shop.shop()
+                .keycloak()
+                .users()
+                .beforeNextLookUpByEmail(
+                        () -> shop.linkedUser("1", "ann", "uid_ann").setEmail("ann@example.com"));
+
+        assertThat(exchange(InMemoryGigya.signInToken("uid_ann").signed(), ID_TOKEN)
+                        .getId())
+                .isEqualTo("uid_ann");
+    }
+
+    @Test
     void the_linked_user_comes_in_with_the_own_address() {
         var user = shop.linkedUser("1", "ann", "uid_ann");
         user.setEmail("ann@example.com");

@@ -22,10 +22,16 @@ public abstract class InMemoryUsers implements UserProvider {
     private final Map<String, InMemoryUser> byId = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private Runnable beforeNextAdd = () -> {};
+    private Runnable beforeNextLookUpByEmail = () -> {};
 
     /** Lets something happen just before the next user is added, as another node could do it. */
     public void beforeNextAdd(Runnable race) {
         beforeNextAdd = race;
+    }
+
+    /** Lets something happen just before the next user is looked for by address, as another node could do it. */
+    public void beforeNextLookUpByEmail(Runnable race) {
+        beforeNextLookUpByEmail = race;
     }
 
     @Override
@@ -66,6 +72,9 @@ public abstract class InMemoryUsers implements UserProvider {
 
     @Override
     public UserModel getUserByEmail(RealmModel realm, String email) {
+        var race = beforeNextLookUpByEmail;
+        beforeNextLookUpByEmail = () -> {};
+        race.run();
         return find(user -> email.toLowerCase().equals(user.getEmail()));
     }
 

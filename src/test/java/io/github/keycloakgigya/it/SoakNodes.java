@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the nodes of a soak take of their machine, and what they write into their logs. Linux tells the first. */
@@ -26,18 +25,25 @@ final class SoakNodes {
         cluster.nodes().forEach(node -> read.put(node, node.log().end()));
     }
 
-    /** Takes down the entries of the logs since the last time. */
-    synchronized void readLogs() {
+    /** Takes down the entries of the logs of running nodes since the last time. */
+    void readLogs() {
         for (int number = 0; number < cluster.nodes().size(); number++) {
-            var node = cluster.nodes().get(number);
-            var name = nameOf(number);
-            long from = read.getOrDefault(node, 0L);
-            read.put(node, node.log().end());
-            recording.addLog(node.log().entriesSince(from).stream()
-                    .filter(entry -> List.of("ERROR", "WARN").contains(entry.level()))
-                    .map(entry -> new LogLine(entry.at(), name, entry.level(), entry.category(), entry.message()))
-                    .toList());
+            // Into the log of one that is gone the next one writes.
+            if (cluster.nodes().get(number).isAlive()) {
+                readLog(number);
+            }
         }
+    }
+
+    /** Takes down the entries of a node's log since the last time. */
+    synchronized void readLog(int number) {
+        var node = cluster.nodes().get(number);
+        long from = read.getOrDefault(node, 0L);
+        read.put(node, node.log().end());
+        recording.addLog(node.log().entriesSince(from).stream()
+                .filter(entry -> entry.level().equals("ERROR"))
+                .map(entry -> new LogLine(entry.at(), nameOf(number), entry.level(), entry.category(), entry.message()))
+                .toList());
     }
 
     /** Takes down how many threads and sockets each node has. */

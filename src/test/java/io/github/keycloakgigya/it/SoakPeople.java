@@ -24,6 +24,7 @@ final class SoakPeople {
         private final String email;
         private volatile Account account;
         private volatile boolean away;
+        private volatile boolean settled = true;
         private volatile int version;
 
         private Person(String email) {
@@ -40,6 +41,11 @@ final class SoakPeople {
 
         String uid() {
             return account.uid();
+        }
+
+        /** {@return whether the account never went so far} */
+        boolean isSettled() {
+            return settled;
         }
 
         boolean isAway() {
@@ -135,6 +141,7 @@ final class SoakPeople {
     void leave(Person person) {
         everAway.add(person.uid());
         person.away = true;
+        person.settled = false;
         site.delete(person.account);
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class SoakProxy implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
     private final Undertow server;
+    private volatile Instant newest = Instant.now();
 
     private SoakProxy() {
         nodes.setConnectionsPerThread(CONNECTIONS).setProblemServerRetry(1);
@@ -72,6 +74,11 @@ final class SoakProxy implements AutoCloseable {
         looking.scheduleWithFixedDelay(() -> look(servers.get()), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** {@return when the last node came in that was not there before} */
+    Instant newestNode() {
+        return newest;
+    }
+
     private void look(List<KeycloakServer> servers) {
         for (var server : servers) {
             try {
@@ -81,6 +88,7 @@ final class SoakProxy implements AutoCloseable {
                 if (client.send(request, BodyHandlers.discarding()).statusCode() == 200
                         && taken.add(server.address())) {
                     nodes.addHost(server.address());
+                    newest = Instant.now();
                 }
             } catch (ConnectException gone) {
                 if (taken.remove(server.address())) {

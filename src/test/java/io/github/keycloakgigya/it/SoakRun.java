@@ -2,7 +2,6 @@ package io.github.keycloakgigya.it;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloakgigya.soak.Band;
 import io.github.keycloakgigya.soak.Finding;
 import io.github.keycloakgigya.soak.Footprint;
 import io.github.keycloakgigya.soak.Judge;
@@ -11,10 +10,8 @@ import io.github.keycloakgigya.soak.Recording;
 import io.github.keycloakgigya.soak.SoakPage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +28,6 @@ final class SoakRun implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration SHORTEST_QUIET = Duration.ofSeconds(40);
     private static final Duration LONGEST_QUIET = Duration.ofMinutes(4);
-    private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(30);
-    private static final Duration FAULT = Duration.ofSeconds(12);
-    // A Java machine that has just started is slow, and gets its share of the requests all the same.
-    private static final Duration NODE_WARMS_UP = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     // Logins that were given up, spent proofs and idle threads go by themselves, within minutes.
     private static final Duration REST_LIMIT = Duration.ofMinutes(6);
@@ -50,7 +43,6 @@ final class SoakRun implements AutoCloseable {
     private final SoakWatch watch;
     private final Map<String, Footprint> before = new LinkedHashMap<>();
     private final Map<String, Footprint> after = new LinkedHashMap<>();
-    private int killed;
 
     private SoakRun(Duration length, SoakProxy proxy, Cluster cluster, Consumer<String> progress) {
         this.length = length;
@@ -100,11 +92,13 @@ final class SoakRun implements AutoCloseable {
         rest();
         var quietFrom = Instant.now();
         Instant quietTo;
+        var faults = new SoakFaults(
+                cluster, proxy, nodes, recording, length.minus(WARM_UP).minus(quiet()), progress);
         progress.accept("Load without faults");
         try (var load = SoakLoad.start(doors, recording, 2)) {
             load.goOn(quiet());
             quietTo = Instant.now();
-            haveFaults(start.plus(length));
+            faults.happen(start.plus(length));
         }
         progress.accept("A last sync, and a look at what is left");
         looking.shutdown();
@@ -112,7 +106,7 @@ final class SoakRun implements AutoCloseable {
         finish(looking);
         var tried = doors.all().stream().map(SoakDoor::name).collect(Collectors.toSet());
         return new SoakPage(
-                new Judge(recording, quietFrom, quietTo, tried, expectedFaults()),
+                new Judge(recording, quietFrom, quietTo, tried, faults.wanted()),
                 length,
                 Machine.describe(KeycloakDistribution.ofBuild().version(), cluster.postgres()),
                 before,
@@ -125,51 +119,6 @@ final class SoakRun implements AutoCloseable {
             return LONGEST_QUIET;
         }
         return wanted.compareTo(SHORTEST_QUIET) < 0 ? SHORTEST_QUIET : wanted;
-    }
-
-    /** {@return the faults for which there is time, since a killed node takes more of it than others} */
-    private Set<String> expectedFaults() {
-        long slots = length.minus(WARM_UP).minus(quiet()).dividedBy(BETWEEN_FAULTS);
-        return Arrays.stream(SoakFault.values())
-                .limit(Math.max(1, slots / 2))
-                .map(SoakFault::title)
-                .collect(Collectors.toSet());
-    }
-
-    private void haveFaults(Instant end) throws InterruptedException {
-        var faults = SoakFault.values();
-        for (int number = 0; Instant.now().plus(FAULT).isBefore(end); number++) {
-            var fault = faults[number % faults.length];
-            var next = Instant.now().plus(BETWEEN_FAULTS);
-            progress.accept(fault.title());
-            recording.add(fault == SoakFault.KILLED_NODE ? killNode() : have(fault));
-            var left = Duration.between(Instant.now(), next);
-            TimeUnit.MILLISECONDS.sleep(Math.max(FAULT.toMillis(), left.toMillis()));
-        }
-    }
-
-    private Band have(SoakFault fault) throws InterruptedException {
-        var begin = Instant.now();
-        fault.begin(cluster.simulator());
-        // Here, since times during a fault are not judged, and a collection costs some.
-        nodes.sampleHeap();
-        TimeUnit.MILLISECONDS.sleep(
-                Math.max(0, FAULT.minus(Duration.between(begin, Instant.now())).toMillis()));
-        cluster.simulator().faults().clear();
-        var end = Instant.now();
-        return new Band(fault.title(), begin, end, fault.isOverAtOnce() ? begin : end, fault.ownErrors());
-    }
-
-    private Band killNode() throws InterruptedException {
-        nodes.sampleHeap();
-        killed++;
-        int number = killed % cluster.nodes().size();
-        var begin = Instant.now();
-        cluster.nodes().get(number).kill();
-        nodes.readLogs();
-        cluster.replace(number, KeycloakDistribution.ofBuild());
-        TimeUnit.SECONDS.sleep(NODE_WARMS_UP.toSeconds());
-        return new Band(SoakFault.KILLED_NODE.title(), begin, Instant.now(), begin, SoakFault.KILLED_NODE.ownErrors());
     }
 
     private void look() {

@@ -36,7 +36,8 @@ final class SoakSignIns {
                 return SoakAnswer.ofInvited(false, answer);
             }
             var redeemed = visitor.login().redeem(answer.redirect().orElseThrow());
-            if (redeemed.status() == 200) {
+            // Who may go later takes the session along.
+            if (redeemed.status() == 200 && person.isSettled()) {
                 sessions.offer(new Session(visitor.login(), AppRealm.tokens(redeemed)));
             }
             return SoakAnswer.ofInvited(redeemed.status() == 200, redeemed);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Lines over the time of a soak, drawn as SVG, with its faults as bands.
@@ -33,6 +32,7 @@ record Chart(
     private static final int BOTTOM = 34;
     private static final int STEPS = 5;
     private static final int MOST_MINUTES_MARKED = 12;
+    private static final int GAP = 3;
     // Told apart by people who see no red or green (Okabe and Ito).
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
@@ -103,18 +103,38 @@ record Chart(
 
     private void drawLine(StringBuilder svg, int number, String name, List<Sample> samples) {
         var colour = COLOURS.get(number % COLOURS.size());
-        var points = samples.stream()
-                .map(sample -> String.format(Locale.ROOT, "%.1f,%.1f", x(sample.at()), y(sample.value())))
-                .collect(Collectors.joining(" "));
+        var path = new StringBuilder();
+        for (int index = 0; index < samples.size(); index++) {
+            var sample = samples.get(index);
+            path.append(String.format(
+                    Locale.ROOT,
+                    "%s%.1f %.1f",
+                    isBehindGap(samples, index) ? "M" : "L",
+                    x(sample.at()),
+                    y(sample.value())));
+        }
         svg.append(String.format(
                 Locale.ROOT,
-                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"/>"
+                "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.3\"/>"
                         + "<text x=\"%d\" y=\"38\" fill=\"%s\">%s</text>%n",
-                points,
+                path,
                 colour,
                 LEFT + number * (WIDTH - LEFT - RIGHT) / Math.max(1, lines.size()),
                 colour,
                 escaped(name)));
+    }
+
+    /** {@return whether nothing was measured before a figure for much longer than usual, as of a node that did not run} */
+    private static boolean isBehindGap(List<Sample> samples, int index) {
+        if (index == 0) {
+            return true;
+        }
+        var usual = between(samples, 0, samples.size() - 1).dividedBy(samples.size() - 1);
+        return between(samples, index - 1, index).compareTo(usual.multipliedBy(GAP)) > 0;
+    }
+
+    private static Duration between(List<Sample> samples, int from, int to) {
+        return Duration.between(samples.get(from).at(), samples.get(to).at());
     }
 
     private double x(Instant at) {

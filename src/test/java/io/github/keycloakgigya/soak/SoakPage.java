@@ -99,7 +99,7 @@ public final class SoakPage {
                 The grey bands are the faults, by their numbers in the table above.
 
                 %s""".formatted(
-                        length.toMinutes() + " minutes of load with faults",
+                        timeOf(end()) + " minutes of load with faults",
                         operations(any -> true) + " attempts",
                         length.compareTo(PUBLISHED) < 0
                                 ? "A trial: shorter than a published run, and no base for claims.\n\n"
@@ -113,6 +113,13 @@ public final class SoakPage {
                         SoakPlots.of(recording).entrySet().stream()
                                 .map(plot -> "![" + plot.getValue().title() + "](images/" + plot.getKey() + ")\n")
                                 .collect(Collectors.joining("\n")));
+    }
+
+    private Instant end() {
+        return recording.operations().stream()
+                .map(Operation::end)
+                .max(Instant::compareTo)
+                .orElse(recording.start());
     }
 
     private String promises() {

@@ -78,12 +78,12 @@ final class SoakPlots {
     private Chart latencies() {
         var lines = new LinkedHashMap<String, List<Sample>>();
         for (int percent : List.of(50, 99)) {
-            lines.put(
-                    percent + " %",
-                    line(step -> Times.percentile(
-                                    percent,
-                                    step.stream().filter(Operation::timed).toList())
-                            .toMillis()));
+            var times = line(step -> Times.percentile(
+                            percent, step.stream().filter(Operation::timed).toList())
+                    .toMillis());
+            // While everybody still waits nobody begins anything, so there is no time to tell.
+            times.removeIf(sample -> sample.value() == 0);
+            lines.put(percent + " %", times);
         }
         return chart("Time that so many percent of the attempts took at most, ms", true, lines);
     }

@@ -96,7 +96,7 @@ final class SoakDoors {
                         4,
                         random -> signIns.signIn(
                                 exchange.visit(signIns.browser()),
-                                realms.ofExchange().known(random),
+                                linked(realms.ofExchange(), random),
                                 exchange.realm())),
                 new SoakDoor(
                         "identity provider, first sign-in",
@@ -110,26 +110,31 @@ final class SoakDoors {
                         1,
                         random -> signIns.wrongProof(
                                 exchange.visit(signIns.browser()),
-                                realms.ofExchange().known(random),
+                                linked(realms.ofExchange(), random),
                                 exchange.realm(),
                                 random)),
                 new SoakDoor(
                         "token exchange",
                         3,
-                        random -> signIns.show(exchanging, realms.ofExchange().known(random), exchange.realm())),
+                        random -> signIns.show(exchanging, linked(realms.ofExchange(), random), exchange.realm())),
+                new SoakDoor(
+                        "token exchange, first sign-in",
+                        1,
+                        random -> signIns.show(exchanging, realms.ofExchange().newcomer(), exchange.realm())),
                 new SoakDoor(
                         "token exchange, wrong token",
                         1,
                         random -> signIns.wrongToken(
-                                exchanging, realms.ofExchange().known(random), exchange.realm(), random)),
+                                exchanging, linked(realms.ofExchange(), random), exchange.realm(), random)),
                 new SoakDoor(
                         "JWT authorization grant",
                         3,
-                        random -> signIns.show(asserting, linked(random), assertions.realm())),
+                        random -> signIns.show(asserting, linked(realms.ofAssertions(), random), assertions.realm())),
                 new SoakDoor(
                         "JWT authorization grant, wrong token",
                         1,
-                        random -> signIns.wrongToken(asserting, linked(random), assertions.realm(), random)),
+                        random -> signIns.wrongToken(
+                                asserting, linked(realms.ofAssertions(), random), assertions.realm(), random)),
                 new SoakDoor("administrator's list", 2, random -> list("max=20&first=" + random.nextInt(200))),
                 new SoakDoor("administrator's search", 1, random -> list("search=" + unknown())));
     }
@@ -180,8 +185,8 @@ final class SoakDoors {
     }
 
     // Of those who came first, before the soak: whoever came since may not have a link yet.
-    private SoakPeople.Person linked(Random random) {
-        return realms.ofAssertions().known().get(random.nextInt(SoakRealms.BROKERED));
+    private static SoakPeople.Person linked(SoakPeople people, Random random) {
+        return people.known().get(random.nextInt(SoakRealms.BROKERED));
     }
 
     private SoakAnswer list(String query) {

@@ -31,6 +31,7 @@ record Chart(
     private static final int TOP = 52;
     private static final int BOTTOM = 34;
     private static final int STEPS = 5;
+    private static final List<Double> ROUND = List.of(1.0, 2.0, 2.5, 5.0, 10.0);
     private static final int MOST_MINUTES_MARKED = 12;
     private static final int GAP = 3;
     // Told apart by people who see no red or green (Okabe and Ito).
@@ -75,9 +76,9 @@ record Chart(
     }
 
     private void drawAxes(StringBuilder svg) {
-        for (int step = 0; step <= STEPS; step++) {
-            double value =
-                    logarithmic ? bottom() * Math.pow(top() / bottom(), step / (double) STEPS) : top() * step / STEPS;
+        int steps = logarithmic ? (int) Math.round(Math.log10(top())) : STEPS;
+        for (int step = 0; step <= steps; step++) {
+            double value = logarithmic ? Math.pow(10, step) : top() * step / steps;
             svg.append(String.format(
                     Locale.ROOT,
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#bbb\" stroke-width=\"0.5\"/>"
@@ -143,24 +144,28 @@ record Chart(
     }
 
     private double y(double value) {
-        double share = logarithmic
-                ? Math.log(Math.max(bottom(), value) / bottom()) / Math.log(top() / bottom())
-                : value / top();
+        double share = logarithmic ? Math.log(Math.max(1, value)) / Math.log(top()) : value / top();
         return HEIGHT - BOTTOM - Math.min(1, share) * (HEIGHT - TOP - BOTTOM);
     }
 
-    private double bottom() {
-        return logarithmic ? 1 : 0;
-    }
-
-    /** {@return the end of the axis: the greatest figure, and on a logarithmic one the next power of ten} */
+    /** {@return the end of the axis, so that the steps have round figures} */
     private double top() {
         double most = lines.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(Sample::value)
                 .max()
                 .orElse(1);
-        return logarithmic ? Math.pow(10, Math.max(1, Math.ceil(Math.log10(most)))) : Math.max(1, most * 1.05);
+        if (logarithmic) {
+            return Math.pow(10, Math.max(1, Math.ceil(Math.log10(most))));
+        }
+        double step = Math.max(1, most) / STEPS;
+        double magnitude = Math.pow(10, Math.floor(Math.log10(step)));
+        return ROUND.stream()
+                        .mapToDouble(factor -> factor * magnitude)
+                        .filter(candidate -> candidate >= step)
+                        .min()
+                        .orElse(10 * magnitude)
+                * STEPS;
     }
 
     private static String escaped(String text) {

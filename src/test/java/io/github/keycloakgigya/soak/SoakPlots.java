@@ -50,15 +50,12 @@ final class SoakPlots {
     }
 
     private Chart rates() {
-        return chart(
-                "Attempts a second",
-                false,
-                Map.of(
-                        "all",
-                        line(SoakPlots::perSecond),
-                        "as it should",
-                        line(step -> perSecond(
-                                step.stream().filter(Operation::isRight).toList()))));
+        var lines = new LinkedHashMap<String, List<Sample>>();
+        lines.put("all", line(SoakPlots::perSecond));
+        lines.put(
+                Ending.RIGHT.title(),
+                line(step -> perSecond(step.stream().filter(Operation::isRight).toList())));
+        return chart("Attempts a second", false, lines);
     }
 
     private Chart errors() {

@@ -128,6 +128,14 @@ class AddressRuleTest {
     }
 
     @Test
+    void who_holds_an_address_signs_in_by_what_gigya_knows() throws GigyaException {
+        var held = new HeldAddress(ADDRESS, true, FakeAddresses.havingLoginIds("ann"));
+
+        assertThat(held.isLoginId("ann")).isTrue();
+        assertThat(held.isLoginId(ADDRESS)).isFalse();
+    }
+
+    @Test
     void whatever_is_logged_by_mistake_shows_no_address() throws GigyaException {
         var email = new AddressRule(false, STORE).email(Optional.of(ADDRESS), NOBODYS);
 

@@ -19,6 +19,7 @@ import io.github.keycloakgigya.api.UidSignature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An operator learns of calls that this node did not make, because somebody asked for too many. */
@@ -52,6 +53,24 @@ class WithheldCallsTest {
         keys.find("made-up", TokenOrigin.BROWSER);
 
         assertThat(withheld).containsExactly(ApiMethod.GET_JWT_PUBLIC_KEY);
+    }
+
+    @Test
+    void whoever_waited_for_keys_gives_the_place_back_whatever_the_outcome() throws GigyaException {
+        var under = new AtomicInteger();
+        CallGate gate = method -> {
+            under.incrementAndGet();
+            return under::decrementAndGet;
+        };
+        var server = KeyServer.publishing(GigyaKey.generate("key"));
+        var keys = new SigningKeyCache(clock, observer).keysOf(server, gate);
+
+        assertThat(keys.find("key", TokenOrigin.GIGYA)).isPresent();
+        assertThat(keys.find("made-up", TokenOrigin.BROWSER)).isEmpty();
+        server.fail();
+
+        assertThatThrownBy(() -> keys.find("another", TokenOrigin.BROWSER)).isInstanceOf(GigyaException.class);
+        assertThat(under).hasValue(0);
     }
 
     @Test

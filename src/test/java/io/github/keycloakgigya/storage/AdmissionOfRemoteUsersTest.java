@@ -2,7 +2,11 @@ package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 
 /** Users whom Keycloak's own tables do not hold. */
 class AdmissionOfRemoteUsersTest {
@@ -61,6 +66,60 @@ class AdmissionOfRemoteUsersTest {
         shop.gigya().account("uid_ann").with("profile.firstName", "Anna");
 
         assertThat(signIn().getFirstName()).isEqualTo("Anna");
+    }
+
+    @Test
+    void a_user_whom_keycloaks_cache_holds_as_the_account_was_is_forgotten_by_it() throws Exception {
+        var cached = signIn();
+        shop.gigya().account("uid_ann").with("profile.firstName", "Anna");
+        shop.keycloak().commit();
+
+        assertThat(signIn(cacheHolding(cached)).getFirstName()).isEqualTo("Anna");
+    }
+
+    @Test
+    void a_user_whom_keycloaks_cache_holds_as_the_account_is_stays_there() throws Exception {
+        var cached = signIn();
+        shop.keycloak().commit();
+
+        assertThat(signIn(cacheHolding(cached))).isSameAs(cached);
+        assertThat(shop.keycloak().evicted()).isEmpty();
+    }
+
+    @Test
+    void gigya_is_not_asked_again_about_an_address_that_keycloaks_cache_knows_as_verified() throws Exception {
+        var cached = signIn();
+        shop.keycloak().commit();
+        shop.gigya().fail("getAccountInfo", FailureKind.UNAVAILABLE);
+
+        assertThat(signIn(cacheHolding(cached)).isEmailVerified()).isTrue();
+    }
+
+    @Test
+    void who_signs_in_for_the_first_time_is_not_searched_for() throws Exception {
+        signIn();
+
+        assertThat(shop.gigya().calls()).containsExactlyInAnyOrder("getJwt", "getAccountInfo");
+    }
+
+    @Test
+    void a_uid_that_makes_no_id_of_keycloaks_is_refused() {
+        var uid = "UID".repeat(60);
+        shop.gigya().account(uid).withVerifiedEmail("long@example.com");
+
+        assertThatThrownBy(() -> signIn(shop.users(), uid))
+                .isInstanceOf(GigyaException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void a_sign_in_fails_where_the_federation_is_disabled_meanwhile() throws Exception {
+        var users = shop.users();
+        shop.federation(Map.of("importEnabled", "false", "enabled", "false"));
+
+        assertThatThrownBy(() -> signIn(users, "uid_ann"))
+                .isInstanceOf(GigyaException.class)
+                .hasMessageContaining("disabled meanwhile");
     }
 
     @Test
@@ -216,10 +275,32 @@ class AdmissionOfRemoteUsersTest {
         assertThatThrownBy(this::signIn).isInstanceOf(GigyaException.class);
     }
 
+    /** {@return the federation's users on a server whose cache holds this one, until it is told to forget it} */
+    private GigyaUsers cacheHolding(UserModel cached) throws Exception {
+        var stored = shop.session().users();
+        var users = mock(UserProvider.class, delegatesTo(stored));
+        doAnswer(call -> shop.keycloak().evicted().contains(id)
+                        ? stored.getUserById(shop.realm(), call.getArgument(1))
+                        : cached)
+                .when(users)
+                .getUserById(shop.realm(), id);
+        var session = spy(shop.session());
+        doReturn(users).when(session).users();
+        return Federation.of(session, shop.realm(), shop.realm().getComponent(Shop.FEDERATION))
+                .users();
+    }
+
     private UserModel signIn() throws Exception {
-        var users = shop.users();
+        return signIn(shop.users());
+    }
+
+    private static UserModel signIn(GigyaUsers users) throws Exception {
+        return signIn(users, "uid_ann");
+    }
+
+    private static UserModel signIn(GigyaUsers users, String uid) throws Exception {
         var connection = users.federation.connect();
-        var account = connection.accounts().read("uid_ann", users.settings().fields());
+        var account = connection.accounts().read(uid, users.settings().fields());
         return users.admit(Optional.empty(), account, connection.accounts());
     }
 }

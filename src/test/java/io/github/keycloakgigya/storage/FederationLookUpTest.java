@@ -45,6 +45,74 @@ class FederationLookUpTest {
     }
 
     @Test
+    void a_person_is_imported_by_the_verified_address_whatever_the_user_name_is() {
+        shop.federation(Map.of("usernameField", "UID"));
+
+        assertThat(byUsername("ann@example.com")).isNull();
+        assertThat(byEmail("Ann@Example.com").getUsername()).isEqualTo("uid_ann");
+    }
+
+    @Test
+    void nobody_is_found_by_an_address_that_is_stored_though_nobody_has_verified_it() {
+        shop.federation(Map.of("usernameField", "UID", "unverifiedEmail", "store"));
+        shop.gigya().account("uid_eve").withEmail("eve@example.com");
+
+        assertThat(byEmail("eve@example.com")).isNull();
+        assertThat(byUsername("uid_eve").getEmail()).isEqualTo("eve@example.com");
+    }
+
+    @Test
+    void a_user_who_has_another_address_by_now_as_a_sign_in_knows_is_not_found_by_the_old_one() {
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann");
+        user.setFederationLink(Shop.FEDERATION);
+        user.setEmail("new@example.com");
+        user.setEmailVerified(true);
+        user.setSingleAttribute("gigya.uid", "uid_ann");
+        user.setSingleAttribute("gigya.asOf", FederatedUser.text(Instant.now().plusSeconds(60)));
+
+        assertThat(byEmail("ann@example.com")).isNull();
+    }
+
+    @Test
+    void people_who_are_there_use_up_nothing_of_what_names_that_nobody_has_may_cost() {
+        shop.federation(Map.of("importEnabled", "false"));
+        for (int person = 0; person < 60; person++) {
+            shop.gigya().account("uid_" + person).withVerifiedEmail(person + "@example.com");
+        }
+
+        for (int person = 0; person < 60; person++) {
+            assertThat(byUsername(person + "@example.com")).isNotNull();
+            shop.keycloak().commit();
+        }
+    }
+
+    @Test
+    void names_that_nobody_has_are_looked_up_fifty_times_at_once_and_then_no_more() {
+        for (int tried = 0; tried < 200; tried++) {
+            assertThat(byUsername("nobody" + tried)).isNull();
+            shop.keycloak().commit();
+        }
+
+        assertThat(shop.gigya().calls()).hasSizeBetween(50, 150);
+    }
+
+    @Test
+    void a_name_that_nobody_had_a_moment_ago_is_somebodys_once_the_user_is_known() {
+        shop.federation(Map.of("importEnabled", "false"));
+        assertThat(byUsername("ben@example.com")).isNull();
+        shop.gigya().account("uid_ben").withVerifiedEmail("ben@example.com");
+        shop.keycloak().commit();
+        assertThat(byUsername("ben@example.com")).isNull();
+        shop.keycloak().commit();
+
+        assertThat(byId(new UserIds(Shop.FEDERATION).ofRemote("uid_ben").orElseThrow()))
+                .isNotNull();
+        shop.keycloak().commit();
+
+        assertThat(byUsername("ben@example.com")).isNotNull();
+    }
+
+    @Test
     void a_look_up_leaves_no_time_that_would_keep_a_sync_away() {
         assertThat(byUsername("ann@example.com").getFirstAttribute("gigya.asOf"))
                 .isNull();
@@ -73,6 +141,24 @@ class FederationLookUpTest {
 
         assertThat(byUsername("ann@example.com")).isNull();
         assertThat(shop.keycloak().users().all()).isEmpty();
+    }
+
+    @Test
+    void a_stranger_who_types_an_address_does_not_hide_who_verified_it() {
+        shop.federation(Map.of("importEnabled", "false", "unverifiedEmail", "store"));
+        shop.gigya().account("uid_eve").withEmail("ann@example.com");
+        shop.gigya().account("uid_mallory").withEmail("ann@example.com");
+
+        assertThat(byUsername("ann@example.com").getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
+    }
+
+    @Test
+    void of_two_strangers_who_typed_one_address_none_is_taken() {
+        shop.federation(Map.of("importEnabled", "false", "unverifiedEmail", "store"));
+        shop.gigya().account("uid_eve").withEmail("nobodys@example.com");
+        shop.gigya().account("uid_mallory").withEmail("nobodys@example.com");
+
+        assertThat(byUsername("nobodys@example.com")).isNull();
     }
 
     @Test

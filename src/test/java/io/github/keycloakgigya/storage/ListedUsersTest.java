@@ -125,6 +125,18 @@ class ListedUsersTest {
     }
 
     @Test
+    void an_address_names_a_user_as_an_attribute_only_where_it_is_verified() {
+        shop.federation(Map.of("importEnabled", "false", "unverifiedEmail", "store"));
+        shop.gigya().account("uid_eve").withEmail("eve@example.com");
+
+        assertThat(byAttribute("email", "ann@example.com"))
+                .extracting(UserModel::getUsername)
+                .containsExactly("ann@example.com");
+        assertThat(byAttribute("email", "eve@example.com")).isEmpty();
+        assertThat(byAttribute("username", "ANN@example.com")).hasSize(1);
+    }
+
+    @Test
     void nobody_is_shown_to_an_administrator_who_may_see_single_users_only() {
         shop.keycloak().realm().setAdminPermissionsEnabled(true);
         shop.keycloak().context().setBearerToken(mock(Token.class));

@@ -2,7 +2,9 @@ package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SyncTallyTest {
@@ -33,6 +35,47 @@ class SyncTallyTest {
         nameless.nameless(1);
 
         assertThat(List.of(added, updated, removed, failed, nameless)).noneMatch(SyncTally::isNothing);
+    }
+
+    @Test
+    void the_metrics_read_all_counts() {
+        var shop = new SyncedShop(Map.of());
+        tally.written(new BulkResult(1, 2, 3, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.nameless(4);
+        tally.skipped(6);
+        tally.removedUser();
+        tally.removedUser();
+
+        tally.report(shop.meter());
+
+        var counted = new LinkedHashMap<String, Double>();
+        for (var result : List.of("added", "updated", "unchanged", "removed", "failed", "unfinished")) {
+            counted.put(result, shop.shop().counted("keycloak.gigya.synced.accounts", "result", result));
+        }
+        assertThat(counted)
+                .isEqualTo(Map.of(
+                        "added",
+                        1.0,
+                        "updated",
+                        2.0,
+                        "unchanged",
+                        3.0,
+                        "removed",
+                        2.0,
+                        "failed",
+                        5.0,
+                        "unfinished",
+                        6.0));
+    }
+
+    @Test
+    void what_the_next_one_asks_for_is_read_as_it_was_counted() {
+        tally.written(new BulkResult(1, 2, 3, List.of()));
+        tally.nameless(4);
+        tally.removedUser();
+
+        assertThat(List.of(tally.added(), tally.updated(), tally.unchanged(), tally.failed(), tally.removed()))
+                .containsExactly(1, 2, 3, 4, 1);
     }
 
     @Test

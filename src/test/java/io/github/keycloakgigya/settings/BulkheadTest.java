@@ -62,6 +62,17 @@ class BulkheadTest {
     }
 
     @Test
+    void who_waited_in_vain_took_nothing_from_the_own_site() throws Exception {
+        var bulkhead = new Bulkhead(1, 1, Duration.ofMillis(1));
+        var ofAnother = bulkhead.enter(CLUB).orElseThrow();
+        assertThat(bulkhead.enter(SHOP)).isEmpty();
+
+        ofAnother.end();
+
+        assertThat(bulkhead.enter(SHOP)).isPresent();
+    }
+
+    @Test
     void who_waits_gets_the_place_that_becomes_free() throws Exception {
         var bulkhead = new Bulkhead(1, 1, PATIENT);
         var first = bulkhead.enter(SHOP).orElseThrow();

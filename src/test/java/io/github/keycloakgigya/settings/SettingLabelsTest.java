@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 class SettingLabelsTest {
 
-    private static final SettingLabels LABELS = SettingLabels.of(
+    private final SettingLabels labels = SettingLabels.of(
             List.of(new ProviderConfigProperty("readTimeout", "gigyaReadTimeout", "", "String", "")),
             Map.of("syncMode", "syncModeOverride"));
 
@@ -17,22 +17,22 @@ class SettingLabelsTest {
     void a_setting_is_called_by_the_key_of_its_label() {
         var refused = new SettingsException("gigyaSettingNumber", new SettingName("readTimeout"), "50", "2500");
 
-        assertThat(LABELS.in(refused)).containsExactly("gigyaReadTimeout", "50", "2500");
+        assertThat(labels.in(refused)).containsExactly("gigyaReadTimeout", "50", "2500");
     }
 
     @Test
     void one_of_keycloaks_form_by_keycloaks_own() {
-        assertThat(LABELS.textKey(new SettingName("syncMode"))).isEqualTo("syncModeOverride");
+        assertThat(labels.textKey(new SettingName("syncMode"))).isEqualTo("syncModeOverride");
     }
 
     @Test
     void one_without_a_label_keeps_its_own_key() {
-        assertThat(LABELS.textKey(new SettingName("other"))).isEqualTo("other");
+        assertThat(labels.textKey(new SettingName("other"))).isEqualTo("other");
     }
 
     @Test
     void text_that_only_looks_like_a_setting_stays() {
-        assertThat(LABELS.in(new SettingsException("gigyaRoleMissing", "readTimeout")))
+        assertThat(labels.in(new SettingsException("gigyaRoleMissing", "readTimeout")))
                 .containsExactly("readTimeout");
     }
 

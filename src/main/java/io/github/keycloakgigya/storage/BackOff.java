@@ -1,9 +1,13 @@
 package io.github.keycloakgigya.storage;
 
+import static java.util.Collections.max;
+import static java.util.Collections.min;
+
 import io.github.keycloakgigya.api.GigyaException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,11 +56,8 @@ final class BackOff {
         if (Duration.between(since, clock.instant()).compareTo(PATIENCE) >= 0) {
             throw failure;
         }
-        var wait = failure.retryAfter()
-                .map(asked -> asked.compareTo(LONGEST_ASKED_FOR) > 0 ? LONGEST_ASKED_FOR : asked)
-                .filter(asked -> asked.compareTo(next) > 0)
-                .orElse(next);
-        pause.of(wait);
-        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+        var askedFor = min(List.of(failure.retryAfter().orElse(Duration.ZERO), LONGEST_ASKED_FOR));
+        pause.of(max(List.of(askedFor, next)));
+        next = min(List.of(next.multipliedBy(2), LONGEST));
     }
 }

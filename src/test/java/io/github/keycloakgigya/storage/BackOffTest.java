@@ -53,6 +53,14 @@ class BackOffTest {
     }
 
     @Test
+    void patience_ends_after_three_minutes_and_not_later() throws Exception {
+        backOff.after(failure());
+        time.pass(PATIENCE.minusMillis(500));
+
+        assertThatThrownBy(() -> backOff.after(failure())).isInstanceOf(GigyaException.class);
+    }
+
+    @Test
     void a_success_begins_anew() throws Exception {
         backOff.after(failure());
         backOff.after(failure());

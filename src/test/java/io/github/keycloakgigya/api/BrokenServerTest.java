@@ -303,9 +303,10 @@ class BrokenServerTest {
     @Test
     void an_interrupted_thread_calls_nobody_and_stays_interrupted() {
         server.does(Behaviour.json(ACCOUNT));
+        var client = client(LIMITS);
         Thread.currentThread().interrupt();
         try {
-            var failure = failureOf(() -> client(LIMITS).getAccountInfo("uid-1"));
+            var failure = failureOf(() -> client.getAccountInfo("uid-1"));
 
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             assertThat(failure.kind()).isEqualTo(UNAVAILABLE);

@@ -81,6 +81,25 @@ class BrokenServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void an_answer_that_is_too_large_is_left_at_once_although_its_server_does_not_hang_up(String version)
+            throws IOException {
+        var limits = new CallLimits(Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ofSeconds(10), 1 << 20);
+        var sockets = new SSLConnectionSocketFactory(
+                LocalTls.INSTANCE.client(), new String[] {version}, null, new DefaultHostnameVerifier());
+        server.does(Behaviour.vanishAfter((1 << 20) + 100_000));
+        try (var http = HttpClients.custom().setSSLSocketFactory(sockets).build();
+                var watchdog = new Deadlines()) {
+            long start = System.nanoTime();
+
+            var failure = failureOf(() -> client(http, watchdog, limits).getAccountInfo("uid-1"));
+
+            assertThat(failure.isTooLarge()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
     @Test
     void a_server_that_sends_a_byte_now_and_then_is_left_at_the_deadline() {
         server.does(Behaviour.drip());

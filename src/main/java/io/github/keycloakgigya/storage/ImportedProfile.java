@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.Config;
 import org.keycloak.models.UserModel;
 import org.keycloak.utils.EmailValidationUtil;
 
@@ -57,7 +58,7 @@ record ImportedProfile(
     private static boolean isAddress(String text) {
         return new EmailAddress(text)
                 .stored()
-                .filter(EmailValidationUtil::isValidEmail)
+                .filter(address -> EmailValidationUtil.isValidEmail(address, LongestLocalPart.CHARACTERS))
                 .isPresent();
     }
 
@@ -88,5 +89,12 @@ record ImportedProfile(
     @Override
     public String toString() {
         return "ImportedProfile[]";
+    }
+
+    /** Read once: Keycloak reads its configuration anew for each address, which takes longer than all the rest. */
+    private static final class LongestLocalPart {
+
+        private static final int CHARACTERS = Config.scope("user-profile", "declarative-user-profile")
+                .getInt(EmailValidationUtil.MAX_EMAIL_LOCAL_PART_LENGTH, EmailValidationUtil.MAX_LOCAL_PART_LENGTH);
     }
 }

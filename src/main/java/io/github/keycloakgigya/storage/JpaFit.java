@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hibernate.StatelessSession;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.JpaUserProvider;
@@ -28,17 +27,12 @@ final class JpaFit {
             .filter(method -> method.getName().equals("setLastModifiedTimestamp"))
             .findFirst();
 
-    // Since Hibernate 7.
-    private static final boolean INSERTS_MANY = Arrays.stream(StatelessSession.class.getMethods())
-            .anyMatch(method -> method.getName().equals("insertMultiple"));
-
     private JpaFit() {}
 
     /** {@return whether users can be written through the entities} */
     static boolean isGiven(KeycloakSession session) {
         var connection = session.getProvider(JpaConnectionProvider.class);
         return connection != null
-                && INSERTS_MANY
                 && UserStoragePrivateUtil.userLocalStorage(session).getClass() == JpaUserProvider.class
                 && isKnown(connection.getEntityManager().getMetamodel());
     }

@@ -4,11 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.hibernate.Session;
-import org.hibernate.StatelessSession;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -18,9 +14,6 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.jpa.UserAdapter;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
-import org.keycloak.models.jpa.entities.UserGroupMembershipEntity;
-import org.keycloak.models.jpa.entities.UserRequiredActionEntity;
-import org.keycloak.models.jpa.entities.UserRoleMappingEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.MembershipType;
 
@@ -55,20 +48,28 @@ final class JpaNewUsers {
         var actions = requiredActions();
         // What was changed before may have freed a name.
         entities.flush();
-        // Without a persistence context, which would look at everything again at its end.
-        try (var rows = entities.unwrap(Session.class).getSessionFactory().openStatelessSession()) {
-            rows.insertMultiple(List.copyOf(users.keySet()));
-            insert(rows, users, user -> attributes(user, users.get(user)));
-            insert(rows, users, user -> Stream.of(mapping(user, role)));
-            insert(rows, users, user -> groups.stream().map(group -> membership(user, group)));
-            insert(rows, users, user -> actions.stream().map(action -> requiredAction(user, action)));
-        }
+        new JpaRows(entities, UserEntity.class).add(List.copyOf(users.keySet()));
+        new JpaRows(entities, UserAttributeEntity.class)
+                .add(users.entrySet().stream()
+                        .flatMap(user -> attributes(user.getKey(), user.getValue()))
+                        .toList());
+        var userIds = users.keySet().stream().map(UserEntity::getId).toList();
+        assign(userIds, "UserRoleMappingEntity (user, roleId) select u, :what", role.getId());
+        groups.forEach(group -> assign(
+                userIds,
+                "UserGroupMembershipEntity (user, groupId, membershipType) select u, :what, '"
+                        + MembershipType.UNMANAGED.name() + "'",
+                group.getId()));
+        actions.forEach(action -> assign(userIds, "UserRequiredActionEntity (user, action) select u, :what", action));
         tell(users.keySet().stream().map(this::readAnew).toList(), role, groups);
     }
 
-    private static void insert(
-            StatelessSession rows, Map<UserEntity, BulkAccount> users, Function<UserEntity, Stream<?>> ofUser) {
-        rows.insertMultiple(users.keySet().stream().flatMap(ofUser).toList());
+    // What all of them get, one statement gives to all of them.
+    private void assign(List<String> userIds, String insertion, String what) {
+        entities.createQuery("insert into " + insertion + " from UserEntity u where u.id in :ids")
+                .setParameter("what", what)
+                .setParameter("ids", userIds)
+                .executeUpdate();
     }
 
     private UserAdapter readAnew(UserEntity user) {
@@ -109,28 +110,6 @@ final class JpaNewUsers {
         attribute.setName(name);
         attribute.setValue(value);
         return attribute;
-    }
-
-    private static UserRoleMappingEntity mapping(UserEntity user, RoleModel role) {
-        var mapping = new UserRoleMappingEntity();
-        mapping.setUser(user);
-        mapping.setRoleId(role.getId());
-        return mapping;
-    }
-
-    private static UserGroupMembershipEntity membership(UserEntity user, GroupModel group) {
-        var membership = new UserGroupMembershipEntity();
-        membership.setUser(user);
-        membership.setGroupId(group.getId());
-        membership.setMembershipType(MembershipType.UNMANAGED);
-        return membership;
-    }
-
-    private static UserRequiredActionEntity requiredAction(UserEntity user, String action) {
-        var required = new UserRequiredActionEntity();
-        required.setUser(user);
-        required.setAction(action);
-        return required;
     }
 
     private List<String> requiredActions() {

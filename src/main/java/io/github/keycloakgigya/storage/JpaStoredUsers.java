@@ -33,10 +33,18 @@ final class JpaStoredUsers {
 
     /** {@return the users of these ids, to be read only} */
     List<UserModel> byIds(Collection<String> ids) {
-        return ids.isEmpty()
+        // First who is there, mostly nobody in a first sync: joined with nothing, a table of attributes is read whole.
+        var present = ids.isEmpty() ? List.<String>of() : present(ids);
+        return present.isEmpty()
                 ? List.of()
-                : found(readOnly(users(WITH_ATTRIBUTES).setParameter("ids", ids)))
+                : found(readOnly(users(WITH_ATTRIBUTES).setParameter("ids", present)))
                         .toList();
+    }
+
+    private List<String> present(Collection<String> ids) {
+        return entities.createQuery("select u.id from UserEntity u where u.id in :ids", String.class)
+                .setParameter("ids", ids)
+                .getResultList();
     }
 
     /** {@return the users that have one of these UIDs, perhaps of another federation, to be read only} */

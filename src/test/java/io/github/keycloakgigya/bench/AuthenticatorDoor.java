@@ -27,14 +27,19 @@ final class AuthenticatorDoor implements Door {
 
     @Override
     public void create(AdminClient admin, ObjectNode realm) {
+        admin.createRealm(withStep(realm));
+        admin.createComponent(realm(), gigya.component());
+    }
+
+    /** {@return the realm, whose browser flow is a cookie or the step} */
+    static ObjectNode withStep(ObjectNode realm) {
         realm.put("browserFlow", "gigya browser");
         realm.withArray("/authenticationFlows").add(Json.parse("""
                 {"alias": "gigya browser", "providerId": "basic-flow", "topLevel": true, "builtIn": false,
                  "authenticationExecutions": [
                    {"authenticator": "auth-cookie", "requirement": "ALTERNATIVE", "priority": 10},
                    {"authenticator": "gigya-login", "requirement": "ALTERNATIVE", "priority": 20}]}"""));
-        admin.createRealm(realm);
-        admin.createComponent(realm(), gigya.component());
+        return realm;
     }
 
     @Override

@@ -36,11 +36,11 @@ public final class Bench {
             var results = new Results(Machine.describe(distribution.version(), postgres), settings);
             List<Suite> suites = List.of(
                     new FederationSuite(distribution, postgres, settings),
+                    new FloorSuite(distribution, postgres, settings),
+                    new MillionSuite(distribution, postgres, settings),
                     new SignInSuite(distribution, postgres, settings),
                     new VerifyToken(settings));
-            suites.stream()
-                    .filter(suite -> settings.only().map(suite.name()::equals).orElse(true))
-                    .forEach(suite -> suite.run(results));
+            suites.stream().filter(settings::includes).forEach(suite -> suite.run(results));
             results.writeTo(folder);
             System.out.println("\n" + results.report());
             step("Written to " + folder.resolve(Results.FILE) + " and " + folder.resolve(Results.REPORT));

@@ -38,7 +38,7 @@ final class FederationSuite implements Suite {
             ours.describe(results, gigya);
             ours.compareWith(peer, results);
             try (var realm = start(gigya, "gigya_heap")) {
-                HeapDuringSync.measure(realm, results);
+                HeapDuringSync.measure(realm, FullSync.Statistics.PLAIN).describe(results);
             }
             measureMany(ours.firstSync(), results);
         }

@@ -41,7 +41,7 @@ final class GigyaSite implements UserSource {
         var site = simulator.addSite(Site.builder());
         var accounts = IntStream.range(0, people)
                 .mapToObj(number -> site.add(Account.builder()
-                        .verifiedEmail("person" + number + "@example.org")
+                        .verifiedEmail(email(number))
                         .profile("firstName", "First" + number)
                         .profile("lastName", "Last" + number)
                         .profile("country", "DE")
@@ -49,6 +49,28 @@ final class GigyaSite implements UserSource {
                         .data("plan", "basic")))
                 .toList();
         return new GigyaSite(simulator, site, accounts);
+    }
+
+    /** {@return the address of a person, which is the user name, too} */
+    static String email(int person) {
+        return "person" + person + "@example.org";
+    }
+
+    /** Deletes every so manieth account. */
+    void deleteEvery(int nth) {
+        IntStream.range(0, accounts.size())
+                .filter(number -> number % nth == 0)
+                .forEach(number -> site.delete(accounts.get(number)));
+    }
+
+    /** Lets searches find nothing and take no time: the simulator has no index, and looks at all accounts otherwise. */
+    void findNothing() {
+        simulator.faults().on("accounts.search", Fault.nothingFound());
+    }
+
+    /** Ends {@link #findNothing}. */
+    void findAgain() {
+        simulator.faults().clear();
     }
 
     @Override

@@ -1,57 +1,51 @@
 package io.github.keycloakgigya.bench;
 
-import io.github.keycloakgigya.it.ServerFailureException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** Whether a full sync holds the more in memory the longer it runs. In a run of its own, since a collection takes time. */
-final class HeapDuringSync {
+/**
+ * Whether a full sync holds the more in memory the longer it runs. A collection takes time, which the sync waits for.
+ *
+ * @param run the sync
+ * @param atBegin bytes of live objects of Keycloak at a tenth of the sync
+ * @param atHalf the same at half of it
+ * @param atEnd the same at its end
+ */
+record HeapDuringSync(SyncRun run, long atBegin, long atHalf, long atEnd) {
 
-    private HeapDuringSync() {}
-
-    static void measure(FederatedRealm realm, Results results) {
+    static HeapDuringSync measure(FederatedRealm realm, FullSync.Statistics statistics) {
         Bench.step("Live heap during a full sync by " + realm.source().reader());
-        realm.database().analyze();
-        var sync = CompletableFuture.supplyAsync(realm::fullSync);
-        var heap = new StringBuilder();
-        for (int percent : new int[] {10, 50}) {
-            awaitUsers(realm, realm.source().people() * (long) percent / 100, sync);
-            heap.append(at(percent, realm)).append(", ");
-        }
-        sync.join();
-        results.add("Live heap of Keycloak during a full sync", heap + at(100, realm));
+        var sync = CompletableFuture.supplyAsync(() -> FullSync.measure(realm, statistics));
+        var atBegin = after(10, realm, sync);
+        var atHalf = after(50, realm, sync);
+        var run = sync.join();
+        return new HeapDuringSync(run, atBegin, atHalf, realm.liveHeap());
     }
 
-    private static String at(int percent, FederatedRealm realm) {
-        return String.format(Locale.ROOT, "%.1f MB at %d %%", realm.liveHeap() / 1e6, percent);
+    void describe(Results results) {
+        results.add(
+                String.format(Locale.ROOT, "Live heap of Keycloak during a full sync of %,d", run.users()),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f MB at 10 %%, %.1f MB at 50 %%, %.1f MB at 100 %%",
+                        atBegin / 1e6,
+                        atHalf / 1e6,
+                        atEnd / 1e6));
     }
 
-    private static void awaitUsers(FederatedRealm realm, long users, CompletableFuture<SyncRun> sync) {
+    /** {@return the heap when so many are written, or when all are, where that is a matter of moments} */
+    private static long after(int percent, FederatedRealm realm, CompletableFuture<SyncRun> sync) {
+        var users = realm.source().people() * (long) percent / 100;
         try (var database = realm.database().again()) {
-            while (database.number("select count(*) from user_entity") < users) {
-                if (hasEnded(sync)) {
-                    throw new ServerFailureException("The sync was over before its heap could be looked at.");
-                }
+            // To count a million rows again and again would cost what is measured.
+            while (!sync.isDone()
+                    && database.number("select n_tup_ins from pg_stat_user_tables where relname = 'user_entity'")
+                            < users) {
+                Thread.sleep(100);
             }
-        }
-    }
-
-    /** Waits for a moment at most. */
-    private static boolean hasEnded(CompletableFuture<SyncRun> sync) {
-        try {
-            sync.get(100, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException stillRunning) {
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
-        } catch (ExecutionException failed) {
-            throw new ServerFailureException(
-                    "The sync failed: " + failed.getCause().getMessage());
         }
+        return realm.liveHeap();
     }
 }

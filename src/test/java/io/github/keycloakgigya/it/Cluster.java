@@ -67,8 +67,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** @param change of the settings of each node */
-    static Cluster start(
-            String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
+    static Cluster start(String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
         return start(name, distribution, Optional.empty(), change);
     }
 

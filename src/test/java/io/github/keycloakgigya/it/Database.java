@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Database implements AutoCloseable {
     /** {@return another connection to the same database} */
     public Database again() {
         return connect(url, user, password);
+    }
+
+    /** {@return another connection, whose driver makes of a batch of insertions one statement with many rows} */
+    public Database againRewriting() {
+        return connect(url + "?reWriteBatchedInserts=true", user, password);
     }
 
     /** {@return the address, as JDBC takes it} */
@@ -66,15 +72,41 @@ public final class Database implements AutoCloseable {
 
     /** {@return the text in each row that a query answers} */
     List<String> texts(String query) {
+        var texts = new ArrayList<String>();
+        read(query, row -> texts.add(row.getString(1)));
+        return texts;
+    }
+
+    /** Takes the rows of a query. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Hands over each row that a query answers. */
+    public void read(String query, Reader reader) {
         try (var sql = connection.createStatement();
                 var rows = sql.executeQuery(query)) {
-            var texts = new ArrayList<String>();
             while (rows.next()) {
-                texts.add(rows.getString(1));
+                reader.read(rows);
             }
-            return texts;
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL refused: " + query, e);
+        }
+    }
+
+    /** Works on this connection, by plain JDBC. */
+    @FunctionalInterface
+    public interface Work {
+        void with(Connection connection) throws SQLException;
+    }
+
+    /** Works on this connection, by plain JDBC. */
+    public void work(Work work) {
+        try {
+            work.with(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused", e);
         }
     }
 

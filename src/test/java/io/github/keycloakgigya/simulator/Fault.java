@@ -72,6 +72,16 @@ public interface Fault {
         };
     }
 
+    /** {@return a fault that answers a search by nothing found, without looking at the accounts} */
+    static Fault nothingFound() {
+        return delivery -> {
+            var body = Reply.object();
+            body.putArray("results");
+            body.put("objectsCount", 0).put("totalCount", 0);
+            delivery.send(delivery.refusal(Refusal.ofCode(0, body)));
+        };
+    }
+
     /** {@return a fault that answers 403048, the API rate limit} */
     static Fault throttle() {
         return errorCode(GigyaError.RATE_LIMIT_EXCEEDED.code());

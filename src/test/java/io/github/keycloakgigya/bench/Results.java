@@ -41,7 +41,7 @@ final class Results {
         comparisons.add(comparison);
         Bench.step(String.format(
                 Locale.ROOT,
-                "%s: %.2f times as good (target %.1f)",
+                "%s: %.2f times as good (target %.2f)",
                 comparison.name(),
                 comparison.ratio(),
                 comparison.target()));
@@ -62,7 +62,7 @@ final class Results {
                 figure(comparison.ours()),
                 figure(comparison.peer()),
                 String.format(Locale.ROOT, "%.2f", comparison.ratio()),
-                String.format(Locale.ROOT, "%.1f", comparison.target()),
+                String.format(Locale.ROOT, "%.2f", comparison.target()),
                 comparison.peerName()));
         var others = new TextTable("measured", "result");
         measurements.forEach(measurement -> others.row(measurement.what(), measurement.value()));

@@ -223,7 +223,7 @@ abstract class BulkUsersContract {
     }
 
     // Without what is each user's own.
-    private static Map<String, List<String>> comparable(JsonNode rows) {
+    static Map<String, List<String>> comparable(JsonNode rows) {
         var comparable = new TreeMap<String, List<String>>();
         rows.properties()
                 .forEach(table -> comparable.put(

@@ -44,7 +44,7 @@ final class ConnectionTestRequest {
         var component = component(request, stored);
         try {
             GigyaUserStorageProviderFactory.bindSecret(realm, component);
-            return ConnectionCheck.of(session, GigyaUserStorageProviderFactory.parse(session, component));
+            return ConnectionCheck.of(session, StorageSettings.parse(session, component));
         } catch (SettingsException unusable) {
             return ConnectionReport.unusable(stepOf(unusable), unusable);
         }
@@ -63,7 +63,7 @@ final class ConnectionTestRequest {
 
     private ComponentModel stored(String id) {
         return Optional.ofNullable(realm.getComponent(id))
-                .filter(component -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId()))
+                .filter(component -> StorageSettings.PROVIDER_ID.equals(component.getProviderId()))
                 .orElseThrow(() -> new NotFoundException("There is no such Gigya user federation"));
     }
 
@@ -72,7 +72,7 @@ final class ConnectionTestRequest {
         try {
             var representation = JsonSerialization.mapper.treeToValue(request, ComponentRepresentation.class);
             representation.setProviderType(UserStorageProvider.class.getName());
-            representation.setProviderId(GigyaUserStorageProviderFactory.PROVIDER_ID);
+            representation.setProviderId(StorageSettings.PROVIDER_ID);
             if (stored.isEmpty()) {
                 return RepresentationToModel.toModel(session, representation);
             }

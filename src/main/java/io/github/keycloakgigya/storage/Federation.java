@@ -23,7 +23,7 @@ import org.keycloak.storage.UserStorageUtil;
 record Federation(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
 
     static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component) throws SettingsException {
-        return new Federation(session, realm, component, GigyaUserStorageProviderFactory.parse(session, component));
+        return new Federation(session, realm, component, StorageSettings.of(session, component));
     }
 
     /** {@return the same federation, as another session sees it} */
@@ -38,10 +38,6 @@ record Federation(KeycloakSession session, RealmModel realm, ComponentModel comp
 
     UserIds ids() {
         return new UserIds(component.getId());
-    }
-
-    GigyaUsers users() {
-        return settings.importEnabled() ? new ImportedUsers(this) : new RemoteUsers(this);
     }
 
     /** {@return a connection whose calls share one deadline, which fits into Keycloak's time for a look-up} */

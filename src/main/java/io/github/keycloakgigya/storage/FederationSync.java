@@ -25,12 +25,14 @@ final class FederationSync {
     private final KeycloakSessionFactory sessions;
     private final String realmId;
     private final UserStorageProviderModel component;
+    private final BulkPath bulk;
     private final Clock clock = Clock.systemUTC();
 
-    FederationSync(KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
+    FederationSync(KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component, BulkPath bulk) {
         this.sessions = sessions;
         this.realmId = realmId;
         this.component = component;
+        this.bulk = bulk;
     }
 
     /** {@return what a sync of all accounts did} */
@@ -60,7 +62,7 @@ final class FederationSync {
 
     private SynchronizationResult measured(boolean full, SyncMeter meter) {
         try {
-            return locked(SyncedFederation.of(sessions, realmId, component), full, meter);
+            return locked(SyncedFederation.of(sessions, realmId, component, bulk), full, meter);
         } catch (SettingsException wrongSetting) {
             meter.ends(kind(full), SyncMeter.End.FAILED);
             LOG.warnf("Sync of %s can't begin: %s", component.getName(), wrongSetting.getMessage());

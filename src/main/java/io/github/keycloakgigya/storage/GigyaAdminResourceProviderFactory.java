@@ -33,6 +33,6 @@ public final class GigyaAdminResourceProviderFactory
 
     @Override
     public String getId() {
-        return GigyaUserStorageProviderFactory.PROVIDER_ID;
+        return StorageSettings.PROVIDER_ID;
     }
 }

@@ -37,7 +37,12 @@ public final class GigyaFederations {
         if (!new UserStorageProviderModel(component).isEnabled()) {
             throw new SettingsException("gigyaFederationDisabled", component.getName());
         }
-        return Federation.of(session, realm, component).users();
+        return usersOf(Federation.of(session, realm, component));
+    }
+
+    /** {@return the users of a federation, in Keycloak's own tables or not} */
+    static GigyaUsers usersOf(Federation federation) {
+        return federation.settings().importEnabled() ? new ImportedUsers(federation) : new RemoteUsers(federation);
     }
 
     /**
@@ -103,7 +108,7 @@ public final class GigyaFederations {
             throw new SettingsException(
                     "gigyaFederationLacksKeys", federation.component().getName());
         }
-        return Optional.of(Federation.of(session, realm, federation.component()).users());
+        return Optional.of(usersOf(Federation.of(session, realm, federation.component())));
     }
 
     /**
@@ -124,7 +129,7 @@ public final class GigyaFederations {
 
     private Stream<ComponentModel> components() {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
-                .filter(component -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId()));
+                .filter(component -> StorageSettings.PROVIDER_ID.equals(component.getProviderId()));
     }
 
     private static boolean isNamed(ComponentModel component, String nameOrId) {

@@ -1,11 +1,9 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.settings.ExtensionVersion;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
 import java.time.Clock;
 import java.util.Date;
@@ -32,7 +30,7 @@ public final class GigyaUserStorageProviderFactory
                 ExtensionVersion,
                 SupportedServersOnly {
 
-    public static final String PROVIDER_ID = "gigya";
+    public static final String PROVIDER_ID = StorageSettings.PROVIDER_ID;
 
     private final BulkPath bulk = new BulkPath();
     private final UnknownNames unknownNames = new UnknownNames(Clock.systemUTC());
@@ -66,7 +64,7 @@ public final class GigyaUserStorageProviderFactory
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
             bindSecret(realm, model);
-            new CheckOnSave(session).requireAccepted(realm, model, parse(session, model));
+            new CheckOnSave(session).requireAccepted(realm, model, StorageSettings.parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(
                     refused.messageKey(), StorageProperties.labels().in(refused));
@@ -95,13 +93,13 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public SynchronizationResult sync(
             KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
-        return new FederationSync(sessions, realmId, component).full();
+        return new FederationSync(sessions, realmId, component, bulk).full();
     }
 
     @Override
     public SynchronizationResult syncSince(
             Date lastSync, KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
-        return new FederationSync(sessions, realmId, component).changed();
+        return new FederationSync(sessions, realmId, component, bulk).changed();
     }
 
     @Override
@@ -127,12 +125,5 @@ public final class GigyaUserStorageProviderFactory
     /** {@return how users are written in bulk on this server} */
     BulkPath bulk() {
         return bulk;
-    }
-
-    static StorageSettings parse(KeycloakSession session, ComponentModel model) throws SettingsException {
-        var settings = StorageSettings.parse(SettingsReader.ofComponent(model.getConfig()), new StoredSecrets(session));
-        session.getProvider(GigyaConnector.class)
-                .requireAllowed(settings.site().site().domain());
-        return settings;
     }
 }

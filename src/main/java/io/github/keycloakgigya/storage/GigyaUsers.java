@@ -41,9 +41,12 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     /** {@return what {@link #find} answers, without keeping a database connection for the call to Gigya that follows} */
     public final Optional<UserModel> findBeforeCall(String uid) {
         return new BriefReading(federation.session(), federation.realm())
-                .user((own, ownRealm) -> federation.in(own, ownRealm).users().find(uid))
+                .user((own, ownRealm) -> in(federation.in(own, ownRealm)).find(uid))
                 .filter(user -> standsFor(user, uid));
     }
+
+    /** {@return the same users, as another session sees them} */
+    abstract GigyaUsers in(Federation ofOther);
 
     /** {@return whether a user stands for an account of this site} */
     public abstract boolean standsFor(UserModel user, String uid);

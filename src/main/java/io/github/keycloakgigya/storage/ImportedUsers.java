@@ -39,6 +39,11 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
+    GigyaUsers in(Federation ofOther) {
+        return new ImportedUsers(ofOther);
+    }
+
+    @Override
     public boolean standsFor(UserModel user, String uid) {
         return FederatedUser.standsFor(user, componentId(), uid);
     }

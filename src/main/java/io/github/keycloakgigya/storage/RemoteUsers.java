@@ -37,6 +37,11 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
+    GigyaUsers in(Federation ofOther) {
+        return new RemoteUsers(ofOther);
+    }
+
+    @Override
     public boolean standsFor(UserModel user, String uid) {
         return StorageId.isLocalStorage(user.getId())
                 ? imported.standsFor(user, uid)

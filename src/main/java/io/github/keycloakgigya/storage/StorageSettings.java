@@ -2,12 +2,17 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSecrets;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /**
@@ -34,6 +39,9 @@ public record StorageSettings(
         SyncSettings sync,
         boolean checkConnectionOnSave) {
 
+    /** The id of the user federation, as components name it. */
+    public static final String PROVIDER_ID = "gigya";
+
     static final String FIELD_MAPPINGS = SiteSettings.FIELD_MAPPINGS;
     static final String USERNAME_FIELD = SiteSettings.USERNAME_FIELD;
     static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
@@ -41,6 +49,44 @@ public record StorageSettings(
     static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
     static final String PASSWORD_CHECK = "passwordCheck";
     static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
+
+    /** The settings of a component, as long as it says the same. */
+    private record Read(MultivaluedHashMap<String, String> config, StorageSettings settings) {
+
+        /** Leaves all out, since it holds the secret. */
+        @Override
+        public String toString() {
+            return "Read[]";
+        }
+    }
+
+    /**
+     * {@return the settings of a federation that is saved} A request reads them once, the vault included, unless they
+     * change in its midst.
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    static StorageSettings of(KeycloakSession session, ComponentModel component) throws SettingsException {
+        var key = "gigya.settings." + component.getId();
+        var read = session.getAttribute(key, Read.class);
+        if (read == null || !read.config().equals(component.getConfig())) {
+            read = new Read(new MultivaluedHashMap<>(component.getConfig()), parse(session, component));
+            session.setAttribute(key, read);
+        }
+        return read.settings();
+    }
+
+    /**
+     * {@return the settings of a federation, be they saved or about to be}
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    static StorageSettings parse(KeycloakSession session, ComponentModel component) throws SettingsException {
+        var settings = parse(SettingsReader.ofComponent(component.getConfig()), new StoredSecrets(session));
+        session.getProvider(GigyaConnector.class)
+                .requireAllowed(settings.site().site().domain());
+        return settings;
+    }
 
     /**
      * Parses the settings.

@@ -45,7 +45,7 @@ public final class SyncPreviewResource {
         auth.realm().requireViewRealm();
         var component = component(request == null ? null : request.get("componentId"));
         try {
-            var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component);
+            var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component, bulk());
             if (!federation.settings().importEnabled()) {
                 throw ErrorResponse.error("Users are not imported", Status.BAD_REQUEST);
             }
@@ -60,6 +60,12 @@ public final class SyncPreviewResource {
             Thread.currentThread().interrupt();
             throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
         }
+    }
+
+    private BulkPath bulk() {
+        var factory = (GigyaUserStorageProviderFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(UserStorageProvider.class, StorageSettings.PROVIDER_ID);
+        return factory.bulk();
     }
 
     // A preview asks Gigya for as much as a sync does. One that dies loses its lock after a while, as a sync.
@@ -88,7 +94,7 @@ public final class SyncPreviewResource {
         var component = id == null ? null : realm.getComponent(id);
         if (component == null
                 || !UserStorageProvider.class.getName().equals(component.getProviderType())
-                || !GigyaUserStorageProviderFactory.PROVIDER_ID.equals(component.getProviderId())) {
+                || !StorageSettings.PROVIDER_ID.equals(component.getProviderId())) {
             throw new NotFoundException("Could not find component");
         }
         return component;

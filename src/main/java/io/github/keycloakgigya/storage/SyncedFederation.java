@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.storage.UserStorageProvider;
 
 /**
  * A federation whose users are synchronized.
@@ -23,16 +22,14 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
     /**
      * {@return the federation as it is configured now}
      *
+     * @param bulk how users are written in bulk on this server
      * @throws SettingsException where a setting can't be used
      */
-    static SyncedFederation of(KeycloakSessionFactory sessions, String realmId, ComponentModel component)
+    static SyncedFederation of(KeycloakSessionFactory sessions, String realmId, ComponentModel component, BulkPath bulk)
             throws SettingsException {
-        var factory = (GigyaUserStorageProviderFactory)
-                sessions.getProviderFactory(UserStorageProvider.class, GigyaUserStorageProviderFactory.PROVIDER_ID);
         var federation =
                 new BulkFederation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
-        return new SyncedFederation(
-                federation, component.getName(), factory.bulk().users(federation));
+        return new SyncedFederation(federation, component.getName(), bulk.users(federation));
     }
 
     private static StorageSettings settings(KeycloakSessionFactory sessions, String realmId, ComponentModel component)
@@ -41,7 +38,7 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
             session.getTransactionManager().begin();
             // The vault is the realm's.
             session.getContext().setRealm(session.realms().getRealm(realmId));
-            return GigyaUserStorageProviderFactory.parse(session, component);
+            return StorageSettings.of(session, component);
         }
     }
 
@@ -65,8 +62,8 @@ record SyncedFederation(BulkFederation federation, String name, BulkUsers users)
 
     /** {@return what a piece of work with the users answers, in a transaction of its own} */
     <T> T inTransaction(Function<GigyaUsers, T> work) {
-        return federation.inTransaction((session, realm) ->
-                work.apply(new Federation(session, realm, federation.component(realm), settings()).users()));
+        return federation.inTransaction((session, realm) -> work.apply(
+                GigyaFederations.usersOf(new Federation(session, realm, federation.component(realm), settings()))));
     }
 
     /** {@return what tells the site from others, in a few characters} A watermark is one of a site. */

@@ -28,7 +28,7 @@ final class UserLookUp {
     UserLookUp(Federation federation, UnknownNames unknown) {
         this.federation = federation;
         this.unknown = unknown;
-        this.users = federation.users();
+        this.users = GigyaFederations.usersOf(federation);
         this.search = new AccountSearch(federation, unknown);
         this.access = new ListAccess(federation.session(), federation.realm());
     }

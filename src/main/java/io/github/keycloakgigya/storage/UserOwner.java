@@ -30,7 +30,7 @@ public record UserOwner(String id, String name, Optional<SiteAccounts> accounts)
             return Optional.of(new UserOwner(id, id, Optional.empty()));
         }
         return component
-                .filter(found -> GigyaUserStorageProviderFactory.PROVIDER_ID.equals(found.getProviderId()))
+                .filter(found -> StorageSettings.PROVIDER_ID.equals(found.getProviderId()))
                 .map(found -> new UserOwner(
                         id, found.getName(), SiteAccounts.of(SettingsReader.ofComponent(found.getConfig()))));
     }

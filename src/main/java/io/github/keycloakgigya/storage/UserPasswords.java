@@ -98,8 +98,7 @@ final class UserPasswords implements CredentialInputValidator, CredentialInputUp
 
     private GigyaLogin login(RealmModel realm) throws RefusedLoginException {
         try {
-            return new GigyaLogin(
-                    session, Federation.of(session, realm, component).users());
+            return new GigyaLogin(session, GigyaFederations.usersOf(Federation.of(session, realm, component)));
         } catch (SettingsException wrong) {
             throw RefusedLoginException.of(PasswordRefusal.GIGYA_MISCONFIGURED, wrong.getMessage());
         }

@@ -286,8 +286,8 @@ class AdmissionOfRemoteUsersTest {
                 .getUserById(shop.realm(), id);
         var session = spy(shop.session());
         doReturn(users).when(session).users();
-        return Federation.of(session, shop.realm(), shop.realm().getComponent(Shop.FEDERATION))
-                .users();
+        return GigyaFederations.usersOf(
+                Federation.of(session, shop.realm(), shop.realm().getComponent(Shop.FEDERATION)));
     }
 
     private UserModel signIn() throws Exception {

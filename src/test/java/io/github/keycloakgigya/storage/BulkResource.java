@@ -82,7 +82,7 @@ public final class BulkResource {
                 .findFirst()
                 .map(ComponentModel::new)
                 .orElseThrow();
-        var settings = GigyaUserStorageProviderFactory.parse(session, component);
+        var settings = StorageSettings.of(session, component);
         return new BulkFederation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
     }
 

@@ -131,7 +131,7 @@ class FederationSyncTest {
     private FederationSync sync(String realmId, Map<String, String> settings) {
         var component = new UserStorageProviderModel(
                 shop.shop().keycloak().federation(Shop.FEDERATION, "gigya", InMemoryGigya.settings(settings)));
-        return new FederationSync(shop.shop().keycloak().sessions(), realmId, component);
+        return new FederationSync(shop.shop().keycloak().sessions(), realmId, component, new BulkPath());
     }
 
     private double syncs(String kind, String outcome) {

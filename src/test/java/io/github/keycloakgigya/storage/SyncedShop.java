@@ -41,7 +41,7 @@ final class SyncedShop {
 
     SyncedFederation federation() throws SettingsException {
         var component = shop.realm().getComponent(Shop.FEDERATION);
-        var settings = GigyaUserStorageProviderFactory.parse(shop.session(), component);
+        var settings = StorageSettings.of(shop.session(), component);
         var federation =
                 new BulkFederation(shop.keycloak().sessions(), shop.realm().getId(), Shop.FEDERATION, settings);
         return new SyncedFederation(federation, "shop", new BulkUsersInMemory(shop, federation));

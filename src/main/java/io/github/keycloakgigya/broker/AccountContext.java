@@ -20,7 +20,7 @@ import org.keycloak.models.UserModel;
 final class AccountContext {
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final ProviderSettings settings;
     private final GigyaConnection connection;
     private final NameConflicts conflicts;
@@ -30,7 +30,7 @@ final class AccountContext {
     AccountContext(
             KeycloakSession session,
             RealmModel realm,
-            GigyaIdentityProvider provider,
+            ProviderContext provider,
             ProviderSettings settings,
             GigyaConnection connection,
             ReachableUsers reachable) {
@@ -75,7 +75,7 @@ final class AccountContext {
     }
 
     private boolean overwrites() {
-        return provider.getConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
+        return provider.config().getSyncMode() == IdentityProviderSyncMode.FORCE;
     }
 
     /** {@return what brokering takes, without the profile, which the federation of the account's user writes} */
@@ -88,9 +88,9 @@ final class AccountContext {
     }
 
     private BrokeredIdentityContext named(GigyaAccount account, Username username) {
-        var context = new BrokeredIdentityContext(account.uid(), provider.getConfig());
-        context.setIdp(provider);
-        context.setBrokerUserId(provider.getConfig().getAlias() + "." + account.uid());
+        var context = new BrokeredIdentityContext(account.uid(), provider.config());
+        context.setIdp(provider.provider());
+        context.setBrokerUserId(provider.alias() + "." + account.uid());
         context.setUsername(username.text());
         reachable.noteIn(context);
         return context;

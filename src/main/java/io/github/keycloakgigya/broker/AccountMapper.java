@@ -79,7 +79,7 @@ abstract class AccountMapper extends GigyaMapper {
             if (!account.get().knows(mapping.fields())) {
                 throw new UnaskedFieldException();
             }
-            if (context.getIdp() instanceof GigyaIdentityProvider provider) {
+            if (context.getIdp() instanceof MappedFields.Keeper provider) {
                 provider.mappedFields().add(mapping.fields());
             }
             mapping.prepare(context, account.get());

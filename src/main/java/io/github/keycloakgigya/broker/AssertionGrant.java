@@ -30,9 +30,9 @@ final class AssertionGrant {
     private static final Logger LOG = Logger.getLogger(AssertionGrant.class);
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
 
-    AssertionGrant(KeycloakSession session, GigyaIdentityProvider provider) {
+    AssertionGrant(KeycloakSession session, ProviderContext provider) {
         this.session = session;
         this.provider = provider;
     }
@@ -62,17 +62,17 @@ final class AssertionGrant {
     // Keycloak runs no mappers here, and finds the user linked already the next time (JWTAuthorizationGrantType of
     // 26.7).
     private void importInto(RealmModel realm, BrokeredIdentityContext account) {
-        new AccountLinks(session, realm, provider.getConfig().getAlias())
+        new AccountLinks(session, realm, provider.alias())
                 .found(account.getId())
                 .ifPresent(user -> new FirstLink(account).importInto(session, realm, user));
     }
 
     // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).
     private void requireGrants() {
-        if (!provider.getConfig().takesGrants()) {
+        if (!provider.config().takesGrants()) {
             throw refusal(SignInError.PROOF_INVALID, "The identity provider takes no authorization grants");
         }
-        if (provider.getConfig().linksOnly()) {
+        if (provider.config().linksOnly()) {
             throw refusal(SignInError.PROOF_INVALID, "The identity provider is there for linking only");
         }
     }

@@ -20,12 +20,15 @@ import org.keycloak.models.UserModel;
  */
 record AttributeMapping(GigyaField field, String attribute) implements Mapping {
 
+    /** The same name as in Keycloak's own mappers (UserAttributeMapper, 26.7). */
+    static final String ATTRIBUTE = "user.attribute";
+
     // The provider and the user name mapper have rules for these.
     private static final Set<String> OF_OTHERS = Set.of(UserModel.USERNAME, UserModel.EMAIL);
 
     static AttributeMapping parse(SettingsReader settings) throws SettingsException {
-        var field = settings.requiredField(GigyaMapper.FIELD);
-        var name = settings.requiredText(GigyaAttributeMapper.ATTRIBUTE);
+        var field = settings.requiredField(ClaimCondition.FIELD);
+        var name = settings.requiredText(ATTRIBUTE);
         try {
             var target = TargetAttribute.parse(name);
             if (OF_OTHERS.contains(target.key())) {
@@ -33,8 +36,7 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
             }
             return new AttributeMapping(field, target.name());
         } catch (IllegalArgumentException refused) {
-            throw new SettingsException(
-                    "gigyaSettingField", new SettingName(GigyaAttributeMapper.ATTRIBUTE), refused.getMessage());
+            throw new SettingsException("gigyaSettingField", new SettingName(ATTRIBUTE), refused.getMessage());
         }
     }
 

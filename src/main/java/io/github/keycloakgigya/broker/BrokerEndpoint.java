@@ -37,14 +37,14 @@ public final class BrokerEndpoint {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final AuthenticationCallback callback;
     private final EventBuilder event;
 
     BrokerEndpoint(
             KeycloakSession session,
             RealmModel realm,
-            GigyaIdentityProvider provider,
+            ProviderContext provider,
             AuthenticationCallback callback,
             EventBuilder event) {
         this.session = session;
@@ -111,7 +111,7 @@ public final class BrokerEndpoint {
         session.getContext().setAuthenticationSession(login);
         var form = session.getContext().getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(CANCEL)) {
-            return callback.cancelled(provider.getConfig());
+            return callback.cancelled(provider.config());
         }
         try {
             requireOffered(login);
@@ -133,7 +133,7 @@ public final class BrokerEndpoint {
         } catch (RuntimeException unreadable) {
             LOG.debugf(unreadable, "A state that can't be read was posted");
             event.event(EventType.IDENTITY_PROVIDER_LOGIN)
-                    .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias())
+                    .detail(Details.IDENTITY_PROVIDER, provider.alias())
                     .error(Errors.INVALID_CODE);
             throw new WebApplicationException(
                     ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.INVALID_CODE));
@@ -142,7 +142,7 @@ public final class BrokerEndpoint {
 
     // Whoever knows the address can go past the login page, which does not offer such a provider.
     private void requireOffered(AuthenticationSessionModel login) throws SignInException {
-        if (provider.getConfig().linksOnly() && !new BrokerLogin(session, provider, login).isLinking()) {
+        if (provider.config().linksOnly() && !new BrokerLogin(session, provider, login).isLinking()) {
             throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
                     .saying("gigyaErrorLinkOnly");
         }

@@ -23,14 +23,14 @@ final class BrokerFailure {
     private static final Logger LOG = Logger.getLogger(BrokerFailure.class);
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final AuthenticationCallback callback;
     private final EventBuilder event;
     private final AuthenticationSessionModel login;
 
     BrokerFailure(
             KeycloakSession session,
-            GigyaIdentityProvider provider,
+            ProviderContext provider,
             AuthenticationCallback callback,
             EventBuilder event,
             AuthenticationSessionModel login) {
@@ -50,7 +50,7 @@ final class BrokerFailure {
         new TroubleReport(session, provider).failed(failure);
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
-                .detail(Details.IDENTITY_PROVIDER, provider.getConfig().getAlias());
+                .detail(Details.IDENTITY_PROVIDER, provider.alias());
         if (new BrokerLogin(session, provider, login).isLinking()) {
             // Keycloak sends the failure to link itself.
             new SignInEvents(event).explain(failure);
@@ -62,7 +62,7 @@ final class BrokerFailure {
     }
 
     private boolean isRenewing() {
-        return !provider.getConfig().linksOnly()
+        return !provider.config().linksOnly()
                 && new Reauthentication(session, login).user().isPresent();
     }
 
@@ -77,6 +77,6 @@ final class BrokerFailure {
     }
 
     private Response loginPage(SignInException failure) {
-        return callback.error(provider.getConfig(), failure.messageKey());
+        return callback.error(provider.config(), failure.messageKey());
     }
 }

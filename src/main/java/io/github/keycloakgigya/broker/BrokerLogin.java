@@ -23,10 +23,10 @@ final class BrokerLogin {
     static final String STATE = "state";
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final AuthenticationSessionModel login;
 
-    BrokerLogin(KeycloakSession session, GigyaIdentityProvider provider, AuthenticationSessionModel login) {
+    BrokerLogin(KeycloakSession session, ProviderContext provider, AuthenticationSessionModel login) {
         this.session = session;
         this.provider = provider;
         this.login = login;
@@ -92,6 +92,6 @@ final class BrokerLogin {
     }
 
     private String alias() {
-        return provider.getConfig().getAlias();
+        return provider.alias();
     }
 }

@@ -18,11 +18,11 @@ final class BrokerPage {
     private static final Logger LOG = Logger.getLogger(BrokerPage.class);
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final AuthenticationSessionModel login;
     private final Clock clock;
 
-    BrokerPage(KeycloakSession session, GigyaIdentityProvider provider, AuthenticationSessionModel login, Clock clock) {
+    BrokerPage(KeycloakSession session, ProviderContext provider, AuthenticationSessionModel login, Clock clock) {
         this.session = session;
         this.provider = provider;
         this.login = login;

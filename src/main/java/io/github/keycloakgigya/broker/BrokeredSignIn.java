@@ -42,7 +42,7 @@ final class BrokeredSignIn {
     private final Clock clock;
     private final CachedNames names;
 
-    BrokeredSignIn(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider, Clock clock)
+    BrokeredSignIn(KeycloakSession session, RealmModel realm, ProviderContext provider, Clock clock)
             throws SettingsException {
         this.names = new CachedNames(session, realm);
         this.session = session;
@@ -50,8 +50,8 @@ final class BrokeredSignIn {
         this.settings = provider.settings();
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
-        this.links = new AccountLinks(session, realm, provider.getConfig().getAlias());
-        this.reachable = ReachableUsers.of(session, realm, provider.getConfig());
+        this.links = new AccountLinks(session, realm, provider.alias());
+        this.reachable = ReachableUsers.of(session, realm, provider.config());
         this.inquiry = new AccountInquiry(settings, connection, clock);
         this.contexts = new AccountContext(session, realm, provider, settings, connection, reachable);
         this.clock = clock;

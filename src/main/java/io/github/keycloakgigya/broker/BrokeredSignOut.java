@@ -17,9 +17,9 @@ final class BrokeredSignOut {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
 
-    BrokeredSignOut(KeycloakSession session, RealmModel realm, GigyaIdentityProvider provider) {
+    BrokeredSignOut(KeycloakSession session, RealmModel realm, ProviderContext provider) {
         this.session = session;
         this.realm = realm;
         this.provider = provider;
@@ -44,10 +44,10 @@ final class BrokeredSignOut {
 
     // Else whoever moved the provider would be told the UIDs of a federation's users.
     private boolean mayBeTold(UserModel user, String uid) {
-        return ReachableUsers.of(session, realm, provider.getConfig()).include(user, uid);
+        return ReachableUsers.of(session, realm, provider.config()).include(user, uid);
     }
 
     private String alias() {
-        return provider.getConfig().getAlias();
+        return provider.alias();
     }
 }

@@ -18,6 +18,9 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  */
 record ClaimCondition(GigyaField field, Kind kind, String text) {
 
+    /** The setting that names the Gigya field which is looked at. */
+    static final String FIELD = "field";
+
     private static final String CONDITION = "condition";
     private static final String VALUE = "value";
 
@@ -35,7 +38,7 @@ record ClaimCondition(GigyaField field, Kind kind, String text) {
 
     static ClaimCondition parse(SettingsReader settings) throws SettingsException {
         return new ClaimCondition(
-                settings.requiredField(GigyaMapper.FIELD),
+                settings.requiredField(FIELD),
                 settings.choice(CONDITION, Kind.EQUALS, Kind::id),
                 settings.requiredText(VALUE));
     }
@@ -51,7 +54,7 @@ record ClaimCondition(GigyaField field, Kind kind, String text) {
     static List<ProviderConfigProperty> properties() {
         return ProviderConfigurationBuilder.create()
                 .property()
-                .name(GigyaMapper.FIELD)
+                .name(FIELD)
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .required(true)
                 .label("gigyaMapperField")

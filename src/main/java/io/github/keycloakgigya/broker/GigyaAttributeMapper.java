@@ -13,9 +13,6 @@ public final class GigyaAttributeMapper extends AccountMapper {
 
     public static final String PROVIDER_ID = "gigya-attribute-mapper";
 
-    /** The same name as in Keycloak's own mappers (UserAttributeMapper, 26.7). */
-    static final String ATTRIBUTE = "user.attribute";
-
     @Override
     public String getId() {
         return PROVIDER_ID;
@@ -40,14 +37,14 @@ public final class GigyaAttributeMapper extends AccountMapper {
     public List<ProviderConfigProperty> getConfigProperties() {
         return ProviderConfigurationBuilder.create()
                 .property()
-                .name(FIELD)
+                .name(ClaimCondition.FIELD)
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .required(true)
                 .label("gigyaMapperField")
                 .helpText("gigyaMapperFieldHelp")
                 .add()
                 .property()
-                .name(ATTRIBUTE)
+                .name(AttributeMapping.ATTRIBUTE)
                 .type(ProviderConfigProperty.USER_PROFILE_ATTRIBUTE_LIST_TYPE)
                 .required(true)
                 .label("gigyaMapperAttribute")

@@ -29,27 +29,27 @@ import org.keycloak.protocol.oidc.TokenExchangeProvider;
 
 /** The identity provider {@code gigya} of one request: takes people to its page, and brings what the account says. */
 public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaIdentityProviderConfig>
-        implements ExchangeExternalToken, AssertionRules {
+        implements ExchangeExternalToken, AssertionRules, MappedFields.Keeper {
 
     private static final Logger LOG = Logger.getLogger(GigyaIdentityProvider.class);
 
-    private final MappedFields mappedFields;
+    private final ProviderContext provider;
 
     GigyaIdentityProvider(KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
         super(session, config);
-        this.mappedFields = new MappedFields(remembered, config.getInternalId());
+        this.provider = new ProviderContext(session, this, new MappedFields(remembered, config.getInternalId()));
     }
 
     /** {@inheritDoc} */
     @Override
     public Response performLogin(AuthenticationRequest request) {
-        return new BrokerPage(session, this, request.getAuthenticationSession(), Clock.systemUTC()).begin();
+        return new BrokerPage(session, provider, request.getAuthenticationSession(), Clock.systemUTC()).begin();
     }
 
     /** {@inheritDoc} */
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
-        return new BrokerEndpoint(session, realm, this, callback, event);
+        return new BrokerEndpoint(session, realm, provider, callback, event);
     }
 
     /** {@inheritDoc} */
@@ -93,7 +93,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
             return true;
         }
         try {
-            return settings().isIssuer(issuer);
+            return provider.settings().isIssuer(issuer);
         } catch (SettingsException wrong) {
             LOG.debugf("The identity provider %s can't be used: %s", getConfig().getAlias(), wrong.getMessage());
             return false;
@@ -103,7 +103,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     /** {@inheritDoc} */
     @Override
     public BrokeredIdentityContext exchangeExternal(TokenExchangeProvider exchange, TokenExchangeContext request) {
-        return new TokenExchange(session, this, request).account();
+        return new TokenExchange(session, provider, request).account();
     }
 
     /** {@inheritDoc} The session counts as one that came in here, so that its end is passed on to Gigya. */
@@ -128,7 +128,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
      */
     @Override
     public BrokeredIdentityContext validateAuthorizationGrantAssertion(JWTAuthorizationGrantValidationContext request) {
-        return new AssertionGrant(session, this).account(request.getAssertion());
+        return new AssertionGrant(session, provider).account(request.getAssertion());
     }
 
     /** {@inheritDoc} */
@@ -154,7 +154,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void backchannelLogout(
             KeycloakSession keycloak, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        new BrokeredSignOut(session, realm, this).passOn(userSession);
+        new BrokeredSignOut(session, realm, provider).passOn(userSession);
     }
 
     /**
@@ -165,21 +165,18 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public Response keycloakInitiatedBrowserLogout(
             KeycloakSession keycloak, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        new BrokeredSignOut(session, realm, this).passOn(userSession);
+        new BrokeredSignOut(session, realm, provider).passOn(userSession);
         return null;
     }
 
-    /**
-     * {@return the settings}
-     *
-     * @throws SettingsException naming the first setting that can't be used
-     */
-    ProviderSettings settings() throws SettingsException {
-        return ProviderSettings.of(session, ProviderSettings.reader(getConfig()));
+    /** {@inheritDoc} */
+    @Override
+    public MappedFields mappedFields() {
+        return provider.mappedFields();
     }
 
-    /** {@return the fields that the mappers of this sign-in need} */
-    MappedFields mappedFields() {
-        return mappedFields;
+    /** {@return the provider as the steps of this request see it} */
+    ProviderContext context() {
+        return provider;
     }
 }

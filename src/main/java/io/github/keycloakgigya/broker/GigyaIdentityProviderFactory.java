@@ -2,11 +2,8 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SiteAccounts;
-import io.github.keycloakgigya.settings.SiteProperties;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
-import io.github.keycloakgigya.signin.SignInSettings;
 import java.util.List;
-import java.util.stream.Stream;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
 import org.keycloak.models.IdentityProviderModel;
@@ -50,17 +47,15 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return Stream.of(
-                        SiteProperties.ofIdentityProvider(), SignInSettings.properties(), ProviderSettings.properties())
-                .flatMap(List::stream)
-                .toList();
+        return ProviderSettings.properties();
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof FederatedIdentityRemovedEvent removed) {
-                new LinkedUid(removed.getUser()).forget(removed.getKeycloakSession(), removed.getFederatedIdentity());
+                new RemovedLink(removed.getKeycloakSession(), removed.getFederatedIdentity())
+                        .forgetAt(removed.getUser());
             } else if (event instanceof RealmModel.IdentityProviderUpdatedEvent saved) {
                 // Comes before the transaction is committed, whichever way the settings took.
                 new ProviderValidation(saved.getKeycloakSession(), saved.getRealm())

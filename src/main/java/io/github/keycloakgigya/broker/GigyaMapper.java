@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
 import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -16,9 +17,6 @@ import org.keycloak.models.UserModel;
  * {@code legacy} is the same as {@code force}, since there is no older behaviour to keep.
  */
 abstract class GigyaMapper extends AbstractIdentityProviderMapper implements SupportedServersOnly {
-
-    /** The setting that names the Gigya field which is mapped. */
-    static final String FIELD = "field";
 
     /**
      * Makes sure that a mapper can do its work.
@@ -35,7 +33,7 @@ abstract class GigyaMapper extends AbstractIdentityProviderMapper implements Sup
 
     @Override
     public String[] getCompatibleProviders() {
-        return new String[] {GigyaIdentityProviderFactory.PROVIDER_ID};
+        return new String[] {SiteAccounts.IDENTITY_PROVIDER_ID};
     }
 
     @Override

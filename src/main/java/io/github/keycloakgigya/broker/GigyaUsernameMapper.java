@@ -14,8 +14,6 @@ public final class GigyaUsernameMapper extends AccountMapper {
     public static final String PROVIDER_ID = "gigya-username-mapper";
 
     /** The same name as in Keycloak's own mapper (UsernameTemplateMapper, 26.7). */
-    static final String TEMPLATE = "template";
-
     @Override
     public String getId() {
         return PROVIDER_ID;
@@ -40,7 +38,7 @@ public final class GigyaUsernameMapper extends AccountMapper {
     public List<ProviderConfigProperty> getConfigProperties() {
         return ProviderConfigurationBuilder.create()
                 .property()
-                .name(TEMPLATE)
+                .name(UsernameMapping.TEMPLATE)
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .required(true)
                 .defaultValue("${ALIAS}.${profile.nickname | lowercase}")

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteProperties;
 import java.util.List;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -24,7 +25,7 @@ record ImporterSettings(String source, FieldMappings mappings) {
      * @throws SettingsException naming the first setting that can't be used
      */
     static ImporterSettings of(IdentityProviderMapperModel mapper) throws SettingsException {
-        var settings = GigyaMapper.settings(mapper);
+        var settings = SettingsReader.ofConfig(mapper.getConfig());
         return new ImporterSettings(settings.requiredText(SOURCE), settings.fieldMappings());
     }
 

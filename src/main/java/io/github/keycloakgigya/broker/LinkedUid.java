@@ -1,10 +1,6 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.account.GigyaAccount;
-import java.util.Optional;
-import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.IdentityProviderModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
@@ -22,19 +18,10 @@ record LinkedUid(UserModel user) {
         }
     }
 
-    /** Removes the UID of a link that was removed. */
-    void forget(KeycloakSession session, FederatedIdentityModel link) {
-        var provider = Optional.ofNullable(session.identityProviders().getByAlias(link.getIdentityProvider()));
-        if (provider.filter(model -> bringsUids(session, model)).isPresent()
-                && link.getUserId().equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+    /** Removes the UID. */
+    void forget(String uid) {
+        if (uid.equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
             user.removeAttribute(GigyaAccount.UID_ATTRIBUTE);
         }
-    }
-
-    private static boolean bringsUids(KeycloakSession session, IdentityProviderModel provider) {
-        return GigyaIdentityProviderFactory.PROVIDER_ID.equals(provider.getProviderId())
-                || session.identityProviders()
-                        .getMappersByAliasStream(provider.getAlias())
-                        .anyMatch(GigyaAccountImporter::isImporter);
     }
 }

@@ -8,6 +8,13 @@ import java.util.Set;
 /** Which fields the mappers of one sign-in need, for the next one to ask Gigya for. */
 final class MappedFields {
 
+    /** An identity provider whose mappers tell it what they need. */
+    interface Keeper {
+
+        /** {@return the fields that the mappers of this sign-in need} */
+        MappedFields mappedFields();
+    }
+
     private final RememberedFields remembered;
     private final String providerId;
     private final Set<GigyaField> mapped = new LinkedHashSet<>();

@@ -25,7 +25,7 @@ final class PostedSignIn {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final AuthenticationCallback callback;
     private final EventBuilder event;
     private final AuthenticationSessionModel login;
@@ -33,7 +33,7 @@ final class PostedSignIn {
     PostedSignIn(
             KeycloakSession session,
             RealmModel realm,
-            GigyaIdentityProvider provider,
+            ProviderContext provider,
             AuthenticationCallback callback,
             EventBuilder event,
             AuthenticationSessionModel login) {
@@ -63,9 +63,7 @@ final class PostedSignIn {
         try {
             return handOver(signIn.account(uid, demands, provider.mappedFields().ofLastSignIn()));
         } catch (UnaskedFieldException mappersChanged) {
-            LOG.debugf(
-                    "The mappers of %s have changed: the account is read again",
-                    provider.getConfig().getAlias());
+            LOG.debugf("The mappers of %s have changed: the account is read again", provider.alias());
         }
         try {
             return handOver(signIn.account(uid, demands));

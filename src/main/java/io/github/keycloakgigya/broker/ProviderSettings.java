@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteProperties;
 import io.github.keycloakgigya.settings.SiteSecrets;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.StoredSecrets;
@@ -12,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -47,8 +50,15 @@ record ProviderSettings(
     // As Gigya spells it in the tokens of accounts.getJWT; Keycloak compares the text.
     private static final String ISSUER_OF_TOKENS = "https://fidm.gigya.com/jwt/%s/";
 
-    /** {@return the settings of its own as the admin console shows them} Keycloak's form has this one for its own kinds. */
+    /** {@return the settings as the admin console shows them} */
     static List<ProviderConfigProperty> properties() {
+        return Stream.of(SiteProperties.ofIdentityProvider(), SignInSettings.properties(), ofGrants())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    // Keycloak's form has this one for its own kinds.
+    private static List<ProviderConfigProperty> ofGrants() {
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(JWT_AUTHORIZATION_GRANT)
@@ -72,6 +82,35 @@ record ProviderSettings(
         // Keycloak stores this one beside the others.
         config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
         return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
+    }
+
+    /** The settings of a provider, as long as it says the same. */
+    private record Read(Map<String, String> config, Boolean trustEmail, ProviderSettings settings) {
+
+        /** Leaves all out, since it holds the secret. */
+        @Override
+        public String toString() {
+            return "Read[]";
+        }
+    }
+
+    /**
+     * {@return the settings of a provider that is saved} A request reads them once, the vault included, unless they change
+     * in its midst.
+     *
+     * @throws SettingsException naming the first setting that can't be used on this server
+     */
+    static ProviderSettings of(KeycloakSession session, IdentityProviderModel provider) throws SettingsException {
+        var key = "gigya.settings." + provider.getInternalId();
+        var read = session.getAttribute(key, Read.class);
+        if (read == null
+                || !read.config().equals(provider.getConfig())
+                || !Objects.equals(read.trustEmail(), provider.isTrustEmail())) {
+            read = new Read(
+                    new HashMap<>(provider.getConfig()), provider.isTrustEmail(), of(session, reader(provider)));
+            session.setAttribute(key, read);
+        }
+        return read.settings();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class ProviderValidation {
     }
 
     private static boolean isOurs(IdentityProviderModel provider) {
-        return GigyaIdentityProviderFactory.PROVIDER_ID.equals(provider.getProviderId());
+        return SiteAccounts.IDENTITY_PROVIDER_ID.equals(provider.getProviderId());
     }
 
     private IllegalArgumentException refused(SettingsException refused) {
@@ -94,7 +95,7 @@ final class ProviderValidation {
     }
 
     private static SettingLabels labels() {
-        return SettingLabels.of(new GigyaIdentityProviderFactory().getConfigProperties(), LABELS_OF_KEYCLOAK);
+        return SettingLabels.of(ProviderSettings.properties(), LABELS_OF_KEYCLOAK);
     }
 
     private void check(IdentityProviderModel provider) throws SettingsException {

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.storage.GigyaFederations;
 import java.util.Optional;
@@ -33,14 +34,14 @@ final class SiteSource {
 
     private Optional<IdentityProviderModel> provider(String alias) {
         return Optional.ofNullable(session.identityProviders().getByAlias(alias))
-                .filter(model -> GigyaIdentityProviderFactory.PROVIDER_ID.equals(model.getProviderId()));
+                .filter(model -> SiteAccounts.IDENTITY_PROVIDER_ID.equals(model.getProviderId()));
     }
 
     private SiteSettings siteOf(IdentityProviderModel provider) throws SettingsException {
         if (!provider.isEnabled()) {
             throw new SettingsException("gigyaSourceDisabled", provider.getAlias());
         }
-        return ProviderSettings.of(session, ProviderSettings.reader(provider)).site();
+        return ProviderSettings.of(session, provider).site();
     }
 
     private SiteSettings siteOfFederation(String nameOrId) throws SettingsException {

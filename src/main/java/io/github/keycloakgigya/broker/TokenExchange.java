@@ -30,11 +30,11 @@ final class TokenExchange {
     private static final Set<String> TYPES = Set.of(OAuth2Constants.ID_TOKEN_TYPE, OAuth2Constants.JWT_TOKEN_TYPE);
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
     private final TokenExchangeContext request;
     private final SignInEvents events;
 
-    TokenExchange(KeycloakSession session, GigyaIdentityProvider provider, TokenExchangeContext request) {
+    TokenExchange(KeycloakSession session, ProviderContext provider, TokenExchangeContext request) {
         this.session = session;
         this.provider = provider;
         this.request = request;
@@ -71,7 +71,7 @@ final class TokenExchange {
 
     // Keycloak leaves out disabled providers, but not these (AbstractTokenExchangeProvider of 26.7).
     private void requireSignInsByProvider() {
-        if (provider.getConfig().linksOnly()) {
+        if (provider.config().linksOnly()) {
             throw refusal("The identity provider is there for linking only");
         }
     }
@@ -124,6 +124,6 @@ final class TokenExchange {
     }
 
     private String alias() {
-        return provider.getConfig().getAlias();
+        return provider.alias();
     }
 }

@@ -11,9 +11,9 @@ final class TroubleReport {
     private static final Logger LOG = Logger.getLogger(TroubleReport.class);
 
     private final KeycloakSession session;
-    private final GigyaIdentityProvider provider;
+    private final ProviderContext provider;
 
-    TroubleReport(KeycloakSession session, GigyaIdentityProvider provider) {
+    TroubleReport(KeycloakSession session, ProviderContext provider) {
         this.session = session;
         this.provider = provider;
     }
@@ -22,7 +22,7 @@ final class TroubleReport {
     SignInException misconfigured(Exception wrong) {
         LOG.errorf(
                 "The identity provider %s of realm %s can't be used: %s",
-                provider.getConfig().getAlias(), session.getContext().getRealm().getName(), wrong.getMessage());
+                provider.alias(), session.getContext().getRealm().getName(), wrong.getMessage());
         return SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
     }
 
@@ -31,16 +31,12 @@ final class TroubleReport {
         if (failure.isRefusalOfSettings()) {
             LOG.errorf(
                     "Gigya refuses the settings of the identity provider %s of realm %s: %s",
-                    provider.getConfig().getAlias(),
-                    session.getContext().getRealm().getName(),
-                    failure.getMessage());
+                    provider.alias(), session.getContext().getRealm().getName(), failure.getMessage());
         }
         if (failure.error() == SignInError.GIGYA_UNAVAILABLE) {
             LOG.warnf(
                     "Gigya gave no usable answer for a sign-in by the identity provider %s of realm %s: %s",
-                    provider.getConfig().getAlias(),
-                    session.getContext().getRealm().getName(),
-                    failure.getMessage());
+                    provider.alias(), session.getContext().getRealm().getName(), failure.getMessage());
         }
     }
 }

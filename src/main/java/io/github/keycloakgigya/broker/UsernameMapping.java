@@ -22,16 +22,17 @@ import org.keycloak.models.UserModel;
  */
 record UsernameMapping(UsernameTemplate template, KeycloakSession session, RealmModel realm) implements Mapping {
 
+    static final String TEMPLATE = "template";
+
     private static final Logger LOG = Logger.getLogger(UsernameMapping.class);
 
     static UsernameMapping parse(SettingsReader settings, KeycloakSession session, RealmModel realm)
             throws SettingsException {
-        var text = settings.requiredText(GigyaUsernameMapper.TEMPLATE);
+        var text = settings.requiredText(TEMPLATE);
         try {
             return new UsernameMapping(UsernameTemplate.parse(text), session, realm);
         } catch (IllegalArgumentException refused) {
-            throw new SettingsException(
-                    "gigyaSettingField", new SettingName(GigyaUsernameMapper.TEMPLATE), refused.getMessage());
+            throw new SettingsException("gigyaSettingField", new SettingName(TEMPLATE), refused.getMessage());
         }
     }
 

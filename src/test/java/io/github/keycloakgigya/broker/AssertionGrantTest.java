@@ -115,7 +115,7 @@ class AssertionGrantTest {
 
     private BrokeredIdentityContext account(String assertion) {
         shop.commit();
-        return new AssertionGrant(shop.shop().session(), shop.provider()).account(assertion);
+        return new AssertionGrant(shop.shop().session(), shop.provider().context()).account(assertion);
     }
 
     private void assertRefused(String assertion, String error) {

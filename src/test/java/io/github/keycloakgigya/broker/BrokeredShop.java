@@ -81,7 +81,7 @@ final class BrokeredShop {
     }
 
     BrokeredSignIn signIn() throws Exception {
-        return new BrokeredSignIn(shop.session(), shop.realm(), provider(), Clock.systemUTC());
+        return new BrokeredSignIn(shop.session(), shop.realm(), provider().context(), Clock.systemUTC());
     }
 
     BrokeredIdentityContext signIn(String uid) throws Exception {

@@ -101,7 +101,7 @@ class LinkedAccountTest {
     }
 
     private void forget(String alias, String uid) {
-        new LinkedUid(user).forget(shop.shop().session(), new FederatedIdentityModel(alias, uid, "ann"));
+        new RemovedLink(shop.shop().session(), new FederatedIdentityModel(alias, uid, "ann")).forgetAt(user);
     }
 
     private void provider(String alias, String kind) {

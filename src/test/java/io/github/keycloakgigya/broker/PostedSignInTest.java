@@ -126,7 +126,13 @@ class PostedSignInTest {
     private Response post(String token) throws Exception {
         var form = new MultivaluedHashMap<String, String>();
         form.putSingle("id_token", token);
-        return new PostedSignIn(shop.shop().session(), shop.shop().realm(), shop.provider(), callback, event, login)
+        return new PostedSignIn(
+                        shop.shop().session(),
+                        shop.shop().realm(),
+                        shop.provider().context(),
+                        callback,
+                        event,
+                        login)
                 .complete(form);
     }
 }

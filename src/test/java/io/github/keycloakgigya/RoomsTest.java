@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between the rooms: each uses only rooms below it. */
@@ -66,6 +70,34 @@ class RoomsTest {
                     : house.whereLayer(room).mayOnlyBeAccessedByLayers(users);
         }
         house.check(MAIN);
+    }
+
+    // A sealed type and its kinds are one story, and so are a class and those inside of it.
+    @Test
+    void no_circle_joins_classes_or_packages() {
+        slices().assignedFrom(new Stories()).should().beFreeOfCycles().check(MAIN);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    private static final class Stories implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            var outermost = type;
+            while (outermost.getEnclosingClass().isPresent()) {
+                outermost = outermost.getEnclosingClass().get();
+            }
+            var kindOf = Stream.concat(outermost.getRawSuperclass().stream(), outermost.getRawInterfaces().stream())
+                    .filter(above ->
+                            MAIN.contain(above.getName()) && above.reflect().isSealed())
+                    .findFirst();
+            return SliceIdentifier.of(kindOf.orElse(outermost).getName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes, with their kinds";
+        }
     }
 
     @Test

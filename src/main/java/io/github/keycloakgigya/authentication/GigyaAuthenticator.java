@@ -9,6 +9,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 /** The step "Gigya login" of a browser flow. */
 final class GigyaAuthenticator extends GigyaStep {
 
+    /** What the admin console calls the step. */
+    static final String DISPLAY_TYPE = "Gigya login";
+
     private static final String CANCEL = "cancel";
 
     @Override
@@ -41,8 +44,7 @@ final class GigyaAuthenticator extends GigyaStep {
 
     // Without settings there is no page to show: neither the site nor the screen-set is known.
     private static void refuseToStart(AuthenticationFlowContext context, SettingsException wrong) {
-        var misconfigured =
-                new FailureReport(context, Door.LOGIN_PAGE).send(GigyaAuthenticatorFactory.DISPLAY_TYPE, wrong);
+        var misconfigured = new FailureReport(context, Door.LOGIN_PAGE).send(DISPLAY_TYPE, wrong);
         context.challenge(context.form()
                 .setError(misconfigured.messageKey())
                 .createErrorPage(Response.Status.INTERNAL_SERVER_ERROR));

@@ -8,8 +8,6 @@ public final class GigyaAuthenticatorFactory extends GigyaStepFactory {
 
     public static final String PROVIDER_ID = "gigya-login";
 
-    static final String DISPLAY_TYPE = "Gigya login";
-
     /** Called by Keycloak. */
     public GigyaAuthenticatorFactory() {
         super(new GigyaAuthenticator());
@@ -22,7 +20,7 @@ public final class GigyaAuthenticatorFactory extends GigyaStepFactory {
 
     @Override
     public String getDisplayType() {
-        return DISPLAY_TYPE;
+        return GigyaAuthenticator.DISPLAY_TYPE;
     }
 
     @Override

@@ -26,6 +26,9 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
  */
 final class GigyaDirectGrant extends GigyaStep {
 
+    /** What the admin console calls the step. */
+    static final String DISPLAY_TYPE = "Gigya direct grant";
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         var form = new ProofForm(context.getHttpRequest().getDecodedFormParameters(), ProofForm.Parameters.OF_APPS);
@@ -40,7 +43,7 @@ final class GigyaDirectGrant extends GigyaStep {
             report.send(failed);
             context.challenge(refusal(failed));
         } catch (SettingsException wrong) {
-            context.challenge(refusal(report.send(GigyaDirectGrantFactory.DISPLAY_TYPE, wrong)));
+            context.challenge(refusal(report.send(DISPLAY_TYPE, wrong)));
         }
     }
 

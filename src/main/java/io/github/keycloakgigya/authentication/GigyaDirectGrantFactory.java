@@ -8,8 +8,6 @@ public final class GigyaDirectGrantFactory extends GigyaStepFactory {
 
     public static final String PROVIDER_ID = "gigya-direct-grant";
 
-    static final String DISPLAY_TYPE = "Gigya direct grant";
-
     /** Called by Keycloak. */
     public GigyaDirectGrantFactory() {
         super(new GigyaDirectGrant());
@@ -22,7 +20,7 @@ public final class GigyaDirectGrantFactory extends GigyaStepFactory {
 
     @Override
     public String getDisplayType() {
-        return DISPLAY_TYPE;
+        return GigyaDirectGrant.DISPLAY_TYPE;
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.keycloak.util.JsonSerialization;
  */
 record BoundSecret(String secret, SecretScope scope) {
 
+    /** The setting that holds it. */
+    static final String SECRET = "secret";
+
     // As Keycloak recognises a reference (StripSecretsUtils of 26.7).
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{vault\\..+}");
 
@@ -34,7 +37,7 @@ record BoundSecret(String secret, SecretScope scope) {
      * @throws SettingsException where there is none, or the other settings name nothing that it could be bound to
      */
     static String toStore(SettingsReader settings) throws SettingsException {
-        var text = settings.requiredText(SiteSettings.SECRET);
+        var text = settings.requiredText(SECRET);
         return isReference(text) || isBound(text) ? text : new BoundSecret(text, SecretScope.of(settings)).text();
     }
 

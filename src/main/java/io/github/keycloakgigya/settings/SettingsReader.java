@@ -18,6 +18,11 @@ import org.keycloak.models.Constants;
 /** Typed access to the settings that the admin console stores as text. A blank text counts as unset. */
 public final class SettingsReader {
 
+    static final String FIELD_MAPPINGS = "fieldMappings";
+
+    static final Map<String, String> DEFAULT_FIELD_MAPPINGS =
+            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
+
     private final Function<String, List<String>> source;
     private final UnaryOperator<String> names;
 
@@ -145,10 +150,9 @@ public final class SettingsReader {
 
     /** {@return which fields become which attributes, as the setting {@code fieldMappings} says} */
     public FieldMappings fieldMappings() throws SettingsException {
-        var text = text(SiteSettings.FIELD_MAPPINGS);
+        var text = text(FIELD_MAPPINGS);
         try {
-            return FieldMappings.parse(
-                    text.isPresent() ? attributeByField(text.get()) : SiteSettings.DEFAULT_FIELD_MAPPINGS);
+            return FieldMappings.parse(text.isPresent() ? attributeByField(text.get()) : DEFAULT_FIELD_MAPPINGS);
         } catch (IllegalArgumentException wrongMapping) {
             throw new SettingsException("gigyaFieldMappingsInvalid", wrongMapping.getMessage());
         }
@@ -156,7 +160,7 @@ public final class SettingsReader {
 
     private static Map<String, String> attributeByField(String stored) throws SettingsException {
         var attributes = new LinkedHashMap<String, String>();
-        for (var mapping : StoredMap.parse(SiteSettings.FIELD_MAPPINGS, stored).entries()) {
+        for (var mapping : StoredMap.parse(FIELD_MAPPINGS, stored).entries()) {
             if (attributes.put(mapping.getKey(), mapping.getValue()) != null) {
                 throw new SettingsException(
                         "gigyaFieldMappingsInvalid", "the Gigya field '" + mapping.getKey() + "' is mapped twice");

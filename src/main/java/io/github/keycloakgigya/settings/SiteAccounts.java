@@ -38,9 +38,9 @@ public record SiteAccounts(ApiDomain domain, DataCenter dataCenter, String apiKe
     public static Optional<SiteAccounts> of(SettingsReader settings) {
         try {
             return Optional.of(new SiteAccounts(
-                    SiteSettings.domain(settings),
-                    SiteSettings.dataCenter(settings),
-                    SiteSettings.apiKey(settings),
+                    SecretScope.domain(settings),
+                    SecretScope.dataCenter(settings),
+                    SecretScope.apiKey(settings),
                     SiteSettings.groupApiKeys(settings)));
         } catch (SettingsException unusable) {
             return Optional.empty();

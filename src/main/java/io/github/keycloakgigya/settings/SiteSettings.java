@@ -2,7 +2,6 @@ package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.UnverifiedEmail;
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.RequestAuthorization;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * A site and how it is called, as an administrator configured it.
@@ -42,11 +40,11 @@ public record SiteSettings(
         boolean trustEmail,
         UnverifiedEmail unverifiedEmail) {
 
-    public static final String DATA_CENTER = "dataCenter";
-    public static final String API_DOMAIN = "apiDomain";
-    public static final String API_KEY = "apiKey";
-    public static final String USER_KEY = "userKey";
-    public static final String SECRET = "secret";
+    public static final String DATA_CENTER = SecretScope.DATA_CENTER;
+    public static final String API_DOMAIN = SecretScope.API_DOMAIN;
+    public static final String API_KEY = SecretScope.API_KEY;
+    public static final String USER_KEY = SecretScope.USER_KEY;
+    public static final String SECRET = BoundSecret.SECRET;
     public static final String SITE_GROUP_API_KEYS = "siteGroupApiKeys";
     public static final String AUTHORIZATION_METHOD = "authorizationMethod";
     public static final String TOKEN_LIFETIME = "tokenLifetime";
@@ -55,7 +53,7 @@ public record SiteSettings(
     public static final String TRUST_EMAIL = "trustEmail";
     public static final String UNVERIFIED_EMAIL = "unverifiedEmail";
     public static final String USERNAME_FIELD = "usernameField";
-    public static final String FIELD_MAPPINGS = "fieldMappings";
+    public static final String FIELD_MAPPINGS = SettingsReader.FIELD_MAPPINGS;
 
     /** What identity providers store some settings as: under the names of Keycloak's own form. */
     public static final Map<String, String> NAMES_OF_IDENTITY_PROVIDER =
@@ -65,13 +63,7 @@ public record SiteSettings(
     public static final String DEFAULT_USERNAME_FIELD = "profile.email";
 
     /** What {@code fieldMappings} is where it is unset. */
-    public static final Map<String, String> DEFAULT_FIELD_MAPPINGS =
-            Map.of("profile.firstName", "firstName", "profile.lastName", "lastName", "profile.email", "email");
-
-    // 3_ and 66 characters, or 4_ and 24, in every key seen; 2_ are older ones. 1_ names a Customer Data Platform
-    // business unit, which is what an administrator copies by mistake.
-    private static final Pattern API_KEY_SHAPE = Pattern.compile("[234]_[A-Za-z0-9_-]{16,126}");
-    private static final Pattern USER_KEY_SHAPE = Pattern.compile("[A-Za-z0-9_+/=-]{1,128}");
+    public static final Map<String, String> DEFAULT_FIELD_MAPPINGS = SettingsReader.DEFAULT_FIELD_MAPPINGS;
 
     /** The secret that UID signatures are checked with. */
     public record SignatureKey(Secret secret, boolean isPartnerSecret) {}
@@ -88,16 +80,17 @@ public record SiteSettings(
      * @throws SettingsException naming the first setting that can't be used
      */
     public static SiteSettings parse(SettingsReader settings, SiteSecrets secrets) throws SettingsException {
-        var userKey = userKey(settings);
+        var scope = SecretScope.of(settings);
+        var userKey = scope.userKey();
         var stored = settings.requiredText(SECRET);
-        var secret = secrets.secretFor(stored, SecretScope.of(settings));
+        var secret = secrets.secretFor(stored, scope);
         var method = settings.choice(AUTHORIZATION_METHOD, AuthorizationMethod.SIGNATURE, AuthorizationMethod::id);
         Optional<SignatureKey> signatureKey = method == AuthorizationMethod.BEARER
                 ? Optional.empty()
                 : Optional.of(new SignatureKey(parseSecret(secret), userKey.isEmpty()));
         return new SiteSettings(
-                new GigyaSite(domain(settings), apiKey(settings)),
-                dataCenter(settings),
+                new GigyaSite(scope.domain(), scope.apiKey()),
+                scope.dataCenter(),
                 groupApiKeys(settings),
                 signatureKey.isPresent()
                         ? sharedSecret(method, userKey, signatureKey.get().secret())
@@ -132,46 +125,10 @@ public record SiteSettings(
         return BoundSecret.toStore(settings);
     }
 
-    static DataCenter dataCenter(SettingsReader settings) throws SettingsException {
-        return settings.choice(DATA_CENTER, DataCenter.US1, DataCenter::id);
-    }
-
-    static Optional<ApiDomain> customDomain(SettingsReader settings) throws SettingsException {
-        try {
-            return settings.text(API_DOMAIN).map(ApiDomain::custom);
-        } catch (IllegalArgumentException notAHost) {
-            throw new SettingsException("gigyaApiDomainInvalid");
-        }
-    }
-
-    static ApiDomain domain(SettingsReader settings) throws SettingsException {
-        var dataCenter = dataCenter(settings);
-        return customDomain(settings).orElseGet(() -> ApiDomain.of(dataCenter));
-    }
-
-    static Optional<String> userKey(SettingsReader settings) throws SettingsException {
-        var userKey = settings.text(USER_KEY);
-        if (userKey.isPresent() && !USER_KEY_SHAPE.matcher(userKey.get()).matches()) {
-            throw new SettingsException("gigyaUserKeyInvalid");
-        }
-        return userKey;
-    }
-
-    static String apiKey(SettingsReader settings) throws SettingsException {
-        return apiKey(settings.requiredText(API_KEY));
-    }
-
-    private static String apiKey(String apiKey) throws SettingsException {
-        if (!API_KEY_SHAPE.matcher(apiKey).matches()) {
-            throw new SettingsException("gigyaApiKeyInvalid");
-        }
-        return apiKey;
-    }
-
     static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
         var keys = new TreeSet<String>();
         for (var key : settings.texts(SITE_GROUP_API_KEYS)) {
-            keys.add(apiKey(key));
+            keys.add(SecretScope.requireApiKey(key));
         }
         return keys;
     }

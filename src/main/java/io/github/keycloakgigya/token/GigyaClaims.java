@@ -8,10 +8,6 @@ import java.util.Set;
 /** The claims of a token whose signature was found good, and the rules on them. */
 record GigyaClaims(Map<String, Object> members) {
 
-    static final String API_KEY = "apiKey";
-    static final String IS_LOGGED_IN = "isLoggedIn";
-    static final String JTI = "jti";
-
     private static final String ISSUER_PREFIX = "https://fidm.gigya.com/jwt/";
 
     /** Checks all but the signature, and makes the verified token. */
@@ -34,7 +30,7 @@ record GigyaClaims(Map<String, Object> members) {
             // Tokens of accounts.getJWT have the slash; sign-in tokens of 2019 had none.
             var issuer = ISSUER_PREFIX + apiKey;
             if (issuer.equals(members.get("iss")) || (issuer + "/").equals(members.get("iss"))) {
-                if (members.containsKey(API_KEY) && !apiKey.equals(members.get(API_KEY))) {
+                if (members.containsKey(TokenKind.API_KEY) && !apiKey.equals(members.get(TokenKind.API_KEY))) {
                     throw new TokenRefusedException(TokenRule.API_KEY);
                 }
                 return;

@@ -11,7 +11,7 @@ public enum TokenKind {
     ACCOUNT {
         @Override
         void checkOwnClaims(Map<String, Object> claims) throws TokenRefusedException {
-            if (!claims.containsKey(GigyaClaims.API_KEY) || claims.containsKey(GigyaClaims.IS_LOGGED_IN)) {
+            if (!claims.containsKey(API_KEY) || claims.containsKey(IS_LOGGED_IN)) {
                 throw new TokenRefusedException(TokenRule.KIND);
             }
         }
@@ -20,21 +20,27 @@ public enum TokenKind {
     SIGN_IN {
         @Override
         void checkOwnClaims(Map<String, Object> claims) throws TokenRefusedException {
-            if (!claims.containsKey(GigyaClaims.IS_LOGGED_IN)) {
+            if (!claims.containsKey(IS_LOGGED_IN)) {
                 throw new TokenRefusedException(TokenRule.KIND);
             }
             // A boolean since 2022; text with a capital letter in tokens of 2019.
-            var loggedIn = claims.get(GigyaClaims.IS_LOGGED_IN);
+            var loggedIn = claims.get(IS_LOGGED_IN);
             if (!Boolean.TRUE.equals(loggedIn) && !"True".equals(loggedIn) && !"true".equals(loggedIn)) {
                 throw new TokenRefusedException(TokenRule.NOT_SIGNED_IN);
             }
         }
     };
 
+    /** The claim that names the site, in some kinds. */
+    static final String API_KEY = "apiKey";
+
+    private static final String IS_LOGGED_IN = "isLoggedIn";
+    private static final String JTI = "jti";
+
     abstract void checkOwnClaims(Map<String, Object> claims) throws TokenRefusedException;
 
     void check(Map<String, Object> claims) throws TokenRefusedException {
-        if (claims.containsKey(GigyaClaims.JTI)) {
+        if (claims.containsKey(JTI)) {
             throw new TokenRefusedException(TokenRule.WEBHOOK);
         }
         checkOwnClaims(claims);

@@ -68,7 +68,7 @@ final class ApiCalls {
         try {
             var answer = answer(method, parameters);
             var value = reading.of(answer);
-            end = CallEnd.success(answer);
+            end = CallEnd.success(answer.callId());
             return value;
         } catch (GigyaException failure) {
             end = CallEnd.failure(failure);

@@ -15,8 +15,8 @@ public record CallEnd(CallOutcome outcome, OptionalInt errorCode, Optional<Strin
     /** A call that something unexpected broke off. */
     static final CallEnd BROKEN = new CallEnd(CallOutcome.UNAVAILABLE, OptionalInt.empty(), Optional.empty());
 
-    static CallEnd success(Answer answer) {
-        return new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), answer.callId());
+    static CallEnd success(Optional<String> callId) {
+        return new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), callId);
     }
 
     static CallEnd failure(GigyaException failure) {

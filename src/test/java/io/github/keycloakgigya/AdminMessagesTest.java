@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
 import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory;
-import io.github.keycloakgigya.broker.GigyaAccountImporter;
-import io.github.keycloakgigya.broker.GigyaAttributeMapper;
-import io.github.keycloakgigya.broker.GigyaGroupMapper;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
-import io.github.keycloakgigya.broker.GigyaRoleMapper;
-import io.github.keycloakgigya.broker.GigyaUsernameMapper;
+import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
+import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaGroupMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaRoleMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaUsernameMapper;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.nio.file.Files;

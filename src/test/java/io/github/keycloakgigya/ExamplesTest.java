@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
-import io.github.keycloakgigya.broker.GigyaAttributeMapper;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
-import io.github.keycloakgigya.broker.GigyaRoleMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaRoleMapper;
 import io.github.keycloakgigya.it.Json;
 import io.github.keycloakgigya.it.TerraformFiles;
 import io.github.keycloakgigya.it.TerraformResource;

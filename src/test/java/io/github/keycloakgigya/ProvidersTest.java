@@ -2,10 +2,10 @@ package io.github.keycloakgigya;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.settings.GigyaConnectorSpi;
-import io.github.keycloakgigya.settings.OutdatedServerFactory;
 import io.github.keycloakgigya.settings.RollingUpdates;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
+import io.github.keycloakgigya.settings.connector.GigyaConnectorSpi;
+import io.github.keycloakgigya.settings.connector.OutdatedServerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,8 +27,7 @@ class TroubleshootingTest {
 
     private static final Document PAGE = Document.read(Path.of("docs/troubleshooting.md"));
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Path STORAGE = SOURCES.resolve("io/github/keycloakgigya/storage");
-    private static final Path API = SOURCES.resolve("io/github/keycloakgigya/api");
+    private static final Path ROOMS = SOURCES.resolve("io/github/keycloakgigya");
     private static final Path SCRIPT = Path.of("themes/theme-resources/resources/js/gigya-login.js");
     private static final Path MESSAGES = Path.of("themes/theme-resources/messages");
 
@@ -83,8 +82,8 @@ class TroubleshootingTest {
     @Test
     void it_has_every_error_code_of_gigya_that_the_code_knows() {
         assertThat(firstCells("Gigya's error codes"))
-                .containsExactlyInAnyOrderElementsOf(Stream.of("ErrorCodes.java", "ApiCalls.java")
-                        .flatMap(file -> CODE.matcher(read(API.resolve(file))).results())
+                .containsExactlyInAnyOrderElementsOf(Stream.of("api/ErrorCodes.java", "api/client/ApiCalls.java")
+                        .flatMap(file -> CODE.matcher(read(ROOMS.resolve(file))).results())
                         .map(code -> quoted(code.group()))
                         .collect(toSet()));
     }
@@ -93,7 +92,7 @@ class TroubleshootingTest {
     void it_says_of_a_code_what_the_log_says_and_what_becomes_of_the_sign_in() {
         var rows = rows("Gigya's error codes").stream().collect(toMap(row -> row.get(0), row -> row));
 
-        assertThat(MEANING.matcher(read(API.resolve("ErrorCodes.java"))).results())
+        assertThat(MEANING.matcher(read(ROOMS.resolve("api/ErrorCodes.java"))).results())
                 .isNotEmpty()
                 .allSatisfy(meaning -> assertThat(rows.get(quoted(meaning.group(1))))
                         .contains(meaning.group(3), quoted(eventError(meaning.group(2)))));
@@ -135,7 +134,7 @@ class TroubleshootingTest {
     @Test
     void it_has_every_step_of_the_test_of_a_connection() {
         assertThat(firstCells("Steps of test-connection"))
-                .containsExactlyElementsOf(STEP.matcher(read(STORAGE.resolve("ConnectionStep.java")))
+                .containsExactlyElementsOf(STEP.matcher(read(ROOMS.resolve("federation/check/ConnectionStep.java")))
                         .results()
                         .map(step -> quoted(step.group(1)))
                         .toList());
@@ -144,8 +143,8 @@ class TroubleshootingTest {
     @Test
     void it_has_every_result_of_a_sync() {
         assertThat(Stream.of("SyncRun.java", "FederationSync.java")
-                        .flatMap(file ->
-                                RESULT.matcher(read(STORAGE.resolve(file))).results())
+                        .flatMap(file -> RESULT.matcher(read(ROOMS.resolve("sync/" + file)))
+                                .results())
                         .map(result -> quoted(result.group(1))))
                 .isNotEmpty()
                 .allSatisfy(

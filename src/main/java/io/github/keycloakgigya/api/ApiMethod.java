@@ -39,12 +39,12 @@ public enum ApiMethod {
     }
 
     /** {@return whether the call must show that it may act for the site} */
-    boolean isAuthorized() {
+    public boolean isAuthorized() {
         return subject != Subject.SITE;
     }
 
     /** {@return whether a second call does no harm: a second login may lock the account} */
-    boolean isRepeatable() {
+    public boolean isRepeatable() {
         return subject != Subject.CREDENTIALS;
     }
 
@@ -57,7 +57,7 @@ public enum ApiMethod {
     }
 
     /** {@return whether the values that Gigya may refuse were posted by a browser as proof of a sign-in} */
-    boolean carriesProof() {
+    public boolean carriesProof() {
         return subject == Subject.PROOF;
     }
 }

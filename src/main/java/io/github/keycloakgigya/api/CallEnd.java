@@ -13,13 +13,13 @@ import java.util.OptionalInt;
 public record CallEnd(CallOutcome outcome, OptionalInt errorCode, Optional<String> callId) {
 
     /** A call that something unexpected broke off. */
-    static final CallEnd BROKEN = new CallEnd(CallOutcome.UNAVAILABLE, OptionalInt.empty(), Optional.empty());
+    public static final CallEnd BROKEN = new CallEnd(CallOutcome.UNAVAILABLE, OptionalInt.empty(), Optional.empty());
 
-    static CallEnd success(Optional<String> callId) {
+    public static CallEnd success(Optional<String> callId) {
         return new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), callId);
     }
 
-    static CallEnd failure(GigyaException failure) {
+    public static CallEnd failure(GigyaException failure) {
         return new CallEnd(CallOutcome.of(failure), failure.errorCode(), failure.callId());
     }
 }

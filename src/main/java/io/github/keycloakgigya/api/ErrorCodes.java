@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
  * @see <a href="https://help.sap.com/docs/SAP_CUSTOMER_DATA_CLOUD">SAP Customer Data Cloud, "Response Codes and
  *     Errors"</a>
  */
-final class ErrorCodes {
+public final class ErrorCodes {
 
     /** What a code says, in words of our own: Gigya's may hold personal data. */
-    record Meaning(FailureKind kind, String text) {}
+    public record Meaning(FailureKind kind, String text) {}
 
     private static final int UNAUTHORIZED_USER = 403005;
     private static final int UID_NOT_FOUND = 404003;
@@ -105,17 +105,17 @@ final class ErrorCodes {
     }
 
     /** {@return whether a code is one of success: done, done with acceptable errors, done by linking accounts} */
-    static boolean isSuccess(int code) {
+    public static boolean isSuccess(int code) {
         return code == 0 || code == 200008 || code == 200009;
     }
 
     /** {@return whether a wrong clock here may be why a request was refused} A bearer token's refusal has one code. */
-    static boolean mayMeanClockSkew(int code) {
+    public static boolean mayMeanClockSkew(int code) {
         return code == 403002 || code == 400008;
     }
 
     /** {@return whether the request's nonce was used before} */
-    static boolean isDuplicateNonce(int code) {
+    public static boolean isDuplicateNonce(int code) {
         return code == 403004;
     }
 
@@ -125,7 +125,7 @@ final class ErrorCodes {
      * @param method what was called
      * @param details the answer's {@code errorDetails}, empty where it had none
      */
-    static Meaning of(int code, ApiMethod method, String details) {
+    public static Meaning of(int code, ApiMethod method, String details) {
         var lowerCase = details.toLowerCase(Locale.ROOT);
         return switch (code) {
             case UNAUTHORIZED_USER -> unauthorizedUser(method, lowerCase);

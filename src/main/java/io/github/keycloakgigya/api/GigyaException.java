@@ -48,7 +48,7 @@ public final class GigyaException extends Exception {
     }
 
     /** {@return the failure of an answer that held more than is read} */
-    static GigyaException tooLarge(String message) {
+    public static GigyaException tooLarge(String message) {
         return new GigyaException(FailureKind.UNAVAILABLE, message, 0, null, null, null, true);
     }
 

@@ -97,7 +97,7 @@ public final class SearchCondition {
     }
 
     /** {@return the condition in the query language} */
-    String text() {
+    public String text() {
         return text;
     }
 

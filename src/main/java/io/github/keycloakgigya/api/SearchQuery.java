@@ -39,7 +39,7 @@ public record SearchQuery(
     }
 
     /** {@return the query in Gigya's language} */
-    String text() {
+    public String text() {
         var columns = new LinkedHashSet<>(STATE);
         fields.stream().sorted().forEach(columns::add);
         var text =

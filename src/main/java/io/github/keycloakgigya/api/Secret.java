@@ -68,7 +68,7 @@ public final class Secret {
     }
 
     /** {@return the secret itself, to be sent over TLS} */
-    String text() {
+    public String text() {
         return text;
     }
 

@@ -1,18 +1,18 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.settings.GigyaConnection;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SignInPage;
-import io.github.keycloakgigya.storage.GigyaFederations;
-import io.github.keycloakgigya.storage.GigyaUsers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;

@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.settings.SavedSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.storage.GigyaFederations;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

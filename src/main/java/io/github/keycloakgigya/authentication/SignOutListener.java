@@ -1,10 +1,10 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.settings.GigyaConnector;
-import io.github.keycloakgigya.settings.Purpose;
+import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.settings.connector.Purpose;
 import io.github.keycloakgigya.signin.GigyaSignOut;
-import io.github.keycloakgigya.storage.GigyaFederations;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;

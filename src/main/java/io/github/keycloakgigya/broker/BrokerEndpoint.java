@@ -1,5 +1,8 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.mapper.MapperException;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.broker.signin.TroubleReport;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInException;

@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.broker.signin.TroubleReport;
 import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInEvents;
 import io.github.keycloakgigya.signin.SignInException;

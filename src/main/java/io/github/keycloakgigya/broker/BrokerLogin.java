@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInException;

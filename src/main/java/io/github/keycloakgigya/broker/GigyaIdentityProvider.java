@@ -1,8 +1,20 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.account.BrokeredEmail;
+import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.account.ReachableUsers;
+import io.github.keycloakgigya.broker.grant.AssertionGrant;
+import io.github.keycloakgigya.broker.grant.AssertionRules;
+import io.github.keycloakgigya.broker.grant.ExchangedUser;
+import io.github.keycloakgigya.broker.grant.TokenExchange;
+import io.github.keycloakgigya.broker.mapper.MappedFields;
+import io.github.keycloakgigya.broker.mapper.RememberedFields;
+import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.federation.UserToWrite;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.AcceptedTokens;
-import io.github.keycloakgigya.storage.UserToWrite;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +47,8 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
 
     private final ProviderContext provider;
 
-    GigyaIdentityProvider(KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
+    public GigyaIdentityProvider(
+            KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
         super(session, config);
         this.provider = new ProviderContext(session, this, new MappedFields(remembered, config.getInternalId()));
     }
@@ -176,7 +189,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     }
 
     /** {@return the provider as the steps of this request see it} */
-    ProviderContext context() {
+    public ProviderContext context() {
         return provider;
     }
 }

@@ -1,5 +1,9 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.mapper.RememberedFields;
+import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
+import io.github.keycloakgigya.broker.signin.ProviderSettings;
+import io.github.keycloakgigya.broker.signin.ProviderValidation;
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SupportedServersOnly;

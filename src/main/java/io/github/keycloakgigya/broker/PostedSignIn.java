@@ -1,8 +1,12 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.mapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.settings.GigyaConnector;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInError;
 import io.github.keycloakgigya.signin.SignInEvents;

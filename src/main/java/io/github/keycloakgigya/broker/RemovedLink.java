@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Optional;
 import org.keycloak.models.FederatedIdentityModel;

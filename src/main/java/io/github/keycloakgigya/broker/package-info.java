@@ -1,7 +1,7 @@
 /**
- * The identity provider {@code gigya} and its mappers, on Keycloak's broker SPIs.
+ * The identity provider {@code gigya}, on Keycloak's broker SPIs: its page, what the page posts, and how it ends.
  *
- * <p>Shows the page and takes the proof as the authenticator does ({@code signin}), reads the account and hands it to
- * Keycloak's brokering. Where a user federation has the same site, its users are the ones who sign in ({@code storage}).
+ * <p>Takes the proof as the authenticator does ({@code signin}), and hands the account to Keycloak's brokering. Where a
+ * user federation has the same site, its users are the ones who sign in ({@code federation}).
  */
 package io.github.keycloakgigya.broker;

@@ -8,23 +8,23 @@ import org.keycloak.common.Version;
  *
  * @param text as Keycloak writes it, such as {@code 26.5.6} or {@code 26.4.11.redhat-00001}
  */
-record KeycloakVersion(String text) {
+public record KeycloakVersion(String text) {
 
     private static final int OLDEST_MAJOR = 26;
     private static final int OLDEST_MINOR = 5;
 
     /** The first release that this extension is made for. */
-    static final String OLDEST = OLDEST_MAJOR + "." + OLDEST_MINOR;
+    public static final String OLDEST = OLDEST_MAJOR + "." + OLDEST_MINOR;
 
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
 
     /** {@return the version of the server that this runs in} */
-    static KeycloakVersion ofServer() {
+    public static KeycloakVersion ofServer() {
         return new KeycloakVersion(Version.VERSION);
     }
 
     /** {@return whether this extension stays off there} */
-    boolean isTooOld() {
+    public boolean isTooOld() {
         var numbers = NUMBERS.matcher(text);
         // A version without numbers is of a build of somebody's own, who knows what it holds.
         if (!numbers.lookingAt()) {

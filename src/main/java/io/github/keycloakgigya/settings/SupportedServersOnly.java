@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.settings.connector.OutdatedServerFactory;
 import org.keycloak.Config;
 import org.keycloak.provider.EnvironmentDependentProviderFactory;
 

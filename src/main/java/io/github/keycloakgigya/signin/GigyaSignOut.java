@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;

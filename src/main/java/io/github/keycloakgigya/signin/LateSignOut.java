@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.UidSignature;
-import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import io.github.keycloakgigya.token.UidSignatureVerifier;
 import io.github.keycloakgigya.token.VerifiedToken;

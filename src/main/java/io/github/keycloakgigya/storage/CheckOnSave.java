@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.federation.check.ConnectionCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import jakarta.enterprise.context.ContextNotActiveException;

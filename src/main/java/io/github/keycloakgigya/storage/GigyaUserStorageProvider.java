@@ -2,6 +2,14 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.lookup.FailedLookUp;
+import io.github.keycloakgigya.federation.lookup.UnansweredSearchException;
+import io.github.keycloakgigya.federation.lookup.UnknownNames;
+import io.github.keycloakgigya.federation.lookup.UserLookUp;
+import io.github.keycloakgigya.federation.password.UserPasswords;
+import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
 import java.util.Map;

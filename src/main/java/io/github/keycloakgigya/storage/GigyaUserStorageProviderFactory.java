@@ -1,10 +1,16 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.federation.lookup.UnknownNames;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
+import io.github.keycloakgigya.sync.FederationSync;
+import io.github.keycloakgigya.sync.MeasuredSyncs;
+import io.github.keycloakgigya.sync.SyncStates;
+import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -75,7 +81,7 @@ public final class GigyaUserStorageProviderFactory
      * Binds a secret that was typed to what it was typed for, so that it is of no use for anything else. Keycloak has put
      * what is stored in the place of its mask by now: a text that is stored without what it is for was not typed.
      */
-    static void bindSecret(RealmModel realm, ComponentModel changed) throws SettingsException {
+    public static void bindSecret(RealmModel realm, ComponentModel changed) throws SettingsException {
         var settings = SettingsReader.ofComponent(changed.getConfig());
         var toStore = SiteSettings.secretToStore(settings);
         // A new component has no id, and Keycloak's database refuses to look that up.
@@ -123,7 +129,7 @@ public final class GigyaUserStorageProviderFactory
     }
 
     /** {@return how users are written in bulk on this server} */
-    BulkPath bulk() {
+    public BulkPath bulk() {
         return bulk;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.storage;
 
+import io.github.keycloakgigya.federation.FederatedUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

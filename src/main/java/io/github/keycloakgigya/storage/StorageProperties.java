@@ -1,6 +1,11 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
+import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
+import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.federation.settings.SyncSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
 import java.util.ArrayList;
@@ -11,12 +16,12 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** The settings of the user federation as the admin console shows them. */
-final class StorageProperties {
+public final class StorageProperties {
 
     private StorageProperties() {}
 
     /** {@return what the admin console calls them} */
-    static SettingLabels labels() {
+    public static SettingLabels labels() {
         return SettingLabels.of(all(), Map.of());
     }
 

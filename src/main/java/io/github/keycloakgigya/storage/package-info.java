@@ -1,8 +1,6 @@
 /**
- * The user-storage provider {@code gigya}: users that stand for Gigya accounts.
+ * What Keycloak enters a user federation {@code gigya} by: the factory, the provider, and the settings' form.
  *
- * <p>Finds users by UID, imports them and writes what changed. It is told what a verified token says about an account;
- * whether somebody proved to own that account is its question only where the proof is a password, which Gigya checks.
- * Tests the connection to Gigya for administrators. Uses {@code settings} and the core rooms.
+ * <p>The work is done in {@code federation} and {@code sync}.
  */
 package io.github.keycloakgigya.storage;

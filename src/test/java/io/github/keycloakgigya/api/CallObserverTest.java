@@ -1,8 +1,11 @@
 package io.github.keycloakgigya.api;
 
-import static io.github.keycloakgigya.api.GigyaCall.failureOf;
+import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.client.AtLocalServer;
+import io.github.keycloakgigya.api.client.Behaviour;
+import io.github.keycloakgigya.api.client.GigyaClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,12 @@ import static io.github.keycloakgigya.api.FailureKind.ACCOUNT_NOT_FOUND;
 import static io.github.keycloakgigya.api.FailureKind.MISCONFIGURED;
 import static io.github.keycloakgigya.api.FailureKind.PROOF_REFUSED;
 import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
-import static io.github.keycloakgigya.api.GigyaCall.failureOf;
+import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.client.AtLocalServer;
+import io.github.keycloakgigya.api.client.Behaviour;
+import io.github.keycloakgigya.api.client.GigyaClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

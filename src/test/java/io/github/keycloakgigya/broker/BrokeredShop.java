@@ -4,6 +4,14 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
+import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaGroupMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaRoleMapper;
+import io.github.keycloakgigya.broker.mapper.GigyaUsernameMapper;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
+import io.github.keycloakgigya.broker.signin.LoginDemands;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.signin.SignInError;
@@ -23,9 +31,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.cors.Cors;
 
 /** The realm "shop" with the identity provider "gigya-idp" of the site. */
-final class BrokeredShop {
+public final class BrokeredShop {
 
-    static final String ALIAS = "gigya-idp";
+    public static final String ALIAS = "gigya-idp";
 
     private final Shop shop;
     private final IdentityProviderModel model;
@@ -50,24 +58,24 @@ final class BrokeredShop {
     }
 
     /** {@return a realm without a user federation} */
-    static BrokeredShop plain(Map<String, String> settings) {
+    public static BrokeredShop plain(Map<String, String> settings) {
         return new BrokeredShop(Shop.plain(), settings);
     }
 
     /** {@return a realm with a user federation of the same site} */
-    static BrokeredShop federated(Map<String, String> federation) {
+    public static BrokeredShop federated(Map<String, String> federation) {
         return new BrokeredShop(Shop.federated(federation), Map.of());
     }
 
-    Shop shop() {
+    public Shop shop() {
         return shop;
     }
 
-    IdentityProviderModel model() {
+    public IdentityProviderModel model() {
         return model;
     }
 
-    GigyaIdentityProvider provider() {
+    public GigyaIdentityProvider provider() {
         if (provider == null) {
             provider = new GigyaIdentityProviderFactory().create(shop.session(), model);
         }
@@ -75,40 +83,40 @@ final class BrokeredShop {
     }
 
     /** Ends the request, so that the next one reads the settings again. */
-    void commit() {
+    public void commit() {
         shop.keycloak().commit();
         provider = null;
     }
 
-    BrokeredSignIn signIn() throws Exception {
+    public BrokeredSignIn signIn() throws Exception {
         return new BrokeredSignIn(shop.session(), shop.realm(), provider().context(), Clock.systemUTC());
     }
 
-    BrokeredIdentityContext signIn(String uid) throws Exception {
+    public BrokeredIdentityContext signIn(String uid) throws Exception {
         return signIn(uid, LoginDemands.none());
     }
 
-    BrokeredIdentityContext signIn(String uid, LoginDemands demands) throws Exception {
+    public BrokeredIdentityContext signIn(String uid, LoginDemands demands) throws Exception {
         return signIn().account(uid, demands);
     }
 
-    InMemoryUser linkedUser(String id, String username, String uid) {
+    public InMemoryUser linkedUser(String id, String username, String uid) {
         var user = shop.keycloak().addUser(id, username);
         shop.keycloak().link(user, ALIAS, uid);
         return user;
     }
 
     /** {@return the UID of the account that a user is linked to; null where there is none} */
-    String linkOf(UserModel user) {
+    public String linkOf(UserModel user) {
         var link = shop.session().users().getFederatedIdentity(shop.realm(), user, ALIAS);
         return link == null ? null : link.getUserId();
     }
 
-    IdentityProviderMapperModel mapper(String type, Map<String, String> settings) {
+    public IdentityProviderMapperModel mapper(String type, Map<String, String> settings) {
         return mapper(ALIAS, type, settings);
     }
 
-    IdentityProviderMapperModel mapper(String alias, String type, Map<String, String> settings) {
+    public IdentityProviderMapperModel mapper(String alias, String type, Map<String, String> settings) {
         var mapper = new IdentityProviderMapperModel();
         mapper.setId("id of " + type);
         mapper.setName("my " + type);
@@ -119,7 +127,7 @@ final class BrokeredShop {
         return shop.keycloak().identityProviders().createMapper(mapper);
     }
 
-    static void assertRefused(ThrowingCallable signIn, SignInError error) {
+    public static void assertRefused(ThrowingCallable signIn, SignInError error) {
         Assertions.assertThatThrownBy(signIn)
                 .isInstanceOfSatisfying(
                         SignInException.class,

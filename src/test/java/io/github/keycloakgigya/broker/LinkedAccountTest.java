@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,6 +6,9 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
+import io.github.keycloakgigya.broker.mapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryLogin;
 import io.github.keycloakgigya.settings.SettingsException;

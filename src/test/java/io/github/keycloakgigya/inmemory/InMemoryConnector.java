@@ -3,11 +3,11 @@ package io.github.keycloakgigya.inmemory;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.monitoring.Meters;
-import io.github.keycloakgigya.settings.GigyaConnection;
-import io.github.keycloakgigya.settings.GigyaConnector;
-import io.github.keycloakgigya.settings.Purpose;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.settings.connector.Purpose;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 

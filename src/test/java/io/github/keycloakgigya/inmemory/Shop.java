@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.inmemory;
 
-import io.github.keycloakgigya.settings.GigyaConnector;
-import io.github.keycloakgigya.storage.GigyaFederations;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
-import io.github.keycloakgigya.storage.GigyaUsers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

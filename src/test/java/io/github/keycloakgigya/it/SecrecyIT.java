@@ -63,7 +63,7 @@ class SecrecyIT {
         "org.hibernate.SQL, insert c2VjcmV0LW9mLXRoZS1zaXRlIQ== into, a partner secret",
         "org.keycloak.events, token eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJpc3Mi.c2ln, a token",
         "org.keycloak.services, -----BEGIN RSA PRIVATE KEY-----, a private key",
-        "io.github.keycloakgigya.storage.GigyaUsers, found some.body@example.com, an e-mail address"
+        "io.github.keycloakgigya.federation.GigyaUsers, found some.body@example.com, an e-mail address"
     })
     void a_leak_in_a_log_is_found_and_not_shown(String category, String message, String leak) {
         var check = new LeakCheck(Map.of(SECRET, "partner secret"));
@@ -75,8 +75,8 @@ class SecrecyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "WARN, io.github.keycloakgigya.storage.UserLookUp, 2 accounts have one name: [0123456789abcdef]",
-        "INFO, io.github.keycloakgigya.storage.RemoteUsers, User f:7d2f:0123456789abcdef has no account",
+        "WARN, io.github.keycloakgigya.federation.lookup.UserLookUp, 2 accounts have one name: [0123456789abcdef]",
+        "INFO, io.github.keycloakgigya.federation.RemoteUsers, User f:7d2f:0123456789abcdef has no account",
         "ERROR, org.hibernate.engine.jdbc, (realm_id='x' username='ann@example.com')"
     })
     void a_uid_in_the_log_of_a_server_in_production_is_found(String level, String category, String message) {
@@ -90,8 +90,8 @@ class SecrecyIT {
     @CsvSource({
         "DEBUG, org.hibernate.SQL, where value=0123456789abcdef",
         "WARN, org.keycloak.events, type=LOGIN_ERROR gigya_uid=0123456789abcdef",
-        "WARN, io.github.keycloakgigya.storage.SyncTally, The account of user 00123456789abcdef was not synchronized",
-        "INFO, io.github.keycloakgigya.storage.SyncRun, Sync of old-1 is finished"
+        "WARN, io.github.keycloakgigya.sync.SyncTally, The account of user 00123456789abcdef was not synchronized",
+        "INFO, io.github.keycloakgigya.sync.SyncRun, Sync of old-1 is finished"
     })
     void other_lines_are_none_of_uids(String level, String category, String message) {
         var check = new LeakCheck(Map.of(), Set.of("0123456789abcdef", "old-1"));

@@ -17,7 +17,7 @@ final class TestProviders {
 
     private static final List<TestProvider> PROVIDERS = List.of(
             new TestProvider(
-                    "io.github.keycloakgigya.storage.",
+                    "io.github.keycloakgigya.sync.bulk.",
                     "BulkResource",
                     "org.keycloak.services.resource.RealmResourceProviderFactory"),
             new TestProvider(

@@ -10,7 +10,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.settings.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;
 import java.time.Instant;

@@ -9,6 +9,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.Shop;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedHashMap;

@@ -1,0 +1,188 @@
+package io.github.keycloakgigya.api.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * What Gigya answered: a JSON object with an envelope of {@code errorCode}, {@code callId} and more. All of it is
+ * untrusted; a member of another type than expected makes the whole answer {@link FailureKind#UNAVAILABLE}.
+ */
+final class Answer {
+
+    private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+    private static final int OK = 200;
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private final ApiMethod method;
+    private final JsonNode json;
+    private final OptionalInt errorCode;
+
+    private Answer(ApiMethod method, JsonNode json, OptionalInt errorCode) {
+        this.method = method;
+        this.json = json;
+        this.errorCode = errorCode;
+    }
+
+    /**
+     * Takes the answer to a call.
+     *
+     * @param json an object
+     * @throws GigyaException where the envelope says neither success nor failure
+     */
+    static Answer to(ApiMethod method, JsonNode json) throws GigyaException {
+        var errorCode = json.path("errorCode");
+        if (errorCode.isMissingNode() && !speaksOfFailure(json)) {
+            return new Answer(method, json, OptionalInt.empty());
+        }
+        if (!errorCode.isIntegralNumber() || !errorCode.canConvertToInt() || errorCode.intValue() < 0) {
+            throw new Answer(method, json, OptionalInt.empty()).malformed("errorCode");
+        }
+        return new Answer(method, json, OptionalInt.of(errorCode.intValue()));
+    }
+
+    private static boolean speaksOfFailure(JsonNode json) {
+        return json.has("errorMessage")
+                || json.has("errorDetails")
+                || json.path("statusCode").asInt(OK) != OK;
+    }
+
+    /** {@return the error code; empty where the answer has none, which its other members then have to make up for} */
+    OptionalInt errorCode() {
+        return errorCode;
+    }
+
+    /** {@return the id of the call, where it has the form of one} */
+    Optional<String> callId() {
+        return optionalText("callId").filter(id -> CALL_ID.matcher(id).matches());
+    }
+
+    /** {@return the details of an error, empty where there are none} May hold personal data: not to be shown. */
+    String errorDetails() {
+        return optionalText("errorDetails").orElse("");
+    }
+
+    /** {@return the data center that the site is in, where Gigya named one that exists} */
+    Optional<DataCenter> suggestedDataCenter() {
+        return optionalText("apiDomain").flatMap(DataCenter::ofApiDomain);
+    }
+
+    boolean has(String member) {
+        return json.has(member);
+    }
+
+    JsonNode array(String member) throws GigyaException {
+        return array(json, member);
+    }
+
+    Optional<String> optionalText(String member) {
+        return Optional.ofNullable(json.path(member).textValue());
+    }
+
+    /** {@return a text of an object; empty where there is none} */
+    Optional<String> optionalText(String objectMember, String member) {
+        return Optional.ofNullable(json.path(objectMember).path(member).textValue());
+    }
+
+    /** {@return a text that is not empty; none where the member is absent, null or empty} */
+    Optional<String> textIfAny(String member) throws GigyaException {
+        var value = json.path(member);
+        if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+            throw malformed(member);
+        }
+        return Optional.ofNullable(value.textValue()).filter(text -> !text.isEmpty());
+    }
+
+    /** {@return a text that is not empty} */
+    String requiredText(String member) throws GigyaException {
+        return optionalText(member).filter(text -> !text.isEmpty()).orElseThrow(() -> malformed(member));
+    }
+
+    boolean requiredBoolean(String member) throws GigyaException {
+        var value = json.path(member);
+        if (!value.isBoolean()) {
+            throw malformed(member);
+        }
+        return value.booleanValue();
+    }
+
+    long requiredCount(String member) throws GigyaException {
+        var count = json.path(member);
+        if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
+            throw malformed(member);
+        }
+        return count.longValue();
+    }
+
+    /** {@return whole seconds since 1970, which Gigya writes as a number or as text} */
+    Instant requiredSeconds(String member) throws GigyaException {
+        var seconds = json.path(member).asText();
+        if (!SECONDS.matcher(seconds).matches()) {
+            throw malformed(member);
+        }
+        return Instant.ofEpochSecond(Long.parseLong(seconds));
+    }
+
+    /**
+     * {@return a time in ISO 8601, whose fraction has any number of digits; empty where it is none, or in none of the years
+     * from 1970 to 9999, beyond which times can't be calculated with}
+     */
+    Optional<Instant> time(String member) {
+        try {
+            return optionalText(member)
+                    .map(Instant::parse)
+                    .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(YEAR_10000));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the texts of an array in an object; none where object or array are absent, as Gigya leaves out what is empty} */
+    List<String> texts(String objectMember, String arrayMember) throws GigyaException {
+        var object = json.path(objectMember);
+        if (!object.isMissingNode() && !object.isObject()) {
+            throw malformed(objectMember);
+        }
+        if (!object.has(arrayMember)) {
+            return List.of();
+        }
+        var texts = new ArrayList<String>();
+        for (var element : array(object, arrayMember)) {
+            if (!element.isTextual()) {
+                throw malformed(arrayMember);
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    private JsonNode array(JsonNode parent, String member) throws GigyaException {
+        var array = parent.path(member);
+        if (!array.isArray()) {
+            throw malformed(member);
+        }
+        return array;
+    }
+
+    /** {@return the failure that the answer lacks a member, or has it in another form} */
+    GigyaException malformed(String member) {
+        var message = method.fullName() + " was answered without a usable \"" + member + "\"";
+        return GigyaException.answered(FailureKind.UNAVAILABLE, message, 0, callId().orElse(null));
+    }
+
+    /** Leaves everything but the code out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "Answer[errorCode=" + errorCode + "]";
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.keycloakgigya.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.UidForm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the answers of {@code accounts.search}. */
+final class SearchAnswer {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private SearchAnswer() {}
+
+    /**
+     * {@return the page that an answer holds}
+     *
+     * @throws GigyaException where it is not the answer to a search
+     */
+    static SearchPage page(Answer answer) throws GigyaException {
+        var accounts = new ArrayList<FoundAccount>();
+        int unreadable = 0;
+        for (var result : answer.array("results")) {
+            var account = account(result);
+            if (account.isPresent()) {
+                accounts.add(account.get());
+            } else {
+                unreadable++;
+            }
+        }
+        return new SearchPage(
+                accounts,
+                unreadable,
+                answer.requiredCount("totalCount"),
+                // Read leniently, a cursor of another type would end a sync early, and the rest would look deleted.
+                answer.textIfAny("nextCursorId"),
+                answer.time("time").orElseThrow(() -> answer.malformed("time")));
+    }
+
+    private static Optional<FoundAccount> account(JsonNode result) {
+        var uid = result.path("UID").textValue();
+        var active = result.path("isActive");
+        var registered = result.path("isRegistered");
+        if (uid == null || !UidForm.fits(uid) || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
+            return Optional.empty();
+        }
+        return Optional.of(new FoundAccount(
+                uid,
+                active.asBoolean(true),
+                registered.asBoolean(false),
+                texts(result.path("emails").path("verified")),
+                loginIds(result.path("loginIDs")),
+                lastUpdated(result.path(SearchQuery.LAST_UPDATED)),
+                sections(result)));
+    }
+
+    private static boolean isFlagOrAbsent(JsonNode flag) {
+        return flag.isBoolean() || flag.isMissingNode() || flag.isNull();
+    }
+
+    // Not those below unverifiedEmails, which become login identifiers once they are verified.
+    private static Set<String> loginIds(JsonNode loginIds) {
+        var ids = texts(loginIds.path("emails"));
+        Optional.ofNullable(loginIds.path("username").textValue()).ifPresent(ids::add);
+        return ids;
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        var texts = new HashSet<String>();
+        for (var element : array) {
+            if (array.isArray() && element.isTextual()) {
+                texts.add(element.textValue());
+            }
+        }
+        return texts;
+    }
+
+    private static Optional<Instant> lastUpdated(JsonNode millis) {
+        return millis.isIntegralNumber() && millis.canConvertToLong()
+                ? Optional.of(Instant.ofEpochMilli(millis.longValue()))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> sections(JsonNode result) {
+        var sections = new HashMap<String, Object>();
+        for (var name : List.of("profile", "data")) {
+            if (result.path(name).isObject()) {
+                sections.put(name, JSON.convertValue(result.path(name), OBJECT));
+            }
+        }
+        return sections;
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.keycloakgigya.broker.account;
+
+import io.github.keycloakgigya.federation.BriefReading;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The links of users to the accounts of one identity provider.
+ *
+ * @param session of the request
+ * @param realm of the users
+ * @param alias of the identity provider
+ */
+public record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
+
+    /** {@return the user whom Keycloak takes for the one that is linked to an account} */
+    public Optional<UserModel> found(String uid) {
+        var link = new FederatedIdentityModel(alias, uid, null);
+        return Optional.ofNullable(session.users().getUserByFederatedIdentity(realm, link));
+    }
+
+    /**
+     * {@return the user who is linked to exactly this account} A database may not tell upper from lower case (MySQL's
+     * usual collations), but Gigya does. To be asked before a call to Gigya: no database connection is kept for it.
+     *
+     * @throws SignInException where Keycloak takes another account's user for this one's; it would do so again where
+     *     that counted as no user
+     */
+    public Optional<UserModel> userOf(String uid) throws SignInException {
+        var user = new BriefReading(session, realm)
+                .user((own, ownRealm) -> new AccountLinks(own, ownRealm, alias).loaded(uid));
+        if (user.isPresent() && !isLinked(user.get(), uid)) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the link is another account's");
+        }
+        return user;
+    }
+
+    /** {@return the link of a user, who has one at most} */
+    public Optional<FederatedIdentityModel> of(UserModel user) {
+        return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias));
+    }
+
+    /** Makes sure that a user, who has one link at most, is linked to no other account. */
+    public void requireNoOther(UserModel user, String uid) throws SignInException {
+        if (of(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
+        }
+    }
+
+    /** Links a user who is not linked yet to the account of a sign-in, and notes there that it is the first. */
+    public void link(UserModel user, BrokeredIdentityContext context) {
+        if (of(user).isEmpty()) {
+            session.users()
+                    .addFederatedIdentity(
+                            realm, user, new FederatedIdentityModel(alias, context.getId(), context.getUsername()));
+            new FirstLink(context).note();
+        }
+    }
+
+    // With the link, so that Keycloak's cache knows it too.
+    private Optional<UserModel> loaded(String uid) {
+        var user = found(uid);
+        user.ifPresent(this::of);
+        return user;
+    }
+
+    private boolean isLinked(UserModel user, String uid) {
+        return of(user).map(FederatedIdentityModel::getUserId)
+                .filter(uid::equals)
+                .isPresent();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.keycloakgigya.broker.account;
+
+import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.GigyaException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What the steps of a brokered sign-in know of the account. It takes several requests where a person signs in for the
+ * first time, so Keycloak keeps it with the login in between.
+ *
+ * @param uid the account's UID
+ * @param username the user name that it may have
+ * @param email the e-mail address that it may have
+ * @param fields the values of each field that was asked for, by its path
+ */
+public record BrokeredAccount(
+        String uid, String username, Optional<AddressRule.Email> email, Map<String, List<String>> fields) {
+
+    // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
+    private static final String KEY = "gigya.account";
+
+    // Keycloak keeps an account with every login that has begun and not ended, on all nodes. Gigya's answer may hold a
+    // megabyte.
+    private static final int MOST_CHARACTERS = 1 << 16;
+
+    private record Stored(
+            String uid,
+            String username,
+            String verifiedEmail,
+            String unverifiedEmail,
+            Map<String, List<String>> fields) {}
+
+    public BrokeredAccount {
+        fields = Map.copyOf(fields);
+    }
+
+    /**
+     * Makes sure that a login can hold an account: 65,536 characters in all values together.
+     *
+     * @param fields what was asked for
+     * @throws GigyaException where it says more
+     */
+    public static void requireKeepable(GigyaAccount account, Set<GigyaField> fields) throws GigyaException {
+        var characters = fields.stream()
+                .flatMap(field -> account.values(field).stream())
+                .mapToLong(String::length)
+                .sum();
+        if (characters > MOST_CHARACTERS) {
+            throw GigyaException.unavailable("the account holds too much in the fields that are asked for: "
+                    + characters + " characters, where a login keeps " + MOST_CHARACTERS);
+        }
+    }
+
+    /** {@return what the account says} */
+    public static BrokeredAccount of(
+            GigyaAccount account, String username, Optional<AddressRule.Email> email, Set<GigyaField> fields) {
+        var values = new HashMap<String, List<String>>();
+        fields.forEach(field -> values.put(field.path(), account.values(field)));
+        return new BrokeredAccount(account.uid(), username, email, values);
+    }
+
+    /** {@return the account of a brokered sign-in; empty where it did not come through this provider} */
+    public static Optional<BrokeredAccount> of(BrokeredIdentityContext context) {
+        return context.getContextData().get(KEY) instanceof String text ? Optional.of(parse(text)) : Optional.empty();
+    }
+
+    private static BrokeredAccount parse(String text) {
+        try {
+            var stored = JsonSerialization.readValue(text, Stored.class);
+            return new BrokeredAccount(
+                    stored.uid(),
+                    // A login that began before this version was installed.
+                    Objects.requireNonNullElse(
+                            stored.username(), Username.ofUid(stored.uid()).text()),
+                    email(stored.verifiedEmail(), true).or(() -> email(stored.unverifiedEmail(), false)),
+                    stored.fields());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a login holds what was stored in it", impossible);
+        }
+    }
+
+    private static Optional<AddressRule.Email> email(String address, boolean verified) {
+        return Optional.ofNullable(address).map(text -> new AddressRule.Email(text, verified));
+    }
+
+    /** {@return the e-mail address, where it counts as verified} */
+    public Optional<String> verifiedEmail() {
+        return email.filter(AddressRule.Email::verified).map(AddressRule.Email::address);
+    }
+
+    public void leaveIn(BrokeredIdentityContext context) {
+        try {
+            var unverified = email.filter(address -> !address.verified()).map(AddressRule.Email::address);
+            var stored = new Stored(uid, username, verifiedEmail().orElse(null), unverified.orElse(null), fields);
+            context.getContextData().put(KEY, JsonSerialization.writeValueAsString(stored));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("texts are always JSON", impossible);
+        }
+    }
+
+    /** {@return all values of a field, in Gigya's order; empty where the account has none, or it was not asked for} */
+    public List<String> values(GigyaField field) {
+        return GigyaField.UID.equals(field) ? List.of(uid) : fields.getOrDefault(field.path(), List.of());
+    }
+
+    /** {@return whether Gigya was asked for all of these fields} */
+    public boolean knows(Set<GigyaField> wanted) {
+        return wanted.stream().allMatch(field -> GigyaField.UID.equals(field) || fields.containsKey(field.path()));
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "BrokeredAccount[]";
+    }
+}

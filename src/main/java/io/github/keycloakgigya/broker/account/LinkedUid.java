@@ -1,0 +1,27 @@
+package io.github.keycloakgigya.broker.account;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import org.keycloak.models.UserModel;
+
+/**
+ * The attribute {@code gigya.uid} of a user who is linked to an account. It tells others which account that is; who may
+ * sign in is told by the link alone. The users of a federation keep theirs, whatever is written here.
+ *
+ * @param user whose attribute it is
+ */
+public record LinkedUid(UserModel user) {
+
+    /** Writes the UID, where it is not there yet. */
+    public void remember(String uid) {
+        if (!uid.equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+            user.setSingleAttribute(GigyaAccount.UID_ATTRIBUTE, uid);
+        }
+    }
+
+    /** Removes the UID. */
+    public void forget(String uid) {
+        if (uid.equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+            user.removeAttribute(GigyaAccount.UID_ATTRIBUTE);
+        }
+    }
+}

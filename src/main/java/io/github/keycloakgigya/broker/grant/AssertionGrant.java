@@ -1,0 +1,96 @@
+package io.github.keycloakgigya.broker.grant;
+
+import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
+import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.broker.signin.TroubleReport;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.token.TokenExpectation;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * A token of {@code accounts.getJWT} that an app shows as an authorization grant (RFC 7523).
+ *
+ * <p>Keycloak finds the provider by the token's issuer, and signs in only who is linked already
+ * (JWTAuthorizationGrantType of 26.7). RFC 7523, section 3, wants the realm as the audience, so the token that comes
+ * along with a sign-in, which has none, will not do.
+ */
+public final class AssertionGrant {
+
+    /** How far clocks may differ, in seconds. */
+    static final int CLOCK_SKEW = (int) TokenExpectation.CLOCK_SKEW.toSeconds();
+
+    private static final Logger LOG = Logger.getLogger(AssertionGrant.class);
+
+    private final KeycloakSession session;
+    private final ProviderContext provider;
+
+    public AssertionGrant(KeycloakSession session, ProviderContext provider) {
+        this.session = session;
+        this.provider = provider;
+    }
+
+    /**
+     * {@return the account that the assertion is about}
+     *
+     * @throws IdentityBrokerException saying why there is none; Keycloak tells its message to the app and the event
+     */
+    public BrokeredIdentityContext account(String assertion) {
+        requireGrants();
+        try {
+            var realm = session.getContext().getRealm();
+            var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
+            var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
+            var account = signIn.account(uid, LoginDemands.none());
+            importInto(realm, account);
+            GigyaConnector.metersOf(session).signIns().succeeded(Door.JWT_GRANT);
+            return account;
+        } catch (SignInException failed) {
+            throw refusal(failed);
+        } catch (SettingsException wrong) {
+            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
+        }
+    }
+
+    // Keycloak runs no mappers here, and finds the user linked already the next time (JWTAuthorizationGrantType of
+    // 26.7).
+    private void importInto(RealmModel realm, BrokeredIdentityContext account) {
+        new AccountLinks(session, realm, provider.alias())
+                .found(account.getId())
+                .ifPresent(user -> new FirstLink(account).importInto(session, realm, user));
+    }
+
+    // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).
+    private void requireGrants() {
+        if (!provider.config().takesGrants()) {
+            throw refusal(SignInError.PROOF_INVALID, "The identity provider takes no authorization grants");
+        }
+        if (provider.config().linksOnly()) {
+            throw refusal(SignInError.PROOF_INVALID, "The identity provider is there for linking only");
+        }
+    }
+
+    private IdentityBrokerException refusal(SignInException failed) {
+        LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
+        new TroubleReport(session, provider).failed(failed);
+        return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
+    }
+
+    private IdentityBrokerException refusal(SignInError error, String description) {
+        GigyaConnector.metersOf(session).signIns().failed(Door.JWT_GRANT, error.code());
+        return new IdentityBrokerException(error.code() + ": " + description);
+    }
+}

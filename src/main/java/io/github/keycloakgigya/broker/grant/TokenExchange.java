@@ -1,0 +1,134 @@
+package io.github.keycloakgigya.broker.grant;
+
+import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
+import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.broker.signin.TroubleReport;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.OAuthRefusal;
+import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.signin.SignInEvents;
+import io.github.keycloakgigya.signin.SignInException;
+import java.time.Clock;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenExchangeContext;
+import org.keycloak.services.CorsErrorResponseException;
+
+/**
+ * A token of Gigya that an app wants exchanged for one of the realm (RFC 8693). Whether the client may is asked by
+ * Keycloak before this is called (AbstractTokenExchangeProvider of 26.7).
+ */
+public final class TokenExchange {
+
+    private static final Logger LOG = Logger.getLogger(TokenExchange.class);
+    private static final Set<String> TYPES = Set.of(OAuth2Constants.ID_TOKEN_TYPE, OAuth2Constants.JWT_TOKEN_TYPE);
+
+    private final KeycloakSession session;
+    private final ProviderContext provider;
+    private final TokenExchangeContext request;
+    private final SignInEvents events;
+
+    public TokenExchange(KeycloakSession session, ProviderContext provider, TokenExchangeContext request) {
+        this.session = session;
+        this.provider = provider;
+        this.request = request;
+        this.events = new SignInEvents(request.getEvent().detail(Details.IDENTITY_PROVIDER, alias()));
+    }
+
+    /**
+     * {@return the account that the subject token is about}
+     *
+     * @throws CorsErrorResponseException which tells the app why there is none; the event is sent
+     */
+    public BrokeredIdentityContext account() {
+        requireTokenOfGigya();
+        requireSignInsByProvider();
+        try {
+            var account = exchange();
+            // Keycloak would keep the token in the session, to hand it out to clients. It is used up.
+            account.setSessionNote(UserAuthenticationIdentityProvider.FEDERATED_ACCESS_TOKEN, null);
+            signIns().succeeded(Door.TOKEN_EXCHANGE);
+            return account;
+        } catch (SignInException failed) {
+            throw refusal(failed);
+        } catch (SettingsException wrong) {
+            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
+        }
+    }
+
+    private void requireTokenOfGigya() {
+        var type = request.getParams().getSubjectTokenType();
+        if (type == null || !TYPES.contains(type)) {
+            throw refusal("The subject_token_type has to be that of an ID token or of a JWT");
+        }
+    }
+
+    // Keycloak leaves out disabled providers, but not these (AbstractTokenExchangeProvider of 26.7).
+    private void requireSignInsByProvider() {
+        if (provider.config().linksOnly()) {
+            throw refusal("The identity provider is there for linking only");
+        }
+    }
+
+    private BrokeredIdentityContext exchange() throws SignInException, SettingsException {
+        var signIn = new BrokeredSignIn(session, request.getRealm(), provider, Clock.systemUTC());
+        var uid = signIn.uid(request.getParams().getSubjectToken(), AcceptedTokens.ofApps(session));
+        events.proven(uid);
+        var account = signIn.account(uid, LoginDemands.none());
+        requireFreeEmail(account);
+        return account;
+    }
+
+    // Keycloak refuses as well, but the event would not say why. Without a page nobody can prove that both are one
+    // person. The user before the link: who comes in twice at once may have got both in between.
+    private void requireFreeEmail(BrokeredIdentityContext account) throws SignInException {
+        var realm = request.getRealm();
+        if (account.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
+            return;
+        }
+        if (session.users().getUserByEmail(realm, account.getEmail()) != null
+                && new AccountLinks(session, realm, alias())
+                        .found(account.getId())
+                        .isEmpty()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the e-mail address is another user's");
+        }
+    }
+
+    private CorsErrorResponseException refusal(SignInException failed) {
+        return refusal(failed, OAuthRefusal.of(failed.error()).ofRequest());
+    }
+
+    private CorsErrorResponseException refusal(String description) {
+        var failed = SignInException.of(SignInError.PROOF_INVALID, description);
+        var ofProof = OAuthRefusal.of(failed.error()).ofRequest();
+        return refusal(failed, new OAuthRefusal(ofProof.error(), description, ofProof.status()));
+    }
+
+    private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
+        LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
+        signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
+        new TroubleReport(session, provider).failed(failed);
+        events.failed(failed, session);
+        return new CorsErrorResponseException(
+                request.getCors(), refusal.error(), refusal.description(), refusal.status());
+    }
+
+    private SignInMeters signIns() {
+        return GigyaConnector.metersOf(session).signIns();
+    }
+
+    private String alias() {
+        return provider.alias();
+    }
+}

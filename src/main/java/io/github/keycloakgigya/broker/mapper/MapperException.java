@@ -1,0 +1,13 @@
+package io.github.keycloakgigya.broker.mapper;
+
+import io.github.keycloakgigya.settings.SettingsException;
+
+/** A mapper that can't do its work, found where Keycloak lets no checked exception pass. */
+public final class MapperException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public MapperException(SettingsException wrong) {
+        super(wrong.getMessage(), wrong);
+    }
+}

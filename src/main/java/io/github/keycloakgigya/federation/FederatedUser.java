@@ -1,0 +1,115 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
+import java.time.Instant;
+import java.util.List;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.UserModelDelegate;
+
+/**
+ * An imported user as the rest of Keycloak sees it: an ordinary local user, but for what Gigya alone decides and the
+ * attributes by which this extension knows it.
+ *
+ * <p>Somebody who could write {@code gigya.uid} of a user could make another person's sign-in end at that user. Realms
+ * that let users edit unmanaged attributes would allow that, so writes to these attributes change nothing. They are
+ * ignored and not refused, since a form that saves a whole profile writes all of it.
+ */
+public final class FederatedUser extends UserModelDelegate {
+
+    /** The UID of the account that a user stands for. */
+    public static final String UID = GigyaAccount.UID_ATTRIBUTE;
+
+    /** Set while a user is disabled because its account is missing, and not by an administrator. */
+    public static final String MISSING = "gigya.missing";
+
+    /**
+     * When Gigya said what a sign-in last wrote, by Gigya's clock, in epoch milliseconds. A search may find an older state
+     * of the account for a while.
+     */
+    public static final String AS_OF = "gigya.asOf";
+
+    private final ProtectedAttributes protectedAttributes;
+
+    /**
+     * Wraps a user.
+     *
+     * @param protectedAttributes what only a sign-in or a sync may write
+     */
+    public FederatedUser(UserModel local, ProtectedAttributes protectedAttributes) {
+        super(local);
+        this.protectedAttributes = protectedAttributes;
+    }
+
+    /** {@return whether a user stands for an account, whose UID is compared exactly} */
+    public static boolean standsFor(UserModel user, String componentId, String uid) {
+        return componentId.equals(user.getFederationLink()) && uid.equals(user.getFirstAttribute(UID));
+    }
+
+    /** {@return the value of the attribute {@link #AS_OF}} */
+    public static String text(Instant asOf) {
+        return Long.toString(asOf.toEpochMilli());
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        // Whoever decides now, decides instead of the policy for missing accounts. See also AdministratorListener.
+        if (delegate.getFirstAttribute(MISSING) != null) {
+            delegate.removeAttribute(MISSING);
+        }
+        super.setEnabled(enabled);
+    }
+
+    @Override
+    public void setSingleAttribute(String name, String value) {
+        if (isWritable(name)) {
+            super.setSingleAttribute(name, value);
+        }
+    }
+
+    @Override
+    public void setAttribute(String name, List<String> values) {
+        if (isWritable(name)) {
+            super.setAttribute(name, values);
+        }
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        if (isWritable(name)) {
+            super.removeAttribute(name);
+        }
+    }
+
+    @Override
+    public void setUsername(String username) {
+        if (isWritable(USERNAME)) {
+            super.setUsername(username);
+        }
+    }
+
+    @Override
+    public void setEmail(String email) {
+        if (isWritable(EMAIL)) {
+            super.setEmail(email);
+        }
+    }
+
+    @Override
+    public void setFirstName(String firstName) {
+        if (isWritable(FIRST_NAME)) {
+            super.setFirstName(firstName);
+        }
+    }
+
+    @Override
+    public void setLastName(String lastName) {
+        if (isWritable(LAST_NAME)) {
+            super.setLastName(lastName);
+        }
+    }
+
+    private boolean isWritable(String name) {
+        return !protectedAttributes.contains(name);
+    }
+}

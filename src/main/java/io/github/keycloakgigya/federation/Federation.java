@@ -1,0 +1,106 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.settings.connector.Purpose;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * A user federation as one Keycloak request sees it.
+ *
+ * @param session of the request
+ * @param realm that the federation belongs to
+ * @param component as the realm holds it
+ * @param settings what the component says
+ */
+public record Federation(
+        KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
+
+    public static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component)
+            throws SettingsException {
+        return new Federation(session, realm, component, StorageSettings.of(session, component));
+    }
+
+    /** {@return the same federation, as another session sees it} */
+    Federation in(KeycloakSession other, RealmModel ofOther) {
+        return new Federation(other, ofOther, component, settings);
+    }
+
+    /** {@return the federation's id} */
+    public String id() {
+        return component.getId();
+    }
+
+    public UserIds ids() {
+        return new UserIds(component.getId());
+    }
+
+    /** {@return a connection whose calls share one deadline, which fits into Keycloak's time for a look-up} */
+    public GigyaConnection connect() {
+        return connector().connect(settings.site());
+    }
+
+    /** {@return a connection for a list that an administrator waits for} */
+    public GigyaConnection connect(Purpose listing) {
+        return connector().connect(settings.site(), listing);
+    }
+
+    /** {@return what this request knows of the site's accounts} */
+    public SeenAccounts seen() {
+        var key = "gigya.seen." + id();
+        var seen = session.getAttribute(key, SeenAccounts.class);
+        if (seen == null) {
+            seen = new SeenAccounts();
+            session.setAttribute(key, seen);
+        }
+        return seen;
+    }
+
+    /** {@return the users that Keycloak's own tables hold} */
+    public UserProvider localUsers() {
+        return UserStoragePrivateUtil.userLocalStorage(session);
+    }
+
+    UserConflicts conflicts() {
+        return new UserConflicts(realm, localUsers());
+    }
+
+    NameContest contest() {
+        return new NameContest(id(), settings, conflicts());
+    }
+
+    /** Has other users lose what they lose by a settlement. Commits. */
+    void release(Settlement settled) {
+        new JpaNameRelease(session, realm, id()).of(settled);
+    }
+
+    JpaBrokerLinks brokerLinks() {
+        return new JpaBrokerLinks(session, realm, settings);
+    }
+
+    /** Makes Keycloak's cache forget a user, on every node. What is written past the cache needs that. */
+    public void evict(UserModel user) {
+        var cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm, user);
+        }
+    }
+
+    private GigyaConnector connector() {
+        return session.getProvider(GigyaConnector.class);
+    }
+
+    /** Leaves the component out, which holds the secret. */
+    @Override
+    public String toString() {
+        return "Federation[" + id() + "]";
+    }
+}

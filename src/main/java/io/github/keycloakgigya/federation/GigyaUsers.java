@@ -1,0 +1,97 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.AddressSource;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.HeldAddress;
+import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/** The users of a realm that stand for the accounts of one Gigya site. */
+public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
+
+    /** Where the users belong to. */
+    final Federation federation;
+
+    GigyaUsers(Federation federation) {
+        this.federation = federation;
+    }
+
+    /** {@return how the site and its users are configured} */
+    public final StorageSettings settings() {
+        return federation.settings();
+    }
+
+    /** {@return the id of the user federation} */
+    public final String componentId() {
+        return federation.id();
+    }
+
+    /**
+     * {@return the user that stands for an account, where Keycloak knows one without asking Gigya} Never looks at user
+     * names or e-mail addresses.
+     *
+     * @param uid the account's UID, compared exactly
+     */
+    public abstract Optional<UserModel> find(String uid);
+
+    /** {@return what {@link #find} answers, without keeping a database connection for the call to Gigya that follows} */
+    public final Optional<UserModel> findBeforeCall(String uid) {
+        return new BriefReading(federation.session(), federation.realm())
+                .user((own, ownRealm) -> in(federation.in(own, ownRealm)).find(uid))
+                .filter(user -> standsFor(user, uid));
+    }
+
+    /** {@return the same users, as another session sees them} */
+    abstract GigyaUsers in(Federation ofOther);
+
+    /** {@return whether a user stands for an account of this site} */
+    public abstract boolean standsFor(UserModel user, String uid);
+
+    /** {@return whether a user stands for any account of this site} */
+    public final boolean owns(UserModel user) {
+        return UserOwner.idOf(user).filter(componentId()::equals).isPresent();
+    }
+
+    /** {@return whether a user may sign in again once its account is known to exist} */
+    public abstract boolean isOnlyMissing(UserModel user);
+
+    /**
+     * Brings the user of an account up to date, or makes it known to Keycloak. Writes only what changed.
+     *
+     * @param known the account's user, as {@link #find} found it
+     * @param account what Gigya said about the account
+     * @param addresses asked about an e-mail address that the user does not hold as verified
+     * @throws AccountConflictException where its user name or e-mail address belongs to another user, and the policy
+     *     does not allow to link the two; nothing was changed then
+     * @throws GigyaException where Gigya could not say whether the e-mail address is verified; nothing was changed then
+     */
+    public abstract UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
+            throws AccountConflictException, GigyaException;
+
+    /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
+    public abstract void missing(String uid);
+
+    /**
+     * {@return the user of an account that a look-up found; empty where the account may not become one}
+     *
+     * @throws AccountConflictException as {@link #admit}
+     */
+    public abstract Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException;
+
+    /** {@return those accounts that a list may show besides the users whom Keycloak holds itself} */
+    public abstract List<RemoteAccount> notListed(List<RemoteAccount> accounts);
+
+    /** {@return what is known of the account's addresses, Gigya being asked about none that the user holds as verified} */
+    final KnownAddresses knownOf(UserModel user, KnownAddresses ofGigya) {
+        // Whether an address that is stored anyway has been verified meanwhile is not worth a call at each sign-in.
+        var isSettled = user.isEmailVerified() || settings().site().unverifiedEmail() == UnverifiedEmail.STORE;
+        return user.getEmail() != null && isSettled
+                ? new HeldAddress(user.getEmail(), user.isEmailVerified(), ofGigya)
+                : ofGigya;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.EmailAddress;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.PersonName;
+import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.models.UserModel;
+import org.keycloak.utils.EmailValidationUtil;
+
+/**
+ * What a user is to look like according to its account.
+ *
+ * @param uid the account's UID
+ * @param username in lower case, as Keycloak stores it
+ * @param email in lower case, as Keycloak stores it
+ * @param emailVerified whether the e-mail address counts as verified
+ * @param attributes every mapped attribute but user name and e-mail address; an empty list where the account has no
+ *     value
+ */
+public record ImportedProfile(
+        String uid,
+        String username,
+        Optional<String> email,
+        boolean emailVerified,
+        Map<String, List<String>> attributes) {
+
+    /**
+     * {@return what an account's user is to look like}
+     *
+     * @throws GigyaException where Gigya has to be asked about an address and does not say
+     */
+    public static ImportedProfile of(GigyaAccount account, StorageSettings settings, KnownAddresses known)
+            throws GigyaException {
+        var rule = settings.site().addressRule();
+        var attributes = new LinkedHashMap<>(settings.mappings().attributesOf(account));
+        var mappedUsername = first(attributes.remove(UserModel.USERNAME));
+        var email = rule.email(first(attributes.remove(UserModel.EMAIL)).filter(ImportedProfile::isAddress), known);
+        attributes.computeIfPresent(UserModel.FIRST_NAME, (name, values) -> shortened(values));
+        attributes.computeIfPresent(UserModel.LAST_NAME, (name, values) -> shortened(values));
+        var wantedUsername = mappedUsername.or(() -> account.value(settings.usernameField()));
+        var username = rule.username(wantedUsername, account.uid(), known);
+        return new ImportedProfile(
+                account.uid(),
+                username.text(),
+                email.map(AddressRule.Email::address),
+                email.filter(AddressRule.Email::verified).isPresent(),
+                attributes);
+    }
+
+    private static boolean isAddress(String text) {
+        return new EmailAddress(text)
+                .stored()
+                .filter(address -> EmailValidationUtil.isValidEmail(address, LongestLocalPart.CHARACTERS))
+                .isPresent();
+    }
+
+    /** {@return the same without a name or an address that somebody else has: the UID is the user name then} */
+    ImportedProfile without(String name) {
+        return new ImportedProfile(
+                uid,
+                username.equals(name) ? Username.ofUid(uid).text() : username,
+                email.filter(address -> !address.equals(name)),
+                emailVerified,
+                attributes);
+    }
+
+    /** {@return whether the settings map the e-mail address at all} */
+    public static boolean mapsEmail(StorageSettings settings) {
+        return settings.mappings().maps(UserModel.EMAIL);
+    }
+
+    private static Optional<String> first(List<String> values) {
+        return values == null ? Optional.empty() : values.stream().findFirst();
+    }
+
+    private static List<String> shortened(List<String> values) {
+        return PersonName.of(values).map(PersonName::text).stream().toList();
+    }
+
+    /** Leaves everything out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "ImportedProfile[]";
+    }
+
+    /** Read once: Keycloak reads its configuration anew for each address, which takes longer than all the rest. */
+    private static final class LongestLocalPart {
+
+        private static final int CHARACTERS = Config.scope("user-profile", "declarative-user-profile")
+                .getInt(EmailValidationUtil.MAX_EMAIL_LOCAL_PART_LENGTH, EmailValidationUtil.MAX_LOCAL_PART_LENGTH);
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.AddressSource;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserManager;
+import org.keycloak.models.UserModel;
+
+/** Users that Keycloak's own tables hold, with a link to the federation. */
+final class ImportedUsers extends GigyaUsers {
+
+    private static final Logger LOG = Logger.getLogger(ImportedUsers.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserIds ids;
+
+    ImportedUsers(Federation federation) {
+        super(federation);
+        this.session = federation.session();
+        this.realm = federation.realm();
+        this.ids = federation.ids();
+    }
+
+    @Override
+    public Optional<UserModel> find(String uid) {
+        var byId = Optional.ofNullable(session.users().getUserById(realm, ids.of(uid)))
+                .filter(user -> standsFor(user, uid));
+        return byId.isPresent() ? byId : findByAttribute(uid);
+    }
+
+    @Override
+    GigyaUsers in(Federation ofOther) {
+        return new ImportedUsers(ofOther);
+    }
+
+    @Override
+    public boolean standsFor(UserModel user, String uid) {
+        return FederatedUser.standsFor(user, componentId(), uid);
+    }
+
+    @Override
+    public boolean isOnlyMissing(UserModel user) {
+        return MissingMark.isOn(user);
+    }
+
+    @Override
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
+            throws AccountConflictException, GigyaException {
+        var ofGigya = addresses.addressesOf(account.uid());
+        var ofUser = known.map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
+        var admission = Admission.ofSignIn(account, settings(), ofUser);
+        return update(known.isPresent() ? known.get() : admitNew(admission), admission);
+    }
+
+    @Override
+    public Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+        if (!account.active() || !account.registered()) {
+            LOG.debugf(
+                    "The account of user %s is not imported: it is disabled, or its registration is not finished",
+                    ids.of(account.uid()));
+            return Optional.empty();
+        }
+        // Without a time: a search may show an older state, which must not keep a sync away.
+        var admission = new Admission(account.profile(), account.addresses(), true, Optional.empty());
+        var known = find(account.uid());
+        var user = known.isPresent() ? known.get() : admitNew(admission);
+        // Nor does it bring back whom the policy disabled: that Gigya knows the account is for a sign-in or a sync to
+        // say.
+        return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, admission));
+    }
+
+    @Override
+    public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+        var unknown = accounts.stream()
+                .filter(account -> account.active() && account.registered())
+                .filter(account -> !isImported(account.uid()))
+                .toList();
+        var linked = federation
+                .brokerLinks()
+                .linkedOf(unknown.stream().map(RemoteAccount::uid).collect(Collectors.toSet()));
+        return unknown.stream()
+                .filter(account -> !linked.contains(account.uid()))
+                .toList();
+    }
+
+    /** {@return whether Keycloak's own tables hold a user of the account} */
+    boolean isImported(String uid) {
+        var local = federation.localUsers().getUserById(realm, ids.of(uid));
+        return local != null && standsFor(local, uid) || findByAttribute(uid).isPresent();
+    }
+
+    @Override
+    public void missing(String uid) {
+        find(uid).ifPresent(user -> {
+            switch (settings().missingAccountPolicy()) {
+                case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
+                case DISABLE -> disable(user);
+                case DELETE -> {
+                    LOG.infof("User %s has no account in Gigya and is removed", user.getId());
+                    new UserManager(session).removeUser(realm, user);
+                }
+            }
+        });
+    }
+
+    private Optional<UserModel> findByAttribute(String uid) {
+        // Users that were linked rather than imported. The local storage answers exactly; other providers need not be
+        // asked.
+        return federation
+                .localUsers()
+                .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                .filter(user -> standsFor(user, uid))
+                .findFirst()
+                .map(user -> session.users().getUserById(realm, user.getId()));
+    }
+
+    private UserModel admitNew(Admission admission) throws AccountConflictException, GigyaException {
+        try {
+            return added(admission);
+        } catch (ModelDuplicateException raced) {
+            // Another request, perhaps on another node, was faster: with the same account, or with its name.
+            var same = find(admission.profile().uid());
+            return same.isPresent() ? same.get() : addedNow(admission);
+        }
+    }
+
+    // Whoever took the name meanwhile may have to give it up, as now is seen.
+    private UserModel addedNow(Admission admission) throws AccountConflictException, GigyaException {
+        try {
+            return added(admission);
+        } catch (ModelDuplicateException racedAgain) {
+            throw new AccountConflictException("user name");
+        }
+    }
+
+    private UserModel added(Admission admission) throws AccountConflictException, GigyaException {
+        var id = new Newcomers(session, realm, federation.component(), settings()).admit(admission);
+        // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it yet.
+        return Optional.ofNullable(session.users().getUserById(realm, id))
+                .orElseThrow(() -> GigyaException.unavailable(
+                        "the user was imported, but this transaction can't see it; the next sign-in will"));
+    }
+
+    private UserModel update(UserModel user, Admission admission) throws AccountConflictException, GigyaException {
+        var settled = federation.contest().of(admission.profile(), admission.addresses(), Optional.of(user));
+        if (settled.owner().isPresent()) {
+            throw new AccountConflictException("new user name or e-mail address");
+        }
+        var writer = new ProfileWriter(settled.profile(), ImportedProfile.mapsEmail(settings()));
+        var isBack = isOnlyMissing(user);
+        if (!isBack && !writer.changes(user)) {
+            return user;
+        }
+        if (JpaUserLock.isOfAnother(session, user.getId())) {
+            throw GigyaException.unavailable("two users are written by one request");
+        }
+        // Before this user is locked or written: each waits for no other while it holds one.
+        federation.release(settled);
+        write(user, writer, admission.asOf());
+        return session.users().getUserById(realm, user.getId());
+    }
+
+    // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
+    private void write(UserModel user, ProfileWriter writer, Optional<Instant> asOf) throws GigyaException {
+        var local = locked(user);
+        federation.evict(user);
+        // Another sign-in or a sync may have written the same, or less, while this one waited.
+        if (isOnlyMissing(local) || writer.changes(local)) {
+            MissingMark.correct(local, true);
+            writer.write(local);
+            asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
+        }
+    }
+
+    private UserModel locked(UserModel user) throws GigyaException {
+        try {
+            JpaUserLock.take(session, user.getId());
+        } catch (ModelException givenUp) {
+            LOG.warnf("User %s is written by others for too long", user.getId());
+            throw GigyaException.unavailable("the user is being written by another request");
+        }
+        return Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
+    }
+
+    private void disable(UserModel user) {
+        if (!user.isEnabled()) {
+            return;
+        }
+        LOG.infof("User %s has no account in Gigya and is disabled", user.getId());
+        JpaUserLock.take(session, user.getId());
+        MissingMark.correct(federation.localUsers().getUserById(realm, user.getId()), false);
+        federation.evict(user);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.keycloakgigya.federation;
+
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import org.hibernate.Hibernate;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.jpa.entity.FederatedUser;
+
+/**
+ * Lets requests that write one user do so one after the other, on all nodes. Keycloak replaces the values of an attribute
+ * by removing those that it saw and adding its own (UserAdapter of 26.7), so that two at once leave both.
+ */
+public final class JpaUserLock {
+
+    private static final String TAKEN = "gigya.locked";
+
+    private JpaUserLock() {}
+
+    /**
+     * {@return whether this request has the row of a user other than this one} What it writes in a transaction besides its
+     * own could then wait for itself, which no database notices: it must not begin one, nor take another row.
+     */
+    static boolean isOfAnother(KeycloakSession session, String id) {
+        var taken = session.getAttribute(TAKEN);
+        return taken != null && !taken.equals(id);
+    }
+
+    /**
+     * Takes the user's row until the transaction of this request ends, after whoever has it. What the request has read of
+     * the user in the database is read anew, so that what is written next is compared with what is there now. A user that
+     * is not imported has the row of Keycloak's federated storage, from the first time that anything is stored of it.
+     *
+     * @param id of the user; nothing happens where the database has no such row
+     * @throws ModelException where the database gives up waiting, or somebody removed the user meanwhile
+     */
+    public static void take(KeycloakSession session, String id) {
+        var jpa = session.getProvider(JpaConnectionProvider.class);
+        if (jpa == null || id.equals(session.getAttribute(TAKEN))) {
+            return;
+        }
+        var entities = jpa.getEntityManager();
+        Class<?> rows = StorageId.isLocalStorage(id) ? UserEntity.class : FederatedUser.class;
+        Object row = entities.find(rows, id);
+        if (row == null) {
+            return;
+        }
+        // What was written so far would be lost otherwise.
+        entities.flush();
+        if (row instanceof UserEntity user && Hibernate.isInitialized(user.getAttributes())) {
+            // They would keep the values that they were read with, even where their user is read anew.
+            user.getAttributes().forEach(entities::detach);
+        }
+        try {
+            entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        } catch (PersistenceException givenUp) {
+            // Its text may hold what is the person's own.
+            throw new ModelException("the row of a user could not be had");
+        }
+        session.setAttribute(TAKEN, id);
+    }
+}

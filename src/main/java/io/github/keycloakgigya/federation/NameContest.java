@@ -1,0 +1,87 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/**
+ * Settles whose an address is where users of one federation want the same, as an address or as a user name: verified comes
+ * before unverified, and otherwise who has it keeps it. Nobody is kept from signing in by an address that somebody else
+ * only typed, nor by one that oneself only typed: whoever does not get it goes by the UID.
+ *
+ * <p>What belongs to users of Keycloak's own, or of another federation, is never settled here.
+ */
+public final class NameContest {
+
+    private final String componentId;
+    private final AddressRule rule;
+    private final UserConflicts conflicts;
+
+    public NameContest(String componentId, StorageSettings settings, UserConflicts conflicts) {
+        this.componentId = componentId;
+        this.rule = settings.site().addressRule();
+        this.conflicts = conflicts;
+    }
+
+    /**
+     * {@return whose the name and the address are that an account wants} Changes nothing.
+     *
+     * @param known of the account
+     * @param own the account's own user
+     * @throws GigyaException where Gigya has to be asked about a contested address and does not say
+     */
+    public Settlement of(ImportedProfile wanted, KnownAddresses known, Optional<UserModel> own) throws GigyaException {
+        var profile = wanted;
+        var lost = new ArrayList<Contested>();
+        while (true) {
+            var next = conflicts
+                    .all(profile, own)
+                    .filter(contested -> lost.stream().noneMatch(contested::isSameAs))
+                    .findFirst();
+            if (next.isEmpty()) {
+                return new Settlement(profile, lost, Optional.empty());
+            }
+            var contested = next.get();
+            if (isLost(contested, known)) {
+                lost.add(contested);
+                continue;
+            }
+            var less = isGivenUp(contested, known) ? profile.without(contested.name()) : profile;
+            if (less.equals(profile)) {
+                return new Settlement(profile, lost, Optional.of(contested.holder()));
+            }
+            profile = less;
+        }
+    }
+
+    // By Gigya's own word, as linking: trustEmail says that addresses are good enough to write mail to.
+    private boolean isLost(Contested contested, KnownAddresses known) throws GigyaException {
+        return isDisputed(contested)
+                && !contested.isVerified()
+                && !isUid(contested)
+                && known.isVerified(contested.name());
+    }
+
+    private boolean isGivenUp(Contested contested, KnownAddresses known) throws GigyaException {
+        return isDisputed(contested) && !rule.isVerified(contested.name(), known);
+    }
+
+    private boolean isDisputed(Contested contested) {
+        return componentId.equals(contested.holder().getFederationLink()) && new Username(contested.name()).isAddress();
+    }
+
+    // A UID is the site's choice and not the person's, also where it looks like an address.
+    private static boolean isUid(Contested contested) {
+        var holder = contested.holder();
+        return contested.name().equals(holder.getUsername())
+                && Optional.ofNullable(holder.getFirstAttribute(FederatedUser.UID))
+                        .map(uid -> Username.ofUid(uid).text())
+                        .filter(contested.name()::equals)
+                        .isPresent();
+    }
+}

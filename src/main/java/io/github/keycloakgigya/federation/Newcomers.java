@@ -1,0 +1,145 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStoragePrivateUtil;
+
+/** Gives users to accounts that have none yet. */
+public final class Newcomers {
+
+    private static final Logger LOG = Logger.getLogger(Newcomers.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ComponentModel component;
+    private final StorageSettings settings;
+    private final JpaBrokerLinks links;
+    private final JpaNameRelease names;
+
+    public Newcomers(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
+        this.session = session;
+        this.realm = realm;
+        this.component = component;
+        this.settings = settings;
+        this.links = new JpaBrokerLinks(session, realm, settings);
+        this.names = new JpaNameRelease(session, realm, component.getId());
+    }
+
+    /**
+     * Imports a user, or links one that is there where the policy allows it.
+     *
+     * @return the user's id
+     * @throws AccountConflictException where the user name or e-mail address belongs to another user, or an identity
+     *     provider links the account to one
+     * @throws org.keycloak.models.ModelDuplicateException where another request added the user, or took its name
+     * @throws GigyaException where Gigya could not say whether the e-mail address is verified
+     */
+    public String admit(Admission admission) throws AccountConflictException, GigyaException {
+        if (JpaUserLock.isOfAnother(
+                session, new UserIds(component.getId()).of(admission.profile().uid()))) {
+            throw GigyaException.unavailable("a user is imported while the same request writes another one");
+        }
+        // So that the import has the only database connection of this request.
+        var free = new BriefReading(session, realm)
+                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(admission));
+        if (free.isPresent()) {
+            return create(admission.with(free.get()));
+        }
+        var settled = settle(admission);
+        if (settled.owner().isEmpty()) {
+            names.of(settled);
+            return create(admission.with(settled.profile()));
+        }
+        var user = settled.owner().get();
+        // Another request may have imported the account in the meantime.
+        if (!FederatedUser.standsFor(
+                user, component.getId(), admission.profile().uid())) {
+            link(user, admission);
+        }
+        return user.getId();
+    }
+
+    private String create(Admission admission) {
+        var id = new UserIds(component.getId()).of(admission.profile().uid());
+        new UserImport(session, realm, component).create(id, admission);
+        LOG.debugf("Imported user %s", id);
+        return id;
+    }
+
+    /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */
+    private Optional<ImportedProfile> unclaimed(Admission admission) {
+        try {
+            return Optional.of(settle(admission))
+                    .filter(settled ->
+                            settled.owner().isEmpty() && settled.lost().isEmpty())
+                    .map(Settlement::profile);
+        } catch (GigyaException notTold) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return whose the account's name and address are} The owner is the user whom {@link #admit} would meet: linked to
+     * the account, or with its name or address.
+     */
+    public Settlement settle(Admission admission) throws GigyaException {
+        var linked = links.userOf(admission.profile().uid());
+        return linked.isPresent()
+                ? Settlement.belongingTo(linked.get(), admission.profile())
+                : contest().of(admission.profile(), admission.addresses(), Optional.empty());
+    }
+
+    /** {@return what the user whom {@link #admit} would link would look like; empty where it would not link} */
+    public Optional<Settlement> linking(UserModel existing, Admission admission) throws GigyaException {
+        var mayLink = settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
+                && admission.active()
+                && conflicts().isLinkable(existing, admission.profile())
+                && !links.isOfAnother(existing, admission.profile().uid())
+                && admission.isEmailProven();
+        if (!mayLink) {
+            return Optional.empty();
+        }
+        return Optional.of(contest().of(admission.profile(), admission.addresses(), Optional.of(existing)))
+                .filter(settled -> settled.owner().isEmpty());
+    }
+
+    private void link(UserModel existing, Admission admission) throws AccountConflictException, GigyaException {
+        var settled = linking(existing, admission);
+        if (settled.isEmpty()) {
+            throw new AccountConflictException(
+                    "user name, e-mail address or link", component.getId().equals(existing.getFederationLink()));
+        }
+        names.of(settled.get());
+        var profile = settled.get().profile();
+        // Through the cache, which has to forget the user's former name and address as well.
+        var user = session.users().getUserById(realm, existing.getId());
+        user.setFederationLink(component.getId());
+        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        // Users may have written these themselves until now. The one would bring them back after an administrator
+        // disabled them, the other keep Gigya's changes away.
+        user.removeAttribute(FederatedUser.MISSING);
+        if (admission.asOf().isPresent()) {
+            user.setSingleAttribute(
+                    FederatedUser.AS_OF, FederatedUser.text(admission.asOf().get()));
+        } else {
+            user.removeAttribute(FederatedUser.AS_OF);
+        }
+        new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user);
+        LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
+    }
+
+    private NameContest contest() {
+        return new NameContest(component.getId(), settings, conflicts());
+    }
+
+    private UserConflicts conflicts() {
+        return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.account.AddressSource;
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.UserManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * Users whom Keycloak's user tables do not hold. Those that were imported before, while the setting was another one, go
+ * on as they are, with all that Keycloak knows of them.
+ */
+final class RemoteUsers extends GigyaUsers {
+
+    private static final Logger LOG = Logger.getLogger(RemoteUsers.class);
+
+    private final ImportedUsers imported;
+    private final UserIds ids;
+
+    RemoteUsers(Federation federation) {
+        super(federation);
+        this.imported = new ImportedUsers(federation);
+        this.ids = federation.ids();
+    }
+
+    /** {@inheritDoc} Of the others it knows only those whose account this request has seen. */
+    @Override
+    public Optional<UserModel> find(String uid) {
+        return imported.find(uid)
+                .or(() -> federation.seen().of(uid).flatMap(seen -> seen).flatMap(this::user));
+    }
+
+    @Override
+    GigyaUsers in(Federation ofOther) {
+        return new RemoteUsers(ofOther);
+    }
+
+    @Override
+    public boolean standsFor(UserModel user, String uid) {
+        return StorageId.isLocalStorage(user.getId())
+                ? imported.standsFor(user, uid)
+                : ids.uidOfRemote(user.getId()).filter(uid::equals).isPresent();
+    }
+
+    @Override
+    public boolean isOnlyMissing(UserModel user) {
+        return StorageId.isLocalStorage(user.getId()) && imported.isOnlyMissing(user);
+    }
+
+    @Override
+    public UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
+            throws AccountConflictException, GigyaException {
+        var local = known.filter(user -> StorageId.isLocalStorage(user.getId())).or(() -> imported.find(account.uid()));
+        if (local.isPresent()) {
+            return imported.admit(local, account, addresses);
+        }
+        var ofGigya = addresses.addressesOf(account.uid());
+        var ofUser = cached(account.uid()).map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
+        var remote = settled(RemoteAccount.signedIn(account, ofUser, settings()));
+        federation.seen().add(remote);
+        return upToDate(remote);
+    }
+
+    /** {@return the account's user as Keycloak's cache holds it, which knows what was verified before} */
+    private Optional<UserModel> cached(String uid) {
+        // Where the cache holds none, Keycloak asks this federation, which would ask Gigya.
+        federation.seen().addAbsent(uid);
+        return ids.ofRemote(uid).map(id -> federation.session().users().getUserById(federation.realm(), id));
+    }
+
+    /** Keycloak's cache may hold the user as the account was before. */
+    private UserModel upToDate(RemoteAccount remote) throws GigyaException {
+        var id = ids.ofRemote(remote.uid())
+                .orElseThrow(() -> GigyaException.unavailable("the UID is too long for a user who is not imported"));
+        var users = federation.session().users();
+        var user = users.getUserById(federation.realm(), id);
+        if (user != null && !isAsIn(remote.profile(), user)) {
+            federation.evict(user);
+            user = users.getUserById(federation.realm(), id);
+        }
+        return Optional.ofNullable(user)
+                .orElseThrow(() -> GigyaException.unavailable("the federation was removed or disabled meanwhile"));
+    }
+
+    private boolean isAsIn(ImportedProfile profile, UserModel user) {
+        return !new ProfileWriter(profile, true).changes(user);
+    }
+
+    /**
+     * {@inheritDoc} Only what Keycloak keeps of its own can be removed; nothing is there that could be disabled. Whom an
+     * administrator disabled stays so: the account may come back.
+     */
+    @Override
+    public void missing(String uid) {
+        if (imported.find(uid).isPresent()) {
+            imported.missing(uid);
+            return;
+        }
+        if (settings().missingAccountPolicy() == MissingAccountPolicy.DELETE) {
+            ids.ofRemote(uid).ifPresent(id -> remove(id, uid));
+        }
+    }
+
+    private void remove(String id, String uid) {
+        LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", ids.of(uid));
+        var session = federation.session();
+        var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);
+        var disabled = state.isDisabled();
+        var profile = new ImportedProfile(uid, uid, Optional.empty(), false, Map.of());
+        var gone = new RemoteUser(federation, id, profile, false);
+        new UserManager(session).removeUser(federation.realm(), gone);
+        if (disabled) {
+            state.setDisabled(true);
+        }
+    }
+
+    @Override
+    public Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+        if (imported.find(account.uid()).isPresent()) {
+            return imported.lookedUp(account);
+        }
+        if (!account.registered()) {
+            LOG.debugf(
+                    "The account of user %s is no user yet: its registration is not finished", ids.of(account.uid()));
+            return Optional.empty();
+        }
+        return user(settled(account));
+    }
+
+    @Override
+    public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+        return accounts;
+    }
+
+    private Optional<UserModel> user(RemoteAccount account) {
+        return ids.ofRemote(account.uid())
+                .map(id -> new RemoteUser(federation, id, account.profile(), account.active()));
+    }
+
+    /** {@return the account as its user may be, among the users whom Keycloak holds itself} */
+    private RemoteAccount settled(RemoteAccount account) throws AccountConflictException, GigyaException {
+        var linked = federation.brokerLinks().userOf(account.uid());
+        var settled = linked.isPresent()
+                ? Settlement.belongingTo(linked.get(), account.profile())
+                : federation.contest().of(account.profile(), account.addresses(), Optional.empty());
+        if (settled.owner().isPresent()) {
+            throw new AccountConflictException(
+                    "user name, e-mail address or link", owns(settled.owner().get()));
+        }
+        federation.release(settled);
+        return account.with(settled.profile());
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.api.GigyaException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one Keycloak request learned about accounts, so that it asks for none twice. Used by one thread. */
+public final class SeenAccounts {
+
+    private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
+    private final Map<String, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private final Set<String> counted = new HashSet<>();
+    private final Set<String> listed = new HashSet<>();
+    private GigyaException failure;
+
+    /**
+     * {@return the accounts that a name or an address leads to; empty where this was not asked yet} Keycloak looks at each
+     * sign-in whether somebody has the person's own name, which then is known.
+     */
+    public Optional<List<RemoteAccount>> named(String name) {
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> byUid.values().stream()
+                        .flatMap(Optional::stream)
+                        .filter(account -> !listed.contains(account.uid()))
+                        .filter(account -> account.hasUsername(name) || account.hasEmail(name))
+                        .findFirst()
+                        .map(List::of));
+    }
+
+    /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */
+    public Optional<Optional<RemoteAccount>> of(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    /** Fails as the last call of this request did: the next one would not do better, and people wait. */
+    public void requireNoFailure() throws GigyaException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    public void addNamed(String name, List<RemoteAccount> accounts) {
+        byName.put(name, List.copyOf(accounts));
+        accounts.forEach(this::add);
+    }
+
+    public void add(RemoteAccount account) {
+        byUid.put(account.uid(), Optional.of(account));
+    }
+
+    /** Notes that a list of this request shows the account, which is no reason to import it. */
+    public void addListed(RemoteAccount account) {
+        add(account);
+        listed.add(account.uid());
+    }
+
+    /** {@return the account, where a list of this request shows it} */
+    public Optional<RemoteAccount> listed(String uid) {
+        return listed.contains(uid) ? byUid.get(uid) : Optional.empty();
+    }
+
+    /** Notes that a name was looked up at the expense of those that may be nobody's. */
+    public void addCounted(String name) {
+        counted.add(name);
+    }
+
+    /** {@return whether a name was counted, which it is no longer} */
+    public boolean removeCounted(String name) {
+        return counted.remove(name);
+    }
+
+    public void addAbsent(String uid) {
+        byUid.put(uid, Optional.empty());
+    }
+
+    public void addFailure(GigyaException failed) {
+        failure = failed;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.keycloakgigya.federation.check;
+
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the test of a connection found.
+ *
+ * @param checks one for each step, in order
+ */
+public record ConnectionReport(List<Check> checks) {
+
+    public enum Status {
+        OK,
+        FAILED,
+        SKIPPED
+    }
+
+    /**
+     * One step.
+     *
+     * @param message what an administrator should know or do
+     */
+    public record Check(ConnectionStep step, Status status, Optional<SettingsException> message) {}
+
+    public ConnectionReport {
+        checks = List.copyOf(checks);
+    }
+
+    /**
+     * {@return that everything works}
+     *
+     * @param advice what an administrator should know of the accounts nevertheless, beside the last step
+     */
+    static ConnectionReport ok(Optional<SettingsException> advice) {
+        return of(step -> new Check(step, Status.OK, advice.filter(some -> step == ConnectionStep.FIELDS)));
+    }
+
+    /** {@return that everything up to a step works, and that it does not} */
+    static ConnectionReport failed(ConnectionStep failed, SettingsException message) {
+        return of(step -> step == failed
+                ? new Check(step, Status.FAILED, Optional.of(message))
+                : new Check(step, step.compareTo(failed) < 0 ? Status.OK : Status.SKIPPED, Optional.empty()));
+    }
+
+    /** {@return that nothing was tested, because settings that a step needs can't be used} */
+    public static ConnectionReport unusable(ConnectionStep failed, SettingsException message) {
+        return of(step -> step == failed
+                ? new Check(step, Status.FAILED, Optional.of(message))
+                : new Check(step, Status.SKIPPED, Optional.empty()));
+    }
+
+    /** {@return that everything works but the last step, which could not be tried} */
+    static ConnectionReport okButFields(SettingsException why) {
+        return of(step -> step == ConnectionStep.FIELDS
+                ? new Check(step, Status.SKIPPED, Optional.of(why))
+                : new Check(step, Status.OK, Optional.empty()));
+    }
+
+    private static ConnectionReport of(Function<ConnectionStep, Check> check) {
+        return new ConnectionReport(
+                Arrays.stream(ConnectionStep.values()).map(check).toList());
+    }
+
+    /** {@return what is wrong; empty where nothing is} */
+    public Optional<SettingsException> failure() {
+        return checks.stream()
+                .filter(check -> check.status() == Status.FAILED)
+                .findFirst()
+                .flatMap(Check::message);
+    }
+}

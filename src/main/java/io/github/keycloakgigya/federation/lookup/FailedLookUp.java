@@ -1,0 +1,137 @@
+package io.github.keycloakgigya.federation.lookup;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.FailureDetails;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.LateEvents;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.StorageUnavailableException;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.storage.UserStorageProviderModel;
+
+/**
+ * What becomes of a look-up that Gigya did not answer.
+ *
+ * <p>Keycloak takes a {@link StorageUnavailableException} for "not found" and asks the next federation (26.5 to 26.7,
+ * {@code UserStorageManager.tryResolveFederatedUser}). Where nobody is left to be asked, a person who signs in would read
+ * that name or password is wrong. So the request ends instead, in words that are true.
+ */
+public final class FailedLookUp {
+
+    private static final Logger LOG = Logger.getLogger(FailedLookUp.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ComponentModel component;
+    private final GigyaException failure;
+
+    public FailedLookUp(KeycloakSession session, RealmModel realm, ComponentModel component, GigyaException failure) {
+        this.session = session;
+        this.realm = realm;
+        this.component = component;
+        this.failure = failure;
+        LOG.logf(
+                isMisconfigured() ? Logger.Level.ERROR : Logger.Level.WARN,
+                "User federation %s could not look a user up: %s",
+                component.getId(),
+                failure.getMessage());
+    }
+
+    /** {@return what a look-up by user name or e-mail address throws} */
+    public RuntimeException byName(String name) {
+        var login = login();
+        return login.isPresent() && (isClaimed() || !othersCanAnswer(name))
+                ? end(login)
+                : new UnansweredSearchException(failure);
+    }
+
+    /** {@return what a look-up by id throws} A session of the user stays: nobody is gone. */
+    public RuntimeException byId() {
+        return end(login());
+    }
+
+    private Optional<AuthenticationSessionModel> login() {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession());
+    }
+
+    // Whom nobody else knows would be free to take.
+    private boolean isClaimed() {
+        return Asker.of(session.getContext()) == Asker.CLAIMANT;
+    }
+
+    private boolean othersCanAnswer(String name) {
+        // Keycloak looks a name with an @ up as an address first.
+        return isLocalUsername(name)
+                || realm.getStorageProviders(UserStorageProvider.class)
+                        .map(UserStorageProviderModel::new)
+                        .filter(UserStorageProviderModel::isEnabled)
+                        .sorted(UserStorageProviderModel.comparator)
+                        .dropWhile(provider -> !provider.getId().equals(component.getId()))
+                        .skip(1)
+                        .findAny()
+                        .isPresent();
+    }
+
+    private boolean isLocalUsername(String name) {
+        return UserStoragePrivateUtil.userLocalStorage(session).getUserByUsername(realm, name.toLowerCase(Locale.ROOT))
+                != null;
+    }
+
+    private WebApplicationException end(Optional<AuthenticationSessionModel> login) {
+        login.ifPresent(this::sendEvent);
+        var response = login.isPresent() && !isTokenRequest() ? page(login.get()) : json();
+        return new WebApplicationException(failure.getMessage(), failure, response);
+    }
+
+    private boolean isTokenRequest() {
+        return session.getContext().getUri().getPath().endsWith("/token");
+    }
+
+    private void sendEvent(AuthenticationSessionModel login) {
+        var error = isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable";
+        GigyaConnector.metersOf(session).signIns().failed(Door.USER_LOOK_UP, error);
+        var event = new EventBuilder(realm, session, session.getContext().getConnection())
+                .event(EventType.LOGIN)
+                .client(login.getClient())
+                .detail(FailureDetails.ERROR, error);
+        new FailureDetails(failure).addTo(event);
+        new LateEvents(session).send(event, isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
+    }
+
+    private Response page(AuthenticationSessionModel login) {
+        return session.getProvider(LoginFormsProvider.class)
+                .setAuthenticationSession(login)
+                .setError(isMisconfigured() ? "gigyaErrorMisconfigured" : "gigyaErrorUnavailable")
+                .createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+    }
+
+    private static Response json() {
+        var error = new OAuth2ErrorRepresentation(
+                "temporarily_unavailable", "The service that knows the user cannot be reached at the moment.");
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(error)
+                .build();
+    }
+
+    private boolean isMisconfigured() {
+        return failure.kind() == FailureKind.MISCONFIGURED;
+    }
+}

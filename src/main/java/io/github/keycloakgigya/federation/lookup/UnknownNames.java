@@ -1,0 +1,96 @@
+package io.github.keycloakgigya.federation.lookup;
+
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.token.FetchBudgets;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * Bounds what somebody costs who tries names that nobody has. Names and addresses that no account had a moment ago are
+ * not asked for again and again; for others a federation asks Gigya 50 times at once, and then once a second. Names that
+ * turn out to be a user's don't count, nor do those that were lately. Belongs to one node, holds hashes, and is safe for
+ * many threads.
+ */
+public final class UnknownNames {
+
+    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Duration KNOWN_LIFE = Duration.ofDays(1);
+    // As many people as Keycloak's default settings serve at once have to find room, also where none of them is known.
+    private static final int AT_ONCE = 50;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
+    private final RememberedNames unknown;
+    private final RememberedNames known;
+    private final FetchBudgets<String> budgets;
+    private final FetchBudgets<String> warnings;
+
+    public UnknownNames(Clock clock) {
+        this.unknown = new RememberedNames(LIFE, clock);
+        this.known = new RememberedNames(KNOWN_LIFE, clock);
+        this.budgets = new FetchBudgets<>(AT_ONCE, INTERVAL, clock);
+        this.warnings = new FetchBudgets<>(1, BETWEEN_WARNINGS, clock);
+    }
+
+    /** {@return whether nobody had the name a moment ago} */
+    boolean contains(Federation federation, String name) {
+        return unknown.contains(key(federation, name));
+    }
+
+    /** Remembers that Gigya has just said that nobody has the name. */
+    void add(Federation federation, String name) {
+        var key = key(federation, name);
+        unknown.add(key);
+        known.remove(key);
+    }
+
+    /** Forgets a name, because somebody has it now. */
+    void remove(Federation federation, String name) {
+        unknown.remove(key(federation, name));
+    }
+
+    /** Remembers that a name led to a user, so that it does so while others try names that nobody has. */
+    void addKnown(Federation federation, String name) {
+        known.add(key(federation, name));
+    }
+
+    /** {@return whether a name led to a user within a day} */
+    boolean isKnown(Federation federation, String name) {
+        return known.contains(key(federation, name));
+    }
+
+    /** {@return whether Gigya may be asked for one more name that may be nobody's, which is then counted} */
+    boolean take(Federation federation) {
+        return budgets.take(federation.id());
+    }
+
+    /** Does not count a name after all. */
+    void giveBack(Federation federation) {
+        budgets.giveBack(federation.id());
+    }
+
+    /** {@return whether it is time to tell the log that names are not asked for} Once a minute at most. */
+    boolean isToBeTold(Federation federation) {
+        return warnings.take(federation.id());
+    }
+
+    private static String key(Federation federation, String name) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            var text = String.join("\0", federation.realm().getId(), federation.id(), settingsOf(federation), name);
+            return Base64.getEncoder().encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+        }
+    }
+
+    // Another site, or another field that names are taken from, knows other names.
+    private static String settingsOf(Federation federation) {
+        var settings = federation.settings();
+        return settings.site().site() + " " + settings.usernameField() + " " + settings.mappings();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.keycloakgigya.federation.password;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.federation.AccountConflictException;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.ClientConnection;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Asks Gigya whether a user's password is right, and brings the user up to date where it is. */
+final class GigyaLogin {
+
+    private static final Logger LOG = Logger.getLogger(GigyaLogin.class);
+
+    // Far more than anybody types. Without a bound, a stranger could send whole files through to Gigya.
+    private static final int LONGEST_PASSWORD = 1024;
+
+    private final KeycloakSession session;
+    private final GigyaUsers users;
+
+    GigyaLogin(KeycloakSession session, GigyaUsers users) {
+        this.session = session;
+        this.users = users;
+    }
+
+    /**
+     * {@return whether the password is that of the user's account} Calls {@code accounts.login}, once, since Gigya counts
+     * wrong passwords.
+     *
+     * @param password as typed; null or empty is a wrong one and never sent
+     * @throws RefusedLoginException where Gigya did not say, or the account may not sign in
+     */
+    boolean isRight(UserModel user, String password) throws RefusedLoginException {
+        var uid = user.getFirstAttribute(FederatedUser.UID);
+        if (uid == null || password == null || password.isEmpty() || password.length() > LONGEST_PASSWORD) {
+            return false;
+        }
+        var loginId = new LoginId(users.settings())
+                .of(user)
+                .orElseThrow(() -> RefusedLoginException.of(
+                        PasswordRefusal.STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
+        var connection = session.getProvider(GigyaConnector.class)
+                .connect(users.settings().site());
+        var signedIn = login(connection, loginId, password);
+        if (signedIn.isEmpty()) {
+            return false;
+        }
+        if (!signedIn.get().equals(uid)) {
+            LOG.warnf(
+                    "The login identifier of user %s is that of another account in Gigya",
+                    new UserIds(users.componentId()).inLog(user));
+            return false;
+        }
+        refresh(connection, user, uid);
+        return true;
+    }
+
+    private Optional<String> login(GigyaConnection connection, String loginId, String password)
+            throws RefusedLoginException {
+        var address = Optional.ofNullable(session.getContext().getConnection()).map(ClientConnection::getRemoteAddr);
+        try {
+            return Optional.of(connection.api().login(new LoginRequest(loginId, password, address)));
+        } catch (GigyaException failed) {
+            if (failed.kind().isWrongPassword()) {
+                return Optional.empty();
+            }
+            throw RefusedLoginException.of(failed);
+        }
+    }
+
+    // Without a verified answer nobody is let in here either, as at the other doors: roles may depend on an attribute
+    // that Gigya has taken away since. Users that are not stored are read from Gigya anyway.
+    private void refresh(GigyaConnection connection, UserModel user, String uid) throws RefusedLoginException {
+        if (!users.settings().importEnabled()) {
+            return;
+        }
+        try {
+            var account = connection.accounts().read(uid, users.settings().fields());
+            users.admit(Optional.of(user), account, connection.accounts());
+        } catch (AccountConflictException conflict) {
+            throw RefusedLoginException.of(PasswordRefusal.ACCOUNT_CONFLICT, conflict.getMessage());
+        } catch (GigyaException failed) {
+            if (failed.kind().provesAbsence()) {
+                users.missing(uid);
+            }
+            throw RefusedLoginException.of(failed);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.keycloakgigya.federation.password;
+
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialInputUpdater;
+import org.keycloak.credential.CredentialInputValidator;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/** The passwords of a federation's users, as the setting {@code passwordCheck} wants them. */
+public final class UserPasswords implements CredentialInputValidator, CredentialInputUpdater {
+
+    private static final Logger LOG = Logger.getLogger(UserPasswords.class);
+
+    private final KeycloakSession session;
+    private final ComponentModel component;
+
+    public UserPasswords(KeycloakSession session, ComponentModel component) {
+        this.session = session;
+        this.component = component;
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return PasswordCredentialModel.TYPE.equals(type) && check() != PasswordCheck.OFF;
+    }
+
+    @Override
+    public boolean isConfiguredFor(RealmModel realm, UserModel user, String type) {
+        return supportsCredentialType(type);
+    }
+
+    /**
+     * {@inheritDoc} False makes Keycloak look for a password of its own.
+     *
+     * @throws jakarta.ws.rs.WebApplicationException where Gigya did not say whether the password is right
+     */
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        if (!supportsCredentialType(input.getType())
+                || !(input instanceof UserCredentialModel password)
+                || isKeptLocally(user)) {
+            return false;
+        }
+        var isRight = isRight(realm, user, password.getValue());
+        if (!isRight) {
+            // Keycloak would try it on a password that it has kept, from before a user was linked say.
+            password.setValue(null);
+        }
+        return isRight;
+    }
+
+    private boolean isRight(RealmModel realm, UserModel user, String password) {
+        try {
+            var isRight = login(realm).isRight(user, password);
+            count(isRight);
+            return isRight;
+        } catch (RefusedLoginException refused) {
+            LOG.debugf(
+                    "Sign-in of user %s by password failed (%s): %s",
+                    new UserIds(component.getId()).inLog(user),
+                    refused.refusal().code(),
+                    refused.getMessage());
+            if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
+                LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
+            }
+            if (refused.refusal() == PasswordRefusal.GIGYA_UNAVAILABLE) {
+                LOG.warnf(
+                        "Gigya gave no usable answer for a password of realm %s: %s",
+                        realm.getName(), refused.getMessage());
+            }
+            GigyaConnector.metersOf(session)
+                    .signIns()
+                    .failed(Door.PASSWORD, refused.refusal().code());
+            throw new RefusedLogin(session, realm, user).because(refused);
+        }
+    }
+
+    private void count(boolean isRight) {
+        var signIns = GigyaConnector.metersOf(session).signIns();
+        if (isRight) {
+            signIns.succeeded(Door.PASSWORD);
+        } else {
+            signIns.wrongPassword();
+        }
+    }
+
+    private GigyaLogin login(RealmModel realm) throws RefusedLoginException {
+        try {
+            return new GigyaLogin(session, GigyaFederations.usersOf(Federation.of(session, realm, component)));
+        } catch (SettingsException wrong) {
+            throw RefusedLoginException.of(PasswordRefusal.GIGYA_MISCONFIGURED, wrong.getMessage());
+        }
+    }
+
+    private boolean isKeptLocally(UserModel user) {
+        return check() == PasswordCheck.LOCAL_FIRST
+                && user.credentialManager()
+                        .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                        .findAny()
+                        .isPresent();
+    }
+
+    /**
+     * {@return false where Keycloak is to keep the password}
+     *
+     * @throws ReadOnlyException where passwords are kept in Gigya; its message is the key of one for the login pages
+     */
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        if (supportsCredentialType(input.getType()) && check() == PasswordCheck.GIGYA) {
+            throw new ReadOnlyException("gigyaPasswordReadOnly");
+        }
+        return false;
+    }
+
+    @Override
+    public void disableCredentialType(RealmModel realm, UserModel user, String type) {
+        // Gigya's passwords can't be taken away from here.
+    }
+
+    @Override
+    public Stream<String> getDisableableCredentialTypesStream(RealmModel realm, UserModel user) {
+        return Stream.empty();
+    }
+
+    /** {@return the password that Gigya keeps, for consoles to show that there is one} */
+    @Override
+    public Stream<CredentialModel> getCredentials(RealmModel realm, UserModel user) {
+        if (!supportsCredentialType(PasswordCredentialModel.TYPE) || isKeptLocally(user)) {
+            return Stream.empty();
+        }
+        var password = new CredentialModel();
+        password.setType(PasswordCredentialModel.TYPE);
+        password.setFederationLink(component.getId());
+        return Stream.of(password);
+    }
+
+    private PasswordCheck check() {
+        try {
+            return SettingsReader.ofComponent(component.getConfig())
+                    .choice(StorageSettings.PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id);
+        } catch (SettingsException notAChoice) {
+            // The password check itself says what is wrong.
+            return PasswordCheck.GIGYA;
+        }
+    }
+}

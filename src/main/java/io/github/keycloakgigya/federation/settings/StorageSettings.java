@@ -1,0 +1,117 @@
+package io.github.keycloakgigya.federation.settings;
+
+import io.github.keycloakgigya.account.FieldMappings;
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SiteSecrets;
+import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.storage.UserStorageProviderModel;
+
+/**
+ * The settings of a user federation {@code gigya}.
+ *
+ * @param site the site whose accounts it holds
+ * @param mappings which fields become which attributes
+ * @param usernameField the field that becomes the user name
+ * @param missingAccountPolicy what happens to users whose account is gone
+ * @param existingUserPolicy what happens where an account meets a user that is there already
+ * @param importEnabled whether Keycloak's own tables hold a user for each account
+ * @param passwordCheck who checks passwords
+ * @param sync how accounts are brought over in bulk
+ * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
+ */
+public record StorageSettings(
+        SiteSettings site,
+        FieldMappings mappings,
+        GigyaField usernameField,
+        MissingAccountPolicy missingAccountPolicy,
+        ExistingUserPolicy existingUserPolicy,
+        boolean importEnabled,
+        PasswordCheck passwordCheck,
+        SyncSettings sync,
+        boolean checkConnectionOnSave) {
+
+    /** The id of the user federation, as components name it. */
+    public static final String PROVIDER_ID = "gigya";
+
+    public static final String FIELD_MAPPINGS = SiteSettings.FIELD_MAPPINGS;
+    public static final String USERNAME_FIELD = SiteSettings.USERNAME_FIELD;
+    public static final String MISSING_ACCOUNT_POLICY = "missingAccountPolicy";
+    public static final String EXISTING_USER_POLICY = "existingUserPolicy";
+    public static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
+    public static final String PASSWORD_CHECK = "passwordCheck";
+    public static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
+
+    /** The settings of a component, as long as it says the same. */
+    private record Read(MultivaluedHashMap<String, String> config, StorageSettings settings) {
+
+        /** Leaves all out, since it holds the secret. */
+        @Override
+        public String toString() {
+            return "Read[]";
+        }
+    }
+
+    /**
+     * {@return the settings of a federation that is saved} A request reads them once, the vault included, unless they
+     * change in its midst.
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    public static StorageSettings of(KeycloakSession session, ComponentModel component) throws SettingsException {
+        var key = "gigya.settings." + component.getId();
+        var read = session.getAttribute(key, Read.class);
+        if (read == null || !read.config().equals(component.getConfig())) {
+            read = new Read(new MultivaluedHashMap<>(component.getConfig()), parse(session, component));
+            session.setAttribute(key, read);
+        }
+        return read.settings();
+    }
+
+    /**
+     * {@return the settings of a federation, be they saved or about to be}
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    public static StorageSettings parse(KeycloakSession session, ComponentModel component) throws SettingsException {
+        var settings = parse(SettingsReader.ofComponent(component.getConfig()), new StoredSecrets(session));
+        session.getProvider(GigyaConnector.class)
+                .requireAllowed(settings.site().site().domain());
+        return settings;
+    }
+
+    /**
+     * Parses the settings.
+     *
+     * @param settings as the component holds them
+     * @param secrets tells the secret from what the settings hold in its place
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    public static StorageSettings parse(SettingsReader settings, SiteSecrets secrets) throws SettingsException {
+        return new StorageSettings(
+                SiteSettings.parse(settings, secrets),
+                settings.fieldMappings(),
+                settings.field(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
+                settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
+                settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id),
+                settings.flag(IMPORT_ENABLED, true),
+                settings.choice(PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id),
+                SyncSettings.parse(settings),
+                settings.flag(CHECK_CONNECTION_ON_SAVE, true));
+    }
+
+    /** {@return the fields that Gigya is asked for, no more and no less} */
+    public Set<GigyaField> fields() {
+        var fields = new LinkedHashSet<>(mappings.fields());
+        fields.add(usernameField);
+        return fields;
+    }
+}

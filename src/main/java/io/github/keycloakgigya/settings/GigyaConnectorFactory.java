@@ -1,6 +1,0 @@
-package io.github.keycloakgigya.settings;
-
-import org.keycloak.provider.ProviderFactory;
-
-/** Makes {@link GigyaConnector}s and holds what they share on this node. */
-public interface GigyaConnectorFactory extends ProviderFactory<GigyaConnector> {}

@@ -1,0 +1,86 @@
+package io.github.keycloakgigya.settings.connector;
+
+import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.CallGate;
+import io.github.keycloakgigya.api.CallObserver;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The calls that this node has under way at once, in shares that don't take each other's places: sign-ins, what
+ * administrators wait for, syncs, and sign-outs.
+ *
+ * <p>A request gets its place with its first call, and keeps it until its transaction is over. Were the place free after
+ * the call, requests that hold a database connection by then, and need another one to go on (Keycloak stores the events
+ * of failures in a transaction of their own; a new user is imported in one), could be more than there are connections
+ * for.
+ */
+final class CallShares {
+
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    // Of threads that are no request's. A sign-out that comes later than that is dropped (GigyaSignOut).
+    private static final Duration PATIENCE_ASIDE = Duration.ofSeconds(10);
+
+    private final Bulkhead signIns;
+    private final Bulkhead administration;
+    private final Bulkhead syncs;
+    private final Bulkhead signOuts;
+
+    CallShares(MaxCalls most) {
+        this.signIns = ofRequests(most.value());
+        this.administration = ofRequests(most.aside());
+        this.syncs = ofOwnThreads(most.aside());
+        this.signOuts = ofOwnThreads(most.aside());
+    }
+
+    // Half as many may wait as are served: where more come, threads are left for what has nothing to do with Gigya.
+    private static Bulkhead ofRequests(int most) {
+        return new Bulkhead(most, Math.max(1, most / 2), PATIENCE);
+    }
+
+    private static Bulkhead ofOwnThreads(int most) {
+        return new Bulkhead(most, Integer.MAX_VALUE, PATIENCE_ASIDE);
+    }
+
+    /**
+     * {@return what lets the calls of a connection begin}
+     *
+     * @param session of the request that the connection is made for
+     * @param observer is told of calls that are refused
+     */
+    CallGate gate(KeycloakSession session, GigyaSite site, Purpose purpose, CallObserver observer) {
+        return switch (purpose) {
+            case SIGN_IN -> new RequestGate(session, site, entrance(signIns, site, observer), "sign-ins");
+            case LIST, LARGE_LIST, TEST ->
+                new RequestGate(session, site, entrance(administration, site, observer), "administration");
+            case SYNC -> entrance(syncs, site, observer);
+            case SIGN_OUT -> entrance(signOuts, site, observer);
+        };
+    }
+
+    private static CallGate entrance(Bulkhead share, GigyaSite site, CallObserver observer) {
+        return method -> {
+            var passage = enter(share, site, method);
+            if (passage.isEmpty()) {
+                observer.withheld(method);
+                throw GigyaException.unavailable(
+                        method.fullName() + " was not called: Gigya is busy, as many as allowed are waiting for it");
+            }
+            return passage.get();
+        };
+    }
+
+    private static Optional<CallGate.Passage> enter(Bulkhead share, GigyaSite site, ApiMethod method)
+            throws GigyaException {
+        try {
+            return share.enter(site);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GigyaException.unavailable(method.fullName() + " was not called: the thread is interrupted");
+        }
+    }
+}

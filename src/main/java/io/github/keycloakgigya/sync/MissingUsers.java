@@ -1,0 +1,113 @@
+package io.github.keycloakgigya.sync;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
+import java.util.List;
+import org.keycloak.models.UserModel;
+
+/** The users whose account a full search did not find. That alone proves nothing: Gigya is asked for each. */
+final class MissingUsers {
+
+    private static final int BATCH = 1000;
+    private static final int MOST_REFUSALS = 3;
+
+    private final SyncedFederation federation;
+    private final SeenUids seen;
+    private final BackOff backOff;
+
+    /** Takes a user whose account is missing. */
+    interface Taker {
+        void take(KnownUser user) throws GigyaException, InterruptedException;
+    }
+
+    MissingUsers(SyncedFederation federation, SeenUids seen, BackOff backOff) {
+        this.federation = federation;
+        this.seen = seen;
+        this.backOff = backOff;
+    }
+
+    /** {@return how many they are} */
+    long count() throws GigyaException, InterruptedException {
+        var count = new long[1];
+        each(user -> count[0]++);
+        return count[0];
+    }
+
+    /** {@return whether so many are more than may go at once} */
+    boolean exceedLimit(long count) {
+        return count * 100 > limitPercent() * federation.users().count();
+    }
+
+    /** {@return how many percent of the users may go at once} */
+    int limitPercent() {
+        return federation.settings().sync().removalLimitPercent();
+    }
+
+    /** Hands over one after the other. Only a batch of them is held. */
+    void each(Taker taker) throws GigyaException, InterruptedException {
+        var last = "";
+        for (List<KnownUser> batch; !(batch = federation.users().after(last, BATCH)).isEmpty(); ) {
+            for (var user : batch) {
+                if (!user.uid().isEmpty() && !seen.contains(user.uid()) && mayGo(user)) {
+                    taker.take(user);
+                }
+            }
+            last = batch.get(batch.size() - 1).id();
+        }
+    }
+
+    // Whom an administrator disabled would come back enabled with the account, if the user were removed.
+    private boolean mayGo(KnownUser user) {
+        return switch (federation.settings().missingAccountPolicy()) {
+            case KEEP -> false;
+            case DISABLE -> user.enabled();
+            case DELETE ->
+                user.enabled()
+                        || federation.inTransaction(all ->
+                                all.find(user.uid()).filter(all::isOnlyMissing).isPresent());
+        };
+    }
+
+    /** {@return whether Gigya says that there is no such account} */
+    boolean isProven(KnownUser user) throws GigyaException, InterruptedException {
+        for (int refusals = 0; refusals < MOST_REFUSALS; ) {
+            try {
+                federation.gigya().getAccountInfo(user.uid());
+                backOff.succeeded();
+                return false;
+            } catch (GigyaException failure) {
+                if (failure.kind() == FailureKind.MISCONFIGURED) {
+                    throw failure;
+                }
+                if (failure.kind() != FailureKind.UNAVAILABLE) {
+                    return failure.kind().provesAbsence();
+                }
+                refusals += failure.errorCode().isPresent() ? 1 : 0;
+                backOff.after(failure);
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether something was done} Does what the policy for missing accounts says. */
+    boolean remove(KnownUser user) {
+        return federation.inTransaction(all -> {
+            var present = all.find(user.uid());
+            if (present.isEmpty() || isLeft(all, present.get())) {
+                return false;
+            }
+            all.missing(user.uid());
+            return true;
+        });
+    }
+
+    private static boolean isLeft(GigyaUsers all, UserModel user) {
+        return switch (all.settings().missingAccountPolicy()) {
+            case KEEP -> true;
+            case DISABLE -> !user.isEnabled();
+            case DELETE -> !user.isEnabled() && !all.isOnlyMissing(user);
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.keycloakgigya.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The right of one sync to write, or of one preview to read, on all nodes. Keycloak's own lock of a sync ends after 30 seconds, or the period of a
+ * periodic sync.
+ */
+public final class SyncLock implements AutoCloseable {
+
+    /** How often to call {@link #renew()}. */
+    public static final Duration RENEWAL = Duration.ofSeconds(3);
+
+    private static final Logger LOG = Logger.getLogger(SyncLock.class);
+
+    // Both end before another node may take the lock, also where that node's clock is some seconds ahead.
+    private static final Duration AHEAD = Duration.ofSeconds(15);
+    private static final Duration TRUST = SyncState.PATIENCE.minus(AHEAD);
+    // A node that stood still doesn't know whether the others took it for lost.
+    private static final Duration TRUST_UNASKED = SyncState.PATIENCE_WITH_LOST.minus(AHEAD);
+
+    private final SyncStates states;
+    private final Clock clock;
+    private final ClusterView cluster;
+    private final String owner = UUID.randomUUID().toString();
+    private volatile Instant renewed = Instant.MIN;
+    private volatile boolean lost;
+    private SyncState taken = SyncState.NEW;
+
+    private SyncLock(SyncStates states, Clock clock, ClusterView cluster) {
+        this.states = states;
+        this.clock = clock;
+        this.cluster = cluster;
+    }
+
+    /**
+     * {@return the lock; empty while another sync or preview of the federation has it}
+     *
+     * @param cluster as it is now
+     */
+    public static Optional<SyncLock> take(SyncStates states, Clock clock, ClusterView cluster) {
+        var lock = new SyncLock(states, clock, cluster);
+        states.create();
+        return lock.isTaken() ? Optional.of(lock) : Optional.empty();
+    }
+
+    private boolean isTaken() {
+        var now = clock.instant();
+        var state = states.change(present -> !present.isOwnedAt(now, cluster), present -> owned(present, now));
+        state.ifPresent(owned -> {
+            taken = owned;
+            renewed = now;
+        });
+        return state.isPresent();
+    }
+
+    /** {@return how far the syncs before came with this site} */
+    Optional<Instant> watermarkOf(String site) {
+        return taken.watermarkOf(site);
+    }
+
+    /** Shows all nodes that the sync is alive. */
+    public synchronized void renew() {
+        var now = clock.instant();
+        try {
+            if (change(now).isEmpty()) {
+                lost = true;
+            } else {
+                renewed = now;
+            }
+        } catch (RuntimeException unavailable) {
+            // The database may be back before another node takes the lock.
+            LOG.debugf("The lock of a sync could not be renewed: %s", unavailable.getClass());
+        }
+    }
+
+    private Optional<SyncState> change(Instant now) {
+        return states.change(present -> present.isOwnedBy(owner), present -> owned(present, now));
+    }
+
+    private SyncState owned(SyncState present, Instant now) {
+        return present.ownedBy(owner, cluster.self(), now);
+    }
+
+    /**
+     * Makes sure that this sync may go on writing.
+     *
+     * @throws LockLostException where it may not
+     */
+    void require() {
+        if (isOlderThan(TRUST_UNASKED)) {
+            renew();
+        }
+        if (lost || isOlderThan(TRUST)) {
+            throw new LockLostException();
+        }
+    }
+
+    private boolean isOlderThan(Duration age) {
+        return Duration.between(renewed, clock.instant()).compareTo(age) >= 0;
+    }
+
+    /** Stores how far this sync came, for the next one. */
+    synchronized void store(String site, Instant watermark) {
+        if (states.change(present -> present.isOwnedBy(owner), present -> present.withWatermark(site, watermark))
+                .isEmpty()) {
+            lost = true;
+        }
+    }
+
+    /** Lets the next sync begin. */
+    @Override
+    public synchronized void close() {
+        try {
+            states.change(present -> present.isOwnedBy(owner), SyncState::released);
+        } catch (RuntimeException unavailable) {
+            LOG.debugf("The lock of a sync could not be released, and ends by itself: %s", unavailable.getClass());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.keycloakgigya.sync;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchCondition;
+import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads accounts in the order in which they changed, and goes on where it can: after a failure with the same cursor,
+ * and after a cursor that Gigya refuses with a new one that begins where the old one ended. Used by one thread at a time.
+ */
+final class SyncPages {
+
+    private static final Logger LOG = Logger.getLogger(SyncPages.class);
+
+    private static final int MOST_CURSORS_WITHOUT_PROGRESS = 4;
+    private static final int MOST_EMPTY_PAGES = 10;
+    private static final int MOST_REFUSALS = 3;
+
+    private final Supplier<GigyaApi> gigya;
+    private final SearchQuery all;
+    private final Duration overlap;
+    private final BackOff backOff;
+    private final Clock clock;
+    private final Optional<Instant> first;
+    private final Set<Integer> seenPages = new HashSet<>();
+
+    private Optional<Instant> latest = Optional.empty();
+    private Optional<String> cursor = Optional.empty();
+    private Instant previous = Instant.MIN;
+    private boolean ordered = true;
+    private Instant opened = Instant.EPOCH;
+    private boolean finished;
+    private int refusals;
+    private int emptyPages;
+    private long read;
+    private long counted;
+    private int pageSize;
+    private int cursorsWithoutProgress;
+
+    /**
+     * Prepares to read; nothing is called yet.
+     *
+     * @param gigya a connection for one call
+     * @param all asks for all accounts
+     * @param from only accounts that changed then or later; empty for all
+     * @param overlap how far a new cursor goes back
+     */
+    SyncPages(
+            Supplier<GigyaApi> gigya,
+            SearchQuery all,
+            Optional<Instant> from,
+            Duration overlap,
+            BackOff backOff,
+            Clock clock) {
+        this.gigya = gigya;
+        this.all = all;
+        this.first = from;
+        this.overlap = overlap;
+        this.backOff = backOff;
+        this.clock = clock;
+        this.pageSize = all.limit();
+    }
+
+    /**
+     * {@return the next page; empty after the last}
+     *
+     * @throws GigyaException where it can't be read, though it was tried again
+     */
+    Optional<SyncPage> next() throws GigyaException, InterruptedException {
+        while (!finished) {
+            var page = ask();
+            if (page.isPresent() && isProgress(page.get())) {
+                return Optional.of(accepted(page.get()));
+            }
+            if (page.isPresent()) {
+                giveCursorUp(
+                        GigyaException.unavailable("accounts.search comes to no end: it repeats what it answered"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return a page; empty where it is to be asked for again} */
+    private Optional<SearchPage> ask() throws GigyaException, InterruptedException {
+        try {
+            return Optional.of(cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open());
+        } catch (GigyaException failure) {
+            recover(failure);
+            return Optional.empty();
+        }
+    }
+
+    private SearchPage open() throws GigyaException {
+        var from = latest.filter(reached -> ordered)
+                .map(reached -> reached.minus(overlap))
+                .filter(again -> first.map(again::isAfter).orElse(true))
+                .or(() -> first);
+        var asked = clock.instant();
+        var page = gigya.get()
+                .openCursor(new SearchQuery(
+                        all.fields(),
+                        from.map(time -> SearchCondition.isAtLeast(SearchQuery.LAST_UPDATED, time.toEpochMilli())),
+                        Optional.of(SearchQuery.LAST_UPDATED),
+                        0,
+                        pageSize));
+        opened = earlier(asked, page.answeredAt().minus(Duration.between(asked, clock.instant())));
+        return page;
+    }
+
+    // Gigya's time is the time of the answer, and the search is older by up to the whole call. Neither clock is
+    // believed
+    // where the other one is behind: a time from the future would hide what changes until then.
+    private static Instant earlier(Instant own, Instant gigyas) {
+        return own.isBefore(gigyas) ? own : gigyas;
+    }
+
+    // A cursor without an end would keep the sync running for ever.
+    private boolean isProgress(SearchPage page) {
+        var uids = page.accounts().stream().map(FoundAccount::uid).toList();
+        read += uids.size() + page.unreadable();
+        counted = Math.max(counted, page.total());
+        if (page.nextCursor().isEmpty()) {
+            return true;
+        }
+        emptyPages = uids.isEmpty() ? emptyPages + 1 : 0;
+        return emptyPages <= MOST_EMPTY_PAGES
+                && (uids.isEmpty() || seenPages.add(uids.hashCode()))
+                && read <= 2 * page.total() + 10L * pageSize;
+    }
+
+    private SyncPage accepted(SearchPage page) {
+        page.accounts().forEach(this::reached);
+        cursor = page.nextCursor();
+        finished = cursor.isEmpty();
+        refusals = 0;
+        backOff.succeeded();
+        return new SyncPage(page, opened, finished && read >= counted);
+    }
+
+    private void reached(FoundAccount account) {
+        var updated = account.lastUpdated().orElse(Instant.MIN);
+        ordered &= !updated.isBefore(previous);
+        previous = updated;
+        // An account from the future tells nothing of the others.
+        if (updated.isAfter(latest.orElse(Instant.MIN)) && !updated.isAfter(opened)) {
+            latest = Optional.of(updated);
+            cursorsWithoutProgress = 0;
+        }
+    }
+
+    private void recover(GigyaException failure) throws GigyaException, InterruptedException {
+        if (failure.isTooLarge() && pageSize > 1) {
+            pageSize = Math.max(1, pageSize / 10);
+            begin();
+        } else if (cursor.isPresent() && isRefusal(failure)) {
+            giveCursorUp(failure);
+        } else if (failure.kind() != FailureKind.UNAVAILABLE) {
+            throw failure;
+        }
+        LOG.debugf("Accounts are asked for again: %s", failure.getMessage());
+        backOff.after(failure);
+    }
+
+    // How Gigya refuses an expired cursor is not documented. Where all of Gigya is in trouble, a new one is refused
+    // too.
+    private boolean isRefusal(GigyaException failure) {
+        if (failure.errorCode().isPresent()) {
+            refusals++;
+        }
+        return failure.kind() != FailureKind.UNAVAILABLE || refusals >= MOST_REFUSALS;
+    }
+
+    private void giveCursorUp(GigyaException failure) throws GigyaException {
+        cursorsWithoutProgress++;
+        if (cursorsWithoutProgress > MOST_CURSORS_WITHOUT_PROGRESS) {
+            throw failure;
+        }
+        begin();
+    }
+
+    private void begin() {
+        cursor = Optional.empty();
+        previous = Instant.MIN;
+        seenPages.clear();
+        read = 0;
+        counted = 0;
+        emptyPages = 0;
+        refusals = 0;
+    }
+}

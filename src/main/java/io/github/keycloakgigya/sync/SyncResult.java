@@ -1,0 +1,65 @@
+package io.github.keycloakgigya.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.storage.user.SynchronizationResult;
+
+/**
+ * What a sync did, and what an administrator should know of it. The admin console shows the status only of a sync that is
+ * marked as ignored, and calls every other one successful; and Keycloak takes no note of the time of one that is
+ * ignored. So what did not come to its end is marked that way.
+ */
+final class SyncResult extends SynchronizationResult {
+
+    private final boolean counts;
+    private final List<String> remarks;
+
+    private SyncResult(boolean counts, List<String> remarks) {
+        this.counts = counts;
+        this.remarks = List.copyOf(remarks);
+    }
+
+    /** {@return the result of a sync that had nothing to do, or that must not run} Keycloak's user cache stays. */
+    static SyncResult nothing(String reason) {
+        var result = new SyncResult(false, List.of(reason));
+        result.setIgnored(true);
+        return result;
+    }
+
+    /** {@return the result of a sync that could not begin} */
+    static SyncResult failed(String reason) {
+        var result = nothing("Synchronization failed: " + reason);
+        result.setFailed(1);
+        return result;
+    }
+
+    /** {@return the result of a sync that came to its end} */
+    static SyncResult whole(SyncTally tally, List<String> remarks) {
+        var result = new SyncResult(true, remarks);
+        result.setAdded(tally.added());
+        result.setUpdated(tally.updated());
+        result.setRemoved(tally.removed());
+        result.setFailed(tally.failed());
+        return result;
+    }
+
+    /** {@return the result of a sync that ended before} Its end counts as a failure. */
+    static SyncResult part(SyncTally tally, String reason) {
+        var result = whole(tally, List.of("ended early: " + reason));
+        result.setFailed(tally.failed() + 1);
+        result.setIgnored(true);
+        return result;
+    }
+
+    /** {@return the counts and the remarks, without a period at the end, which the admin console adds} */
+    @Override
+    public String getStatus() {
+        var parts = new ArrayList<String>();
+        if (counts) {
+            parts.add("%d imported users, %d updated users, %d removed users, %d failed"
+                    .formatted(getAdded(), getUpdated(), getRemoved(), getFailed()));
+        }
+        parts.addAll(remarks);
+        return String.join("; ", parts);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.keycloakgigya.sync.bulk;
+
+import io.github.keycloakgigya.federation.BulkAccount;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what becomes of accounts while they are written. */
+final class BulkTally {
+
+    private final List<BulkResult.Failure> failed = new ArrayList<>();
+    private int added;
+    private int updated;
+    private int unchanged;
+
+    void add(int newlyAdded, int newlyUpdated, int leftUnchanged) {
+        added += newlyAdded;
+        updated += newlyUpdated;
+        unchanged += leftUnchanged;
+    }
+
+    void add(BulkAccount account, Outcome outcome) {
+        switch (outcome) {
+            case ADDED -> added++;
+            case UPDATED -> updated++;
+            case UNCHANGED -> unchanged++;
+            case CONFLICT -> fail(account, "its user name or e-mail address belongs to another user");
+        }
+    }
+
+    void fail(BulkAccount account, String reason) {
+        failed.add(new BulkResult.Failure(account.profile().uid(), reason));
+    }
+
+    BulkResult result() {
+        return new BulkResult(added, updated, unchanged, failed);
+    }
+
+    /** What becomes of one account. */
+    enum Outcome {
+        ADDED,
+        UPDATED,
+        UNCHANGED,
+        /** Its user name or e-mail address belongs to a user that it may not be linked to. */
+        CONFLICT
+    }
+}

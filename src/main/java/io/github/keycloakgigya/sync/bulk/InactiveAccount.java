@@ -1,0 +1,28 @@
+package io.github.keycloakgigya.sync.bulk;
+
+import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.SearchedAt;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An account that may not sign in at Gigya, whatever else is known of it.
+ *
+ * @param uid its UID
+ * @param searchedAt when the search said so
+ */
+public record InactiveAccount(String uid, SearchedAt searchedAt) {
+
+    public InactiveAccount {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(searchedAt, "searchedAt");
+    }
+
+    /** {@return the account, where it is one} */
+    static Optional<InactiveAccount> of(BulkAccount account) {
+        return account.active()
+                ? Optional.empty()
+                : Optional.of(new InactiveAccount(
+                        account.profile().uid(), new SearchedAt(account.lastUpdated(), account.readAt())));
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.keycloakgigya.sync.bulk;
+
+import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.JpaBrokerLinks;
+import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.federation.UserIds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Accounts sorted by what has to be written for them, as far as reading alone can tell. */
+final class JpaBatch {
+
+    private final BulkFederation federation;
+    private final UserIds ids;
+
+    private final List<BulkAccount> fresh = new ArrayList<>();
+    private final Map<String, BulkAccount> changed = new HashMap<>();
+    private final List<BulkAccount> later = new ArrayList<>();
+    private final List<BulkAccount> clashing = new ArrayList<>();
+    private int unchanged;
+
+    private JpaBatch(BulkFederation federation) {
+        this.federation = federation;
+        this.ids = federation.ids();
+    }
+
+    static JpaBatch sort(
+            List<BulkAccount> accounts, BulkFederation federation, KeycloakSession session, RealmModel realm) {
+        var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        JpaQueryPlans.forValues(entities);
+        var batch = new JpaBatch(federation);
+        batch.sort(
+                accounts,
+                realm,
+                new JpaStoredUsers(session, realm, entities),
+                new JpaBrokerLinks(session, realm, federation.settings()));
+        return batch;
+    }
+
+    /** {@return accounts that have no user} */
+    List<BulkAccount> fresh() {
+        return fresh;
+    }
+
+    /** {@return accounts whose user differs, by the user's id} */
+    Map<String, BulkAccount> changed() {
+        return changed;
+    }
+
+    /** {@return how many accounts have users that need no change} */
+    int unchanged() {
+        return unchanged;
+    }
+
+    /** {@return accounts that need a look at each by itself once the batch is written} */
+    List<BulkAccount> later() {
+        return later;
+    }
+
+    /** {@return accounts whose names an earlier account of the batch takes} */
+    List<BulkAccount> clashing() {
+        return clashing;
+    }
+
+    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, JpaBrokerLinks links) {
+        var strangers = new HashSet<String>();
+        var known = known(accounts, users, strangers);
+        var linked = links.linkedOf(accounts.stream()
+                .map(account -> account.profile().uid())
+                .filter(uid -> !known.containsKey(uid))
+                .collect(Collectors.toSet()));
+        var pending = new ArrayList<BulkAccount>();
+        var seen = new HashSet<String>();
+        for (var account : accounts) {
+            var user = known.get(account.profile().uid());
+            var isOthers = user == null
+                    && (strangers.contains(idOf(account))
+                            || linked.contains(account.profile().uid()));
+            if (!seen.add(account.profile().uid()) || isOthers) {
+                later.add(account);
+            } else if (user != null && !new BulkChange(account, federation.settings()).isNeededBy(user)) {
+                unchanged++;
+            } else {
+                pending.add(account);
+            }
+        }
+        var names = new JpaNames(realm, federation, users, pending);
+        pending.forEach(account -> sort(
+                account, names, Optional.ofNullable(known.get(account.profile().uid()))));
+    }
+
+    private void sort(BulkAccount account, JpaNames names, Optional<UserModel> user) {
+        var settled = names.settle(account, user);
+        if (!settled.isUndisputed(account.profile())) {
+            (settled.owner().filter(names::isClaimant).isPresent() ? clashing : later).add(account);
+            return;
+        }
+        names.claim(user.map(found -> found.getId()).orElseGet(() -> idOf(account)), account.profile());
+        if (user.isPresent()) {
+            changed.put(user.get().getId(), account);
+        } else {
+            fresh.add(account);
+        }
+    }
+
+    private Map<String, UserModel> known(List<BulkAccount> accounts, JpaStoredUsers users, Set<String> strangers) {
+        var known = new HashMap<String, UserModel>();
+        for (var user : users.byIds(accounts.stream().map(this::idOf).collect(Collectors.toSet()))) {
+            var uid = user.getFirstAttribute(FederatedUser.UID);
+            if (isLinked(user) && uid != null && user.getId().equals(ids.of(uid))) {
+                known.put(uid, user);
+            } else {
+                strangers.add(user.getId());
+            }
+        }
+        var others = accounts.stream()
+                .map(account -> account.profile().uid())
+                .filter(uid -> !known.containsKey(uid))
+                .collect(Collectors.toSet());
+        users.byUids(others).stream()
+                .filter(this::isLinked)
+                .forEach(user -> known.putIfAbsent(user.getFirstAttribute(FederatedUser.UID), user));
+        return known;
+    }
+
+    private boolean isLinked(UserModel user) {
+        return federation.componentId().equals(user.getFederationLink());
+    }
+
+    private String idOf(BulkAccount account) {
+        return ids.of(account.profile().uid());
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.keycloakgigya.sync.bulk;
+
+import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.sync.bulk.JpaWriter.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Writes users through Keycloak's JPA entities, in batches: Keycloak's model API flushes to the database for every user.
+ *
+ * <p>A batch is sorted in one transaction and written in another. What is not plain, and every account of a batch that
+ * failed, goes through the model API, so that one bad account does not spoil the others.
+ */
+public final class JpaBulkUsers implements BulkUsers {
+
+    private static final Logger LOG = Logger.getLogger(JpaBulkUsers.class);
+
+    /** How many accounts one transaction writes. */
+    public static final int BATCH = 500;
+
+    private final BulkFederation federation;
+    private final ModelBulkUsers oneByOne;
+
+    JpaBulkUsers(BulkFederation federation) {
+        this.federation = federation;
+        this.oneByOne = new ModelBulkUsers(federation);
+    }
+
+    @Override
+    public BulkResult write(List<BulkAccount> accounts) {
+        return inBatches(accounts, this::write);
+    }
+
+    @Override
+    public void disable(List<InactiveAccount> accounts) {
+        for (var from = 0; from < accounts.size(); from += BATCH) {
+            var batch = accounts.subList(from, Math.min(from + BATCH, accounts.size()));
+            var known = federation.inTransaction((session, realm) -> enabled(batch, session, realm));
+            oneByOne.disable(batch.stream()
+                    .filter(account -> known.contains(account.uid()))
+                    .toList());
+        }
+    }
+
+    // Most have no user: people who never finished their registration may be many.
+    private Set<String> enabled(List<InactiveAccount> accounts, KeycloakSession session, RealmModel realm) {
+        var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        JpaQueryPlans.forValues(entities);
+        var uids = accounts.stream().map(InactiveAccount::uid).collect(Collectors.toSet());
+        return new JpaStoredUsers(session, realm, entities)
+                .byUids(uids).stream()
+                        .filter(UserModel::isEnabled)
+                        .map(user -> user.getFirstAttribute(FederatedUser.UID))
+                        .collect(Collectors.toSet());
+    }
+
+    @Override
+    public BulkResult preview(List<BulkAccount> accounts) {
+        return inBatches(accounts, this::preview);
+    }
+
+    @Override
+    public List<KnownUser> after(String id, int most) {
+        return oneByOne.after(id, most);
+    }
+
+    @Override
+    public long count() {
+        return oneByOne.count();
+    }
+
+    private static BulkResult inBatches(List<BulkAccount> accounts, BiConsumer<List<BulkAccount>, BulkTally> work) {
+        var tally = new BulkTally();
+        for (var from = 0; from < accounts.size(); from += BATCH) {
+            work.accept(accounts.subList(from, Math.min(from + BATCH, accounts.size())), tally);
+        }
+        return tally.result();
+    }
+
+    private void write(List<BulkAccount> accounts, BulkTally tally) {
+        var later = new ArrayList<BulkAccount>();
+        tryWhole(accounts, later, () -> {
+            var batch = sort(accounts);
+            var written = batch.fresh().isEmpty() && batch.changed().isEmpty()
+                    ? new Written(0, 0, List.of())
+                    : federation.inTransaction(
+                            (session, realm) -> new JpaWriter(federation, session, realm).write(batch));
+            tally.add(batch.fresh().size(), written.updated(), batch.unchanged() + written.unchanged());
+            later.addAll(written.later());
+            later.addAll(batch.clashing());
+            later.addAll(batch.later());
+        });
+        later.forEach(account -> oneByOne.write(account, tally));
+    }
+
+    private void preview(List<BulkAccount> accounts, BulkTally tally) {
+        var later = new ArrayList<BulkAccount>();
+        tryWhole(accounts, later, () -> {
+            var batch = sort(accounts);
+            tally.add(batch.fresh().size(), batch.changed().size(), batch.unchanged());
+            batch.clashing().forEach(account -> tally.add(account, BulkTally.Outcome.CONFLICT));
+            later.addAll(batch.later());
+        });
+        later.forEach(account -> oneByOne.preview(account, tally));
+    }
+
+    private static void tryWhole(List<BulkAccount> accounts, List<BulkAccount> later, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException refused) {
+            if (LostDatabase.isCauseOf(refused)) {
+                throw refused;
+            }
+            // Its message may hold what is a person's own.
+            LOG.debugf(
+                    "A batch of %d accounts is written one by one: %s",
+                    accounts.size(), refused.getClass().getSimpleName());
+            later.addAll(accounts);
+        }
+    }
+
+    private JpaBatch sort(List<BulkAccount> accounts) {
+        return federation.inTransaction((session, realm) -> JpaBatch.sort(accounts, federation, session, realm));
+    }
+}

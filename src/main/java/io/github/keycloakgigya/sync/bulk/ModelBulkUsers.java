@@ -1,0 +1,231 @@
+package io.github.keycloakgigya.sync.bulk;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.AccountConflictException;
+import io.github.keycloakgigya.federation.Admission;
+import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.JpaNameRelease;
+import io.github.keycloakgigya.federation.JpaUserLock;
+import io.github.keycloakgigya.federation.MissingMark;
+import io.github.keycloakgigya.federation.NameContest;
+import io.github.keycloakgigya.federation.Newcomers;
+import io.github.keycloakgigya.federation.Settlement;
+import io.github.keycloakgigya.federation.UserConflicts;
+import io.github.keycloakgigya.sync.bulk.BulkTally.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+
+/** Writes users through Keycloak's model API, each in a transaction of its own, on every version of Keycloak. */
+final class ModelBulkUsers implements BulkUsers {
+
+    private static final Logger LOG = Logger.getLogger(ModelBulkUsers.class);
+
+    private final BulkFederation federation;
+
+    ModelBulkUsers(BulkFederation federation) {
+        this.federation = federation;
+    }
+
+    @Override
+    public BulkResult write(List<BulkAccount> accounts) {
+        var tally = new BulkTally();
+        accounts.forEach(account -> write(account, tally));
+        return tally.result();
+    }
+
+    @Override
+    public void disable(List<InactiveAccount> accounts) {
+        accounts.forEach(this::disable);
+    }
+
+    @Override
+    public BulkResult preview(List<BulkAccount> accounts) {
+        var tally = new BulkTally();
+        accounts.forEach(account -> preview(account, tally));
+        return tally.result();
+    }
+
+    @Override
+    public List<KnownUser> after(String id, int most) {
+        return federation.inTransaction((session, realm) -> new JpaLinkedUsers(session, federation).after(id, most));
+    }
+
+    @Override
+    public long count() {
+        return federation.inTransaction((session, realm) -> new JpaLinkedUsers(session, federation).count());
+    }
+
+    void write(BulkAccount account, BulkTally tally) {
+        var isWritten = count(account, tally, () -> {
+            try {
+                return federation.inTransaction((session, realm) -> write(session, realm, account));
+            } catch (ModelDuplicateException raced) {
+                // A sign-in added the user, or took its name, at the same time: now that is seen.
+                return federation.inTransaction((session, realm) -> write(session, realm, account));
+            }
+        });
+        if (!isWritten) {
+            InactiveAccount.of(account).ifPresent(this::disable);
+        }
+    }
+
+    // In a transaction of its own, since whoever is banned could otherwise see to it that nothing is written.
+    private void disable(InactiveAccount account) {
+        try {
+            federation.inTransaction((session, realm) -> {
+                stored(session, realm, account.uid())
+                        .filter(UserModel::isEnabled)
+                        .filter(user -> !account.searchedAt().isOlderThan(user))
+                        .ifPresent(user -> {
+                            LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
+                            JpaUserLock.take(session, user.getId());
+                            MissingMark.correct(user, false);
+                            Optional.ofNullable(UserStorageUtil.userCache(session))
+                                    .ifPresent(users -> users.evict(realm, user));
+                        });
+                return null;
+            });
+        } catch (RuntimeException failed) {
+            if (LostDatabase.isCauseOf(failed)) {
+                throw failed;
+            }
+            LOG.warnf(
+                    "User %s, whose account in Gigya is disabled, could not be disabled: %s",
+                    federation.ids().of(account.uid()), failed.getClass().getSimpleName());
+        }
+    }
+
+    void preview(BulkAccount account, BulkTally tally) {
+        count(
+                account,
+                tally,
+                () -> federation.inTransaction((session, realm) -> stored(
+                                session, realm, account.profile().uid())
+                        .map(user -> foresee(session, realm, user, account))
+                        .orElseGet(() -> foreseeNew(session, realm, account))));
+    }
+
+    /** {@return whether the account could be written} */
+    private boolean count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
+        try {
+            var outcome = work.get();
+            tally.add(account, outcome);
+            return outcome != Outcome.CONFLICT;
+        } catch (RuntimeException unwritable) {
+            if (LostDatabase.isCauseOf(unwritable)) {
+                throw unwritable;
+            }
+            // Its message may hold what is the person's own.
+            var kind = unwritable.getClass().getSimpleName();
+            LOG.debugf("The account of user %s can't be written: %s", idOf(account), kind);
+            tally.fail(account, "Keycloak refused its user: " + kind);
+            return false;
+        }
+    }
+
+    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount account) {
+        var stored = stored(session, realm, account.profile().uid());
+        if (stored.isPresent()) {
+            return update(session, realm, stored.get(), account);
+        }
+        try {
+            var id = newcomers(session, realm).admit(Admission.of(account));
+            return id.equals(idOf(account)) ? Outcome.ADDED : Outcome.UPDATED;
+        } catch (AccountConflictException conflict) {
+            return Outcome.CONFLICT;
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private Outcome update(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        if (!change(account).isNeededBy(local)) {
+            return Outcome.UNCHANGED;
+        }
+        var settled = settle(session, realm, local, account);
+        var outcome = outcome(settled, local, account);
+        if (outcome != Outcome.UPDATED) {
+            return outcome;
+        }
+        new JpaNameRelease(session, realm, federation.componentId()).of(settled);
+        var change = change(account.with(settled.profile()));
+        JpaUserLock.take(session, local.getId());
+        // A sign-in may have written the same while this waited.
+        if (!change.isNeededBy(local)) {
+            return Outcome.UNCHANGED;
+        }
+        var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
+        // Under the names that it had, and under those that it has now.
+        cache.ifPresent(users -> users.evict(realm, local));
+        change.write(local);
+        cache.ifPresent(users -> users.evict(realm, local));
+        return Outcome.UPDATED;
+    }
+
+    private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        return change(account).isNeededBy(local)
+                ? outcome(settle(session, realm, local, account), local, account)
+                : Outcome.UNCHANGED;
+    }
+
+    private Outcome outcome(Settlement settled, UserModel local, BulkAccount account) {
+        if (settled.owner().isPresent()) {
+            return Outcome.CONFLICT;
+        }
+        return change(account.with(settled.profile())).isNeededBy(local) ? Outcome.UPDATED : Outcome.UNCHANGED;
+    }
+
+    private BulkChange change(BulkAccount account) {
+        return new BulkChange(account, federation.settings());
+    }
+
+    private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
+        var newcomers = newcomers(session, realm);
+        var admission = Admission.of(account);
+        try {
+            var owner = newcomers.settle(admission).owner();
+            if (owner.isEmpty()) {
+                return Outcome.ADDED;
+            }
+            return newcomers.linking(owner.get(), admission).isPresent() ? Outcome.UPDATED : Outcome.CONFLICT;
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private Settlement settle(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+        var conflicts = new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
+        try {
+            return new NameContest(federation.componentId(), federation.settings(), conflicts)
+                    .of(account.profile(), account.addresses(), Optional.of(local));
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
+        var local = UserStoragePrivateUtil.userLocalStorage(session);
+        return Optional.ofNullable(local.getUserById(realm, federation.ids().of(uid)))
+                .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
+                .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                        .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
+                        .findFirst());
+    }
+
+    private Newcomers newcomers(KeycloakSession session, RealmModel realm) {
+        return new Newcomers(session, realm, federation.component(realm), federation.settings());
+    }
+
+    private String idOf(BulkAccount account) {
+        return federation.ids().of(account.profile().uid());
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the room {@code admin}. */
+package io.github.keycloakgigya.admin;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code broker.account}. */
+package io.github.keycloakgigya.broker.account;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code broker.grant}. */
+package io.github.keycloakgigya.broker.grant;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code broker.mapper}. */
+package io.github.keycloakgigya.broker.mapper;

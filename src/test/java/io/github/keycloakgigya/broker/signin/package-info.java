@@ -1,0 +1,2 @@
+/** Tests of the room {@code broker.signin}. */
+package io.github.keycloakgigya.broker.signin;

@@ -1,0 +1,93 @@
+package io.github.keycloakgigya.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.UserModel;
+
+class UserIdsTest {
+
+    @Test
+    void one_account_of_one_federation_always_has_the_same_id() {
+        assertThat(new UserIds("component").of("uid")).isEqualTo(new UserIds("component").of("uid"));
+        assertThat(UUID.fromString(new UserIds("component").of("uid"))).isNotNull();
+    }
+
+    @Test
+    void accounts_of_two_federations_have_two_ids() {
+        assertThat(new UserIds("one").of("uid")).isNotEqualTo(new UserIds("two").of("uid"));
+    }
+
+    @Test
+    void a_uid_can_not_be_chosen_so_that_it_meets_another_federations_user() {
+        assertThat(new UserIds("a").of("bc")).isNotEqualTo(new UserIds("ab").of("c"));
+    }
+
+    @Test
+    void upper_and_lower_case_are_two_accounts() {
+        assertThat(new UserIds("component").of("AbC=")).isNotEqualTo(new UserIds("component").of("aBC="));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"7b45", "_guid_a+b/c==", "a:b/../c?d#e", "Ünï-çødé-日本-😀", "UPPER lower", "-_", "${vault.x}"})
+    void the_id_of_a_user_who_is_not_imported_leads_back_to_the_uid(String uid) {
+        var id = new UserIds("component").ofRemote(uid).orElseThrow();
+
+        assertThat(id).matches("f:component:[a-z0-9_-]+");
+        assertThat(new UserIds("component").uidOfRemote(id)).hasValue(uid);
+        assertThat(new UserIds("other").uidOfRemote(id)).isEmpty();
+    }
+
+    @Test
+    void ids_of_upper_and_lower_case_differ_in_a_database_that_takes_no_notice_of_case() {
+        var ids = new UserIds("component");
+
+        assertThat(ids.ofRemote("AbC").orElseThrow())
+                .isNotEqualToIgnoringCase(ids.ofRemote("aBC").orElseThrow());
+    }
+
+    @Test
+    void the_log_calls_a_user_by_an_id_that_holds_no_uid() {
+        var ids = new UserIds("component");
+
+        assertThat(ids.inLog(user(ids.ofRemote("ann").orElseThrow()))).isEqualTo(ids.of("ann"));
+        assertThat(ids.inLog(user(ids.of("ann")))).isEqualTo(ids.of("ann"));
+        assertThat(ids.inLog(user("a local user's id"))).isEqualTo("a local user's id");
+    }
+
+    private static UserModel user(String id) {
+        var user = mock(UserModel.class);
+        when(user.getId()).thenReturn(id);
+        return user;
+    }
+
+    @Test
+    void a_uid_whose_id_would_not_fit_into_a_column_has_none() {
+        var ids = new UserIds(UUID.randomUUID().toString());
+
+        assertThat(ids.ofRemote("a".repeat(216)).orElseThrow()).hasSize(255);
+        assertThat(ids.ofRemote("a".repeat(217))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f:component:-",
+                "f:component:_4",
+                "f:component:_zz",
+                "f:component:A",
+                "f:component:_61",
+                "local",
+                "f:component:"
+            })
+    void an_id_that_was_not_made_here_leads_to_no_uid(String id) {
+        assertThat(new UserIds("component").uidOfRemote(id).filter(uid -> !uid.isEmpty()))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the room {@code federation}. */
+package io.github.keycloakgigya.federation;

@@ -1,0 +1,2 @@
+/** Tests of the room {@code federation.settings}. */
+package io.github.keycloakgigya.federation.settings;

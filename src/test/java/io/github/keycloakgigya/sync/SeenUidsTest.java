@@ -1,0 +1,33 @@
+package io.github.keycloakgigya.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SeenUidsTest {
+
+    private final SeenUids seen = new SeenUids();
+
+    @Test
+    void each_uid_counts_once() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 10_000; i++) {
+                seen.add("uid-" + i);
+            }
+        }
+
+        assertThat(seen.count()).isEqualTo(10_000);
+    }
+
+    @Test
+    void only_what_was_seen_is_there() {
+        assertThat(seen.contains("a")).isFalse();
+
+        seen.add("a");
+
+        assertThat(seen.contains("a")).isTrue();
+        assertThat(seen.contains("A")).isFalse();
+        seen.add("A");
+        assertThat(seen.contains("A")).isTrue();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.keycloakgigya.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.sync.bulk.BulkResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyncResultTest {
+
+    private final SyncTally tally = new SyncTally(new UserIds("component"));
+
+    @Test
+    void a_sync_that_came_to_its_end_says_what_it_did() {
+        tally.written(new BulkResult(3, 2, 1, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.removedUser();
+
+        var result = SyncResult.whole(tally, List.of("a remark"));
+
+        assertThat(result.isIgnored()).isFalse();
+        assertThat(result.getAdded()).isEqualTo(3);
+        assertThat(result.getUpdated()).isEqualTo(2);
+        assertThat(result.getRemoved()).isEqualTo(1);
+        assertThat(result.getFailed()).isEqualTo(1);
+        assertThat(result.getStatus())
+                .isEqualTo("3 imported users, 2 updated users, 1 removed users, 1 failed; a remark");
+    }
+
+    @Test
+    void a_sync_that_ended_early_is_no_success() {
+        tally.written(new BulkResult(3, 0, 0, List.of()));
+
+        var result = SyncResult.part(tally, "Gigya is gone");
+
+        assertThat(result.isIgnored()).isTrue();
+        assertThat(result.getAdded()).isEqualTo(3);
+        assertThat(result.getFailed()).isEqualTo(1);
+        assertThat(result.getStatus()).contains("3 imported users", "ended early: Gigya is gone");
+    }
+
+    @Test
+    void a_sync_that_did_not_begin_is_no_success() {
+        var result = SyncResult.failed("Gigya is gone");
+
+        assertThat(result.isIgnored()).isTrue();
+        assertThat(result.getFailed()).isEqualTo(1);
+        assertThat(result.getStatus()).isEqualTo("Synchronization failed: Gigya is gone");
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the room {@code sync}. */
+package io.github.keycloakgigya.sync;

@@ -1,10 +1,12 @@
 package io.github.keycloakgigya.it;
 
 import io.github.keycloakgigya.soak.Band;
+import io.github.keycloakgigya.soak.Ending;
 import io.github.keycloakgigya.soak.Recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,7 +83,8 @@ final class SoakFaults {
         TimeUnit.MILLISECONDS.sleep(Math.max(0, left.toMillis()));
         cluster.simulator().faults().clear();
         var end = Instant.now();
-        recording.add(new Band(fault.title(), begin, end, fault.isOverAtOnce() ? begin : end, fault.ownErrors()));
+        recording.add(new Band(
+                fault.title(), begin, end, fault.isOverAtOnce() ? begin : end, Optional.empty(), fault.ownErrors()));
     }
 
     private void killNode() throws InterruptedException {
@@ -96,7 +99,8 @@ final class SoakFaults {
         // The loss has two seconds, and the return has; in between the node that is left serves everybody.
         var back = proxy.newestNode();
         var fault = SoakFault.KILLED_NODE;
-        recording.add(new Band(fault.title(), begin, back, begin, fault.ownErrors()));
-        recording.add(new Band(NODE_IS_BACK, back, Instant.now(), back, fault.ownErrors()));
+        recording.add(new Band(fault.title(), begin, back, begin, Optional.empty(), fault.ownErrors()));
+        recording.add(
+                new Band(NODE_IS_BACK, back, Instant.now(), back, Optional.of(Ending.UNAVAILABLE), fault.ownErrors()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.soak;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,16 +13,21 @@ import java.util.regex.Pattern;
  * @param end when everything was as before: the servers may be slower until then
  * @param over when nobody had reason any more to fail; where a node is killed that is the moment of the kill, since the
  *     other one is there
+ * @param excused an ending that is no failure until {@link #end} either: a node that has just started may not be in time
+ *     for a person's call to Gigya
  * @param ownErrors finds category and message of the ERROR lines that belong to the fault
  */
-public record Band(String fault, Instant begin, Instant end, Instant over, Pattern ownErrors) {
+public record Band(
+        String fault, Instant begin, Instant end, Instant over, Optional<Ending> excused, Pattern ownErrors) {
 
     /** How long it may take until nobody fails any more, counted from {@link #over}. */
     public static final Duration RECOVERY = Duration.ofSeconds(2);
 
     /** {@return whether an operation may have met the fault, or the two seconds after it} */
     boolean excuses(Operation operation) {
-        return operation.touches(begin, over.plus(RECOVERY));
+        return operation.touches(begin, over.plus(RECOVERY))
+                || slows(operation)
+                        && excused.filter(operation.ending()::equals).isPresent();
     }
 
     /** {@return whether the time that an operation took says nothing} */

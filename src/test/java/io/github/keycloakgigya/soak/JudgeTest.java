@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,13 +68,26 @@ class JudgeTest {
     @Test
     void after_a_node_was_killed_the_two_seconds_begin_with_the_kill() {
         load(Ending.RIGHT, 20, 10);
-        recording.add(new Band(FAULT, at(60), at(100), at(60), OWN));
+        recording.add(new Band(FAULT, at(60), at(100), at(60), Optional.empty(), OWN));
         add(Ending.NO_ANSWER, 61, 10);
         assertThat(findings()).isEmpty();
 
         add(Ending.NO_ANSWER, 63, 10);
 
         assertThat(findings()).extracting(Finding::promise).containsExactly(Promise.FAULTS_END);
+    }
+
+    @Test
+    void a_node_that_has_just_started_may_be_too_slow_for_a_call_to_gigya_and_nothing_else() {
+        load(Ending.RIGHT, 20, 10);
+        recording.add(new Band(FAULT, at(60), at(80), at(60), Optional.of(Ending.UNAVAILABLE), OWN));
+        add(Ending.UNAVAILABLE, 75, 10);
+        assertThat(findings()).isEmpty();
+
+        add(Ending.NO_ANSWER, 75, 10);
+        add(Ending.UNAVAILABLE, 83, 10);
+
+        assertThat(findings()).extracting(Finding::promise).containsExactly(Promise.FAULTS_END, Promise.FAULTS_END);
     }
 
     @Test
@@ -169,7 +183,7 @@ class JudgeTest {
     }
 
     private void fault(long from, long to) {
-        recording.add(new Band(FAULT, at(from), at(to), at(to), OWN));
+        recording.add(new Band(FAULT, at(from), at(to), at(to), Optional.empty(), OWN));
     }
 
     private void load(Ending ending, long second, long millis) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -36,6 +37,7 @@ class SoakPageTest {
                 start.plusSeconds(30),
                 start.plusSeconds(33),
                 start.plusSeconds(33),
+                Optional.empty(),
                 Pattern.compile("-")));
         recording.sample("heap, node 1", 100 << 20);
         recording.sample("threads, node 1", 100);

@@ -51,7 +51,8 @@ class DoorsTest {
             "JWTAuthorizationGrantProvider",
             Door.JWT_AUTHORIZATION_GRANT);
 
-    private static final Set<String> NO_DOORS_OF_PROVIDER = Set.of("Provider", "IdentityProvider", "AssertionRules");
+    private static final Set<String> NO_DOORS_OF_PROVIDER =
+            Set.of("Provider", "IdentityProvider", "AssertionRules", "Keeper");
 
     @Test
     void every_provider_is_a_door_or_says_why_it_is_none() throws IOException {

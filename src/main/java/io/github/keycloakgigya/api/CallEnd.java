@@ -15,10 +15,12 @@ public record CallEnd(CallOutcome outcome, OptionalInt errorCode, Optional<Strin
     /** A call that something unexpected broke off. */
     public static final CallEnd BROKEN = new CallEnd(CallOutcome.UNAVAILABLE, OptionalInt.empty(), Optional.empty());
 
+    /** {@return the end of a call that succeeded} */
     public static CallEnd success(Optional<String> callId) {
         return new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), callId);
     }
 
+    /** {@return the end of a call that failed} */
     public static CallEnd failure(GigyaException failure) {
         return new CallEnd(CallOutcome.of(failure), failure.errorCode(), failure.callId());
     }

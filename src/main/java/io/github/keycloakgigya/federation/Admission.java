@@ -23,6 +23,7 @@ public record Admission(ImportedProfile profile, KnownAddresses addresses, boole
         return new Admission(profile, addresses, true, Optional.of(account.asOf()));
     }
 
+    /** {@return what is known of an account that is written in bulk} */
     public static Admission of(BulkAccount account) {
         return new Admission(account.profile(), account.addresses(), account.active(), Optional.empty());
     }

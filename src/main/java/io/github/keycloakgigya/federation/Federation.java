@@ -24,6 +24,11 @@ import org.keycloak.storage.UserStorageUtil;
 public record Federation(
         KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
 
+    /**
+     * {@return the federation of a component}
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
     public static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component)
             throws SettingsException {
         return new Federation(session, realm, component, StorageSettings.of(session, component));
@@ -39,6 +44,7 @@ public record Federation(
         return component.getId();
     }
 
+    /** {@return what names its users} */
     public UserIds ids() {
         return new UserIds(component.getId());
     }

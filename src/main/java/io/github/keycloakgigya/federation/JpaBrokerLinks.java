@@ -24,6 +24,7 @@ public final class JpaBrokerLinks {
     private final RealmModel realm;
     private final SiteAccounts accounts;
 
+    /** Looks at the links to the accounts of a federation's site. */
     public JpaBrokerLinks(KeycloakSession session, RealmModel realm, StorageSettings settings) {
         this.session = session;
         this.realm = realm;

@@ -29,6 +29,7 @@ public final class JpaNameRelease {
     private final RealmModel realm;
     private final String componentId;
 
+    /** @param componentId of the federation, whose users alone lose anything */
     public JpaNameRelease(KeycloakSession session, RealmModel realm, String componentId) {
         this.session = session;
         this.realm = realm;

@@ -25,6 +25,7 @@ public final class JpaStoredUsers {
     private final RealmModel realm;
     private final EntityManager entities;
 
+    /** @param entities of the session's transaction */
     public JpaStoredUsers(KeycloakSession session, RealmModel realm, EntityManager entities) {
         this.session = session;
         this.realm = realm;
@@ -61,6 +62,7 @@ public final class JpaStoredUsers {
         return byIds(new HashSet<>(ids));
     }
 
+    /** {@return the users with one of these names, in lower case} */
     public List<UserModel> byUsernames(Set<String> usernames) {
         return usernames.isEmpty()
                 ? List.of()
@@ -70,6 +72,7 @@ public final class JpaStoredUsers {
                         .toList();
     }
 
+    /** {@return the users with one of these addresses, in lower case} */
     public List<UserModel> byEmails(Set<String> emails) {
         // Without the realm, by whose index PostgreSQL would rather read all of its users.
         return emails.isEmpty()

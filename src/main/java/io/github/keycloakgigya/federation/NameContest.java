@@ -22,6 +22,7 @@ public final class NameContest {
     private final AddressRule rule;
     private final UserConflicts conflicts;
 
+    /** @param componentId of the federation whose users may lose a name to one another */
     public NameContest(String componentId, StorageSettings settings, UserConflicts conflicts) {
         this.componentId = componentId;
         this.rule = settings.site().addressRule();

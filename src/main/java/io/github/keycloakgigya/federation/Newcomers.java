@@ -23,6 +23,7 @@ public final class Newcomers {
     private final JpaBrokerLinks links;
     private final JpaNameRelease names;
 
+    /** Adds users to a federation. */
     public Newcomers(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
         this.session = session;
         this.realm = realm;

@@ -54,6 +54,7 @@ public record RemoteAccount(
         return new RemoteAccount(account, other, addresses, active, registered, lastUpdated);
     }
 
+    /** {@return the account's UID} */
     public String uid() {
         return account.uid();
     }
@@ -63,6 +64,7 @@ public record RemoteAccount(
         return new SearchedAt(lastUpdated, account.asOf()).isOlderThan(user);
     }
 
+    /** {@return whether the account's user shows this address, which is in lower case} */
     public boolean hasEmail(String email) {
         return profile.email().filter(email::equals).isPresent();
     }
@@ -72,6 +74,7 @@ public record RemoteAccount(
         return profile.emailVerified() && hasEmail(email);
     }
 
+    /** {@return whether the account's user has this name, which is in lower case} */
     public boolean hasUsername(String username) {
         return profile.username().equals(username);
     }

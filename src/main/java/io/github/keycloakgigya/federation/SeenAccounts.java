@@ -43,11 +43,13 @@ public final class SeenAccounts {
         }
     }
 
+    /** Notes to which accounts a name or an address leads. */
     public void addNamed(String name, List<RemoteAccount> accounts) {
         byName.put(name, List.copyOf(accounts));
         accounts.forEach(this::add);
     }
 
+    /** Notes an account. */
     public void add(RemoteAccount account) {
         byUid.put(account.uid(), Optional.of(account));
     }
@@ -73,10 +75,12 @@ public final class SeenAccounts {
         return counted.remove(name);
     }
 
+    /** Notes that no account has a UID. */
     public void addAbsent(String uid) {
         byUid.put(uid, Optional.empty());
     }
 
+    /** Notes that a call failed. */
     public void addFailure(GigyaException failed) {
         failure = failed;
     }

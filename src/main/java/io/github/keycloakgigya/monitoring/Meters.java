@@ -38,10 +38,12 @@ public final class Meters {
         return calls;
     }
 
+    /** {@return those of sign-ins} */
     public SignInMeters signIns() {
         return signIns;
     }
 
+    /** {@return those of syncs} */
     public SyncMeters syncs() {
         return syncs;
     }

@@ -16,6 +16,7 @@ public final class TracedCalls implements CallObserver {
     private final Tracer tracer;
     private final GigyaSite site;
 
+    /** @param other is told of each call, too */
     public TracedCalls(CallObserver other, Tracer tracer, GigyaSite site) {
         this.other = other;
         this.tracer = tracer;

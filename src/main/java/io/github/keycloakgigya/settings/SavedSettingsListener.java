@@ -71,8 +71,7 @@ public final class SavedSettingsListener implements EventListenerProvider {
     }
 
     // Keycloak saves the mapper that the body names, whatever the path says, and a new configuration of a step has no
-    // id
-    // in the path (IdentityProviderResource, AuthenticationManagementResource of 26.7).
+    // id in the path (IdentityProviderResource, AuthenticationManagementResource of 26.7).
     private static Optional<String> idOfRepresentation(AdminEvent event) {
         try {
             return event.getRepresentation() == null

@@ -29,6 +29,7 @@ public final class FederationSync {
     private final BulkPath bulk;
     private final Clock clock = Clock.systemUTC();
 
+    /** @param bulk how users are written in bulk on this server */
     public FederationSync(
             KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component, BulkPath bulk) {
         this.sessions = sessions;

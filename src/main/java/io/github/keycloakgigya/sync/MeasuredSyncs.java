@@ -41,12 +41,14 @@ public final class MeasuredSyncs implements ScheduledTask {
         }
     }
 
+    /** Forgets a federation that was removed. */
     public static void forgetFederation(KeycloakSession session, String componentId) {
         GigyaConnector.metersOf(session)
                 .syncs()
                 .forget(federation -> federation.id().equals(componentId));
     }
 
+    /** Forgets the federations of a realm that was removed. */
     public static void forgetRealm(KeycloakSession session, String realmId) {
         GigyaConnector.metersOf(session)
                 .syncs()

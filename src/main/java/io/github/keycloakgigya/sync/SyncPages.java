@@ -120,8 +120,7 @@ final class SyncPages {
     }
 
     // Gigya's time is the time of the answer, and the search is older by up to the whole call. Neither clock is
-    // believed
-    // where the other one is behind: a time from the future would hide what changes until then.
+    // believed where the other one is behind: a time from the future would hide what changes until then.
     private static Instant earlier(Instant own, Instant gigyas) {
         return own.isBefore(gigyas) ? own : gigyas;
     }

@@ -70,6 +70,12 @@ public final class SyncPreview {
     /** A user whose account does not exist. */
     record MissingUser(String id, String uid) {}
 
+    /**
+     * {@return what a full sync would do}
+     *
+     * @throws GigyaException where Gigya does not answer
+     * @throws InterruptedException where the server stops
+     */
     public Report run() throws GigyaException, InterruptedException {
         read();
         var candidates = new MissingUsers(federation, seen, backOff);

@@ -30,6 +30,7 @@ public final class SyncStates {
     private final String realmId;
     private final String componentId;
 
+    /** Keeps the state of one federation. */
     public SyncStates(KeycloakSessionFactory sessions, String realmId, String componentId) {
         this.sessions = sessions;
         this.realmId = realmId;

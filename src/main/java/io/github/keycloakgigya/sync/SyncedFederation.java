@@ -51,6 +51,7 @@ public record SyncedFederation(BulkFederation federation, String name, BulkUsers
         }
     }
 
+    /** {@return what the federation says} */
     public StorageSettings settings() {
         return federation.settings();
     }

@@ -37,8 +37,7 @@ final class DomainKeys {
                 TokenOrigin.GIGYA, new FetchBudget(5, Duration.ofSeconds(1), now),
                 TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now));
         // Fetches that failed told nothing about the key that was looked for. Without tries of their own, an outage
-        // would
-        // use up what the first sign-ins after it need.
+        // would use up what the first sign-ins after it need.
         this.retries = new FetchBudget(5, Duration.ofSeconds(2), now);
         this.refresh = new FetchBudget(1, Duration.ofSeconds(30), now);
     }

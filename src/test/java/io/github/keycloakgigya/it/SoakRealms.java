@@ -64,9 +64,8 @@ record SoakRealms(
                 new SoakPeople(assertions.realm().site(), BROKERED));
         realms.all().forEach(realm -> new UserAdmin(realm).changeRealm(SETTINGS));
         realms.federated().keySet().forEach(realm -> sync(realm, "triggerFullSync"));
-        // The one grant is for people who have a link already. The other refuses while a user has an account's address
-        // and
-        // no link, which is so for a moment while Keycloak's first broker login goes on.
+        // The one grant is for people who have a link already. The other refuses while a user has an account's
+        // address and no link, which is so for a moment while Keycloak's first broker login goes on.
         realms.ofAssertions.known().forEach(person -> assertions.brokered().signIn(person.account()));
         realms.ofExchange.known().forEach(person -> exchange.brokered().signIn(person.account()));
         return realms;

@@ -37,8 +37,7 @@ final class HttpExchange {
     private static final ContentType FORM = ContentType.APPLICATION_FORM_URLENCODED.withCharset(StandardCharsets.UTF_8);
 
     // A read that times out by itself costs twice its time: Java then waits for the silent server once more, to close
-    // the
-    // TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
+    // the TLS connection (SSLSocketInputRecord.deplete). An abort by the alarm, from another thread, does not wait.
     private static final Duration AFTER_ALARM = Duration.ofMillis(200);
 
     // A chain of exceptions can be a circle.

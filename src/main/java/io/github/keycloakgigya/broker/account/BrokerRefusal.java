@@ -32,6 +32,7 @@ public final class BrokerRefusal {
     private final RealmModel realm;
     private final BrokeredIdentityContext context;
 
+    /** Ends the sign-in that a context is about. */
     public BrokerRefusal(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
         this.session = session;
         this.realm = realm;

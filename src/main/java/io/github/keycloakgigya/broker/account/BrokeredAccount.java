@@ -99,6 +99,7 @@ public record BrokeredAccount(
         return email.filter(AddressRule.Email::verified).map(AddressRule.Email::address);
     }
 
+    /** Keeps the account for the steps to come, which may be of later requests. */
     public void leaveIn(BrokeredIdentityContext context) {
         try {
             var unverified = email.filter(address -> !address.verified()).map(AddressRule.Email::address);

@@ -18,6 +18,7 @@ public final class NameConflicts {
     private final KeycloakSession session;
     private final RealmModel realm;
 
+    /** Looks at the users of a realm. */
     public NameConflicts(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;

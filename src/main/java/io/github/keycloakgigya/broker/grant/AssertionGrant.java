@@ -38,6 +38,7 @@ public final class AssertionGrant {
     private final KeycloakSession session;
     private final ProviderContext provider;
 
+    /** Takes assertions for a provider. */
     public AssertionGrant(KeycloakSession session, ProviderContext provider) {
         this.session = session;
         this.provider = provider;

@@ -39,6 +39,7 @@ public final class TokenExchange {
     private final TokenExchangeContext request;
     private final SignInEvents events;
 
+    /** Exchanges the token of a request. */
     public TokenExchange(KeycloakSession session, ProviderContext provider, TokenExchangeContext request) {
         this.session = session;
         this.provider = provider;

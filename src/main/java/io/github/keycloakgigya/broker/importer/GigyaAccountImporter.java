@@ -41,6 +41,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
 
     private static final String VALIDATE_SIGNATURE = "validateSignature";
 
+    /** {@return whether a mapper is an importer} */
     public static boolean isImporter(IdentityProviderMapperModel mapper) {
         return PROVIDER_ID.equals(mapper.getIdentityProviderMapper());
     }

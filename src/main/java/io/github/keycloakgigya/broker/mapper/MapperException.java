@@ -7,6 +7,7 @@ public final class MapperException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param wrong says which setting */
     public MapperException(SettingsException wrong) {
         super(wrong.getMessage(), wrong);
     }

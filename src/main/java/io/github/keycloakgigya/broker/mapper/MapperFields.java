@@ -16,6 +16,7 @@ public final class MapperFields {
     private final KeycloakSession session;
     private final RealmModel realm;
 
+    /** Looks at the mappers of a realm. */
     public MapperFields(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;

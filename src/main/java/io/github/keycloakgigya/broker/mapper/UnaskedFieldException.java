@@ -5,6 +5,7 @@ public final class UnaskedFieldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** There is nothing to say besides. */
     public UnaskedFieldException() {
         super("a mapper needs a field that was not asked for");
     }

@@ -46,6 +46,11 @@ public final class BrokeredSignIn {
     private final Clock clock;
     private final CachedNames names;
 
+    /**
+     * Begins, and connects to the site.
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
     public BrokeredSignIn(KeycloakSession session, RealmModel realm, ProviderContext provider, Clock clock)
             throws SettingsException {
         this.names = new CachedNames(session, realm);

@@ -54,6 +54,7 @@ public final class ProviderValidation {
     private final KeycloakSession session;
     private final RealmModel realm;
 
+    /** Looks at providers of a realm. */
     public ProviderValidation(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;

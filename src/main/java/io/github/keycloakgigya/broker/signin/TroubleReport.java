@@ -13,6 +13,7 @@ public final class TroubleReport {
     private final KeycloakSession session;
     private final ProviderContext provider;
 
+    /** Tells of a provider. */
     public TroubleReport(KeycloakSession session, ProviderContext provider) {
         this.session = session;
         this.provider = provider;

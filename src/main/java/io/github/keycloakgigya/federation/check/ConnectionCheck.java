@@ -22,8 +22,7 @@ import org.keycloak.models.KeycloakSession;
 public final class ConnectionCheck {
 
     // To read fields one account is enough, but the first found may be one that can't be read, a disabled one say.
-    // Whether
-    // a site verifies addresses, more can tell.
+    // Whether a site verifies addresses, more can tell.
     private static final SearchQuery SOME = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 100);
     private static final String PROFILE = "profile.";
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
  */
 public record ConnectionReport(List<Check> checks) {
 
+    /** What became of a step. */
     public enum Status {
         OK,
         FAILED,

@@ -42,6 +42,7 @@ public final class FailedLookUp {
     private final ComponentModel component;
     private final GigyaException failure;
 
+    /** Ends a look-up that failed. */
     public FailedLookUp(KeycloakSession session, RealmModel realm, ComponentModel component, GigyaException failure) {
         this.session = session;
         this.realm = realm;

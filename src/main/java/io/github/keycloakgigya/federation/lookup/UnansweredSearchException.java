@@ -12,6 +12,7 @@ public final class UnansweredSearchException extends StorageUnavailableException
 
     private static final long serialVersionUID = 1L;
 
+    /** @param failure whose message is safe to log */
     public UnansweredSearchException(GigyaException failure) {
         super(failure.getMessage());
     }

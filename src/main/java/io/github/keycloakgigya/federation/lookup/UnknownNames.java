@@ -29,6 +29,7 @@ public final class UnknownNames {
     private final FetchBudgets<String> budgets;
     private final FetchBudgets<String> warnings;
 
+    /** Begins with none. */
     public UnknownNames(Clock clock) {
         this.unknown = new RememberedNames(LIFE, clock);
         this.known = new RememberedNames(KNOWN_LIFE, clock);

@@ -33,6 +33,7 @@ public final class UserLookUp {
     private final AccountSearch search;
     private final ListAccess access;
 
+    /** @param unknown the names that nobody has, of this node */
     public UserLookUp(Federation federation, UnknownNames unknown) {
         this.federation = federation;
         this.unknown = unknown;
@@ -65,6 +66,7 @@ public final class UserLookUp {
         return account.isPresent() ? admit(account.get()) : Optional.empty();
     }
 
+    /** {@return the user of a name, letter case aside} */
     public Optional<UserModel> byUsername(String username) throws GigyaException {
         var name = username.toLowerCase(Locale.ROOT);
         // The account may have given the name up since, as its user knows from a sign-in.

@@ -31,6 +31,7 @@ public final class UserPasswords implements CredentialInputValidator, Credential
     private final KeycloakSession session;
     private final ComponentModel component;
 
+    /** Checks passwords of a federation's users. */
     public UserPasswords(KeycloakSession session, ComponentModel component) {
         this.session = session;
         this.component = component;

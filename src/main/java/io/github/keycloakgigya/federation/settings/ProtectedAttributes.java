@@ -26,6 +26,7 @@ public record ProtectedAttributes(Set<String> mapped) {
         mapped = Set.copyOf(mapped);
     }
 
+    /** {@return those of a federation} */
     public static ProtectedAttributes of(StorageSettings settings) {
         return of(settings.mappings());
     }
@@ -45,6 +46,7 @@ public record ProtectedAttributes(Set<String> mapped) {
         return new ProtectedAttributes(names);
     }
 
+    /** {@return whether nobody but Gigya writes an attribute} */
     public boolean contains(String name) {
         return name.startsWith(PREFIX) || mapped.contains(name);
     }

@@ -37,10 +37,12 @@ public record BulkFederation(
         });
     }
 
+    /** {@return what names its users} */
     public UserIds ids() {
         return new UserIds(componentId);
     }
 
+    /** {@return the federation as a realm holds it now} */
     public ComponentModel component(RealmModel realm) {
         var component = realm.getComponent(componentId);
         if (component == null) {

@@ -36,6 +36,7 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages(ROOT);
 
+    private static final Pattern ERROR_CODE = Pattern.compile("\\b[2-5]0[0-9]{4}\\b");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|((?: `\\w+`,?)*) \\|$");
     private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
     private static final Path PICTURE = Path.of("docs/images/architecture.svg");
@@ -74,6 +75,17 @@ class RoomsTest {
                     : house.whereLayer(room).mayOnlyBeAccessedByLayers(users);
         }
         house.check(MAIN);
+    }
+
+    @Test
+    void only_one_class_knows_gigyas_error_codes() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.endsWith("ErrorCodes.java")))
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                            .filteredOn(line -> !line.strip().startsWith("//"))
+                            .noneMatch(line -> ERROR_CODE.matcher(line).find()));
+        }
     }
 
     @Test

@@ -32,8 +32,6 @@ public enum CallOutcome {
     /** Nothing came back in time that can be told to be Gigya's. */
     NO_ANSWER;
 
-    private static final int RATE_LIMIT = 403048;
-
     /** {@return the name for metrics and traces, such as {@code no_answer}} */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
@@ -54,7 +52,8 @@ public enum CallOutcome {
     }
 
     private static CallOutcome unavailable(GigyaException failure) {
-        if (failure.errorCode().orElse(0) == RATE_LIMIT || failure.retryAfter().isPresent()) {
+        if (ErrorCodes.isRateLimit(failure.errorCode().orElse(0))
+                || failure.retryAfter().isPresent()) {
             return THROTTLED;
         }
         return failure.errorCode().isPresent() || failure.callId().isPresent() ? UNAVAILABLE : NO_ANSWER;

@@ -27,6 +27,26 @@ public final class ErrorCodes {
     /** What a code says, in words of our own: Gigya's may hold personal data. */
     public record Meaning(FailureKind kind, String text) {}
 
+    /** What is wrong with the settings where Gigya refuses a request. */
+    public enum WrongSetting {
+        /** The site lives in another data center. */
+        DATA_CENTER,
+        /** There is no such site. */
+        API_KEY,
+        /** What answers is not Gigya's API. */
+        API_DOMAIN,
+        /** This machine's clock. */
+        CLOCK,
+        /** The secret, or the private key. */
+        SECRET,
+        /** There is no such key, or it is not this site's. */
+        USER_KEY,
+        /** The key may not do this. */
+        RIGHTS,
+        /** The code does not tell. */
+        UNKNOWN
+    }
+
     private static final int UNAUTHORIZED_USER = 403005;
     private static final int UID_NOT_FOUND = 404003;
     private static final int GENERAL_SERVER_ERROR = 500001;
@@ -117,6 +137,30 @@ public final class ErrorCodes {
     /** {@return whether the request's nonce was used before} */
     public static boolean isDuplicateNonce(int code) {
         return code == 403004;
+    }
+
+    /** {@return whether the site lives in another data center} */
+    public static boolean isWrongDataCenter(int code) {
+        return code == 301001;
+    }
+
+    /** {@return whether Gigya asks to be left alone for a while} */
+    public static boolean isRateLimit(int code) {
+        return code == 403048;
+    }
+
+    /** {@return which setting a code that is {@link FailureKind#MISCONFIGURED} speaks of} */
+    public static WrongSetting wrongSetting(int code) {
+        return switch (code) {
+            case 301001, GENERAL_SERVER_ERROR -> WrongSetting.DATA_CENTER;
+            case 400093, 403036 -> WrongSetting.API_KEY;
+            case 404004, 405001 -> WrongSetting.API_DOMAIN;
+            case 403002 -> WrongSetting.CLOCK;
+            case 403003, 403010, 400008 -> WrongSetting.SECRET;
+            case UNAUTHORIZED_USER, 403201 -> WrongSetting.USER_KEY;
+            case 403000, 403007, 400030 -> WrongSetting.RIGHTS;
+            default -> WrongSetting.UNKNOWN;
+        };
     }
 
     /**

@@ -17,8 +17,6 @@ import java.util.Optional;
 /** Calls methods of a site: authorises each attempt anew, and tries again where that is safe and helps. */
 final class ApiCalls {
 
-    private static final int WRONG_DATA_CENTER = 301001;
-
     /** Why a call is tried again. Each reason counts once a call. */
     private enum SecondChance {
         CLOCK_SKEW,
@@ -122,7 +120,7 @@ final class ApiCalls {
 
     private Answer successOf(ApiMethod method, Answer answer, Reply reply) throws GigyaException {
         int code = answer.errorCode().orElse(0);
-        if (code == WRONG_DATA_CENTER) {
+        if (ErrorCodes.isWrongDataCenter(code)) {
             var failure = failure(method, answer, reply, wrongDataCenter(answer));
             throw answer.suggestedDataCenter().map(failure::withDataCenter).orElse(failure);
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.check;
 
+import io.github.keycloakgigya.api.ErrorCodes;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -30,22 +31,18 @@ record ConnectionFailure(ConnectionStep step, SettingsException advice) {
         return new ConnectionFailure(tried.orLater(named.step()), named.advice());
     }
 
-    // Codes: SAP Customer Data Cloud, "Response Codes and Errors".
     private static ConnectionFailure named(int code, GigyaException failure, String host) {
-        return switch (code) {
-            case 301001, 500001 -> new ConnectionFailure(ConnectionStep.API_KEY, anotherDataCenter(failure));
-            case 400093, 403036 ->
-                new ConnectionFailure(ConnectionStep.API_KEY, new SettingsException("gigyaCheckApiKey"));
-            case 404004, 405001 ->
+        return switch (ErrorCodes.wrongSetting(code)) {
+            case DATA_CENTER -> new ConnectionFailure(ConnectionStep.API_KEY, anotherDataCenter(failure));
+            case API_KEY -> new ConnectionFailure(ConnectionStep.API_KEY, new SettingsException("gigyaCheckApiKey"));
+            case API_DOMAIN ->
                 new ConnectionFailure(ConnectionStep.REACHABLE, new SettingsException("gigyaCheckNotGigya", host));
-            case 403002 -> new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckClock"));
-            case 403003, 403010, 400008 ->
-                new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckSecret"));
-            case 403005, 403201 ->
+            case CLOCK -> new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckClock"));
+            case SECRET -> new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckSecret"));
+            case USER_KEY ->
                 new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckUserKey"));
-            case 403000, 403007, 400030 ->
-                new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckRights"));
-            default ->
+            case RIGHTS -> new ConnectionFailure(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckRights"));
+            case UNKNOWN ->
                 new ConnectionFailure(
                         ConnectionStep.API_KEY, new SettingsException("gigyaCheckRefused", Integer.toString(code)));
         };

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.simulator.Account;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,18 @@ class ClusterChangesIT {
             realm.visit(cluster.at(cluster.first())).signIn(account);
 
             eventually(() -> assertThat(atSecond.byUsername("late@example.com")).isPresent());
+        }
+    }
+
+    @Test
+    void sign_ins_at_both_nodes_and_a_sync_that_write_one_user_at_once_leave_each_value_once() throws Exception {
+        try (var realm = SyncedRealm.create(cluster.first(), cluster.simulator(), WritersAtOnce.MAPPED)) {
+            var nodes = List.of(cluster.first(), cluster.second());
+            var writers = new WritersAtOnce(
+                    realm, number -> realm.realm().visit(cluster.at(nodes.get(number % nodes.size()))));
+
+            assertThat(writers.signIns(4, 4)).isZero();
+            assertThat(writers.besideChangedSync(2, 4)).isZero();
         }
     }
 

@@ -12,13 +12,17 @@ import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpVersion;
@@ -86,6 +90,36 @@ class HttpExchangeTest {
         var post = ArgumentCaptor.forClass(HttpPost.class);
         verify(http).execute(post.capture(), any(HttpClientContext.class));
         return post.getValue();
+    }
+
+    @Test
+    void the_body_of_an_answer_has_the_read_timeout_anew_once_its_head_is_there() throws Exception {
+        var limits = new CallLimits(Duration.ofSeconds(20), Duration.ofMillis(1500), Duration.ofSeconds(60), MAX_BYTES);
+        var partOfIt = Duration.ofMillis(1000);
+        var response = mock(CloseableHttpResponse.class);
+        when(response.getStatusLine()).thenReturn(new BasicStatusLine(HttpVersion.HTTP_1_1, 200, "OK"));
+        when(http.execute(any(HttpPost.class), any(HttpClientContext.class))).thenAnswer(call -> {
+            var post = call.<HttpPost>getArgument(0);
+            post.getEntity().writeTo(OutputStream.nullOutputStream());
+            answeringAfter(partOfIt, post);
+            var body = mock(HttpEntity.class);
+            when(body.getContent()).thenAnswer(read -> {
+                answeringAfter(partOfIt, post);
+                return new ByteArrayInputStream(new byte[] {'{', '}'});
+            });
+            when(response.getEntity()).thenReturn(body);
+            return response;
+        });
+
+        assertThat(exchange(limits).send(ApiMethod.GET_JWT, REQUEST)).isNotNull();
+    }
+
+    // A server that takes its time, towards a client that may have gone meanwhile.
+    private static void answeringAfter(Duration time, HttpPost post) throws IOException, InterruptedException {
+        new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (post.isAborted()) {
+            throw new IOException("aborted");
+        }
     }
 
     @Test

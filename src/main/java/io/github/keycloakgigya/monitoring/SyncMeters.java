@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -30,7 +32,9 @@ public final class SyncMeters {
     private final Clock clock;
     private final List<Column> columns;
     private final Map<String, SyncMeter> meters = new LinkedHashMap<>(); // guarded by this
-    private Set<WatchedFederation> shown = Set.of(); // guarded by this
+    private Set<WatchedFederation> shown = new HashSet<>(); // guarded by this
+    // What the row of the others is made of, which read it without this lock.
+    private List<SyncMeter> others = new CopyOnWriteArrayList<>(); // guarded by this
 
     SyncMeters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -86,11 +90,23 @@ public final class SyncMeters {
 
     /** {@return what measures the syncs of a federation on this node} */
     public synchronized SyncMeter of(WatchedFederation federation) {
+        if (!meters.containsKey(federation.id()) && !others.isEmpty()) {
+            return oneMore(federation);
+        }
         var meter = meters.computeIfAbsent(federation.id(), id -> new SyncMeter(registry, clock, federation));
         if (!shown.contains(federation)) {
             meter.federation(federation);
             show();
         }
+        return meter;
+    }
+
+    // Thousands come one after the other when a server starts, and all rows but the last stay as they are.
+    private SyncMeter oneMore(WatchedFederation federation) {
+        var meter = new SyncMeter(registry, clock, federation);
+        meters.put(federation.id(), meter);
+        shown.add(federation);
+        others.add(meter);
         return meter;
     }
 
@@ -109,7 +125,8 @@ public final class SyncMeters {
     private void show() {
         var rows = new LinkedHashMap<Tags, List<SyncMeter>>();
         var all = List.copyOf(meters.values());
-        shown = all.stream().map(SyncMeter::federation).collect(Collectors.toUnmodifiableSet());
+        shown = all.stream().map(SyncMeter::federation).collect(Collectors.toCollection(HashSet::new));
+        others = new CopyOnWriteArrayList<>(all.subList(Math.min(MOST_ROWS, all.size()), all.size()));
         all.stream()
                 .limit(MOST_ROWS)
                 .forEach(meter -> rows.computeIfAbsent(
@@ -118,8 +135,8 @@ public final class SyncMeters {
                                         meter.federation().name()),
                                 tags -> new ArrayList<>())
                         .add(meter));
-        if (all.size() > MOST_ROWS) {
-            rows.put(tags(OTHERS, OTHERS), all.subList(MOST_ROWS, all.size()));
+        if (!others.isEmpty()) {
+            rows.put(tags(OTHERS, OTHERS), others);
         }
         columns.forEach(column -> column.gauge()
                 .register(

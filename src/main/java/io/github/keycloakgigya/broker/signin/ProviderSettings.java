@@ -102,7 +102,7 @@ public record ProviderSettings(
      */
     public static ProviderSettings of(KeycloakSession session, IdentityProviderModel provider)
             throws SettingsException {
-        var key = "gigya.settings." + provider.getInternalId();
+        var key = "gigya.provider." + provider.getInternalId();
         var read = session.getAttribute(key, Read.class);
         if (read == null
                 || !read.config().equals(provider.getConfig())

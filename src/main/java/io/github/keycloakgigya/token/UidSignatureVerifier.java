@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.token;
 
-import io.github.keycloakgigya.api.Secret;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.client.Secret;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.keycloakgigya.api.Secret;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.client.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.api.client;
 
-import io.github.keycloakgigya.api.Secret;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Optional;

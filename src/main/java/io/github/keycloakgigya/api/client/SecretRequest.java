@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.api.client;
 
 import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.Secret;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

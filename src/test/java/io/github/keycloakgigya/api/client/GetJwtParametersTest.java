@@ -14,7 +14,6 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.JwtAnswer;
-import io.github.keycloakgigya.api.Secret;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;

@@ -12,7 +12,6 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
-import io.github.keycloakgigya.api.Secret;
 import io.github.keycloakgigya.api.UidSignature;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.api;
+package io.github.keycloakgigya.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.api;
+package io.github.keycloakgigya.api.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -68,7 +68,7 @@ public final class Secret {
     }
 
     /** {@return the secret itself, to be sent over TLS} */
-    public String text() {
+    String text() {
         return text;
     }
 

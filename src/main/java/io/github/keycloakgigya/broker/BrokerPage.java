@@ -61,7 +61,7 @@ final class BrokerPage {
      * @throws SettingsException naming the first setting that can't be used
      */
     Response render(Optional<SignInException> failure) throws SettingsException {
-        var settings = provider.settings();
+        var settings = provider.settings(session);
         var reauthentication = new Reauthentication(session, login);
         var brokerLogin = new BrokerLogin(session, provider, login);
         var form = session.getProvider(LoginFormsProvider.class)

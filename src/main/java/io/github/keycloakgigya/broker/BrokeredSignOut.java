@@ -35,7 +35,7 @@ final class BrokeredSignOut {
             return;
         }
         try {
-            var settings = provider.settings();
+            var settings = provider.settings(session);
             if (settings.signIn().logoutFromGigya()) {
                 var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.SIGN_OUT);
                 new GigyaSignOut(session).afterCommit(connection, link.get().getUserId());

@@ -50,7 +50,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     public GigyaIdentityProvider(
             KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
         super(session, config);
-        this.provider = new ProviderContext(session, this, new MappedFields(remembered, config.getInternalId()));
+        this.provider = new ProviderContext(this, new MappedFields(remembered, config.getInternalId()));
     }
 
     /** {@inheritDoc} */
@@ -106,7 +106,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
             return true;
         }
         try {
-            return provider.settings().isIssuer(issuer);
+            return provider.settings(session).isIssuer(issuer);
         } catch (SettingsException wrong) {
             LOG.debugf("The identity provider %s can't be used: %s", getConfig().getAlias(), wrong.getMessage());
             return false;

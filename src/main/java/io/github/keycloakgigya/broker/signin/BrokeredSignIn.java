@@ -56,7 +56,7 @@ public final class BrokeredSignIn {
         this.names = new CachedNames(session, realm);
         this.session = session;
         this.realm = realm;
-        this.settings = provider.settings();
+        this.settings = provider.settings(session);
         this.connection = session.getProvider(GigyaConnector.class).connect(settings.site());
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
         this.links = new AccountLinks(session, realm, provider.alias());

@@ -8,14 +8,11 @@ import org.keycloak.models.KeycloakSession;
 /**
  * The identity provider {@code gigya} as the steps of one request see it.
  *
- * @param session of the request
  * @param provider as Keycloak knows it
  * @param mappedFields the fields that the mappers of this sign-in need
  */
 public record ProviderContext(
-        KeycloakSession session,
-        UserAuthenticationIdentityProvider<GigyaIdentityProviderConfig> provider,
-        MappedFields mappedFields) {
+        UserAuthenticationIdentityProvider<GigyaIdentityProviderConfig> provider, MappedFields mappedFields) {
 
     /** {@return the settings as Keycloak stores them} */
     public GigyaIdentityProviderConfig config() {
@@ -28,11 +25,11 @@ public record ProviderContext(
     }
 
     /**
-     * {@return the settings} A request reads them once, the vault included, unless they change in its midst.
+     * {@return the settings, as a request sees them} It reads them once, the vault included, unless they change in its midst.
      *
      * @throws SettingsException naming the first setting that can't be used
      */
-    public ProviderSettings settings() throws SettingsException {
+    public ProviderSettings settings(KeycloakSession session) throws SettingsException {
         return ProviderSettings.of(session, config());
     }
 

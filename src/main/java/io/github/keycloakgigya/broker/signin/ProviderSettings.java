@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.ReadOnce;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteProperties;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -77,21 +77,19 @@ public record ProviderSettings(
 
     /** {@return the settings as they are stored, but for some} */
     static SettingsReader reader(IdentityProviderModel provider, Map<String, String> others) {
+        return reader(stored(provider, others));
+    }
+
+    private static SettingsReader reader(Map<String, String> config) {
+        return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
+    }
+
+    private static Map<String, String> stored(IdentityProviderModel provider, Map<String, String> others) {
         var config = new HashMap<>(provider.getConfig());
         config.putAll(others);
         // Keycloak stores this one beside the others.
         config.put(SiteSettings.TRUST_EMAIL, Boolean.toString(Boolean.TRUE.equals(provider.isTrustEmail())));
-        return SettingsReader.ofConfig(config).renaming(SiteSettings.NAMES_OF_IDENTITY_PROVIDER);
-    }
-
-    /** The settings of a provider, as long as it says the same. */
-    private record Read(Map<String, String> config, Boolean trustEmail, ProviderSettings settings) {
-
-        /** Leaves all out, since it holds the secret. */
-        @Override
-        public String toString() {
-            return "Read[]";
-        }
+        return config;
     }
 
     /**
@@ -102,16 +100,13 @@ public record ProviderSettings(
      */
     public static ProviderSettings of(KeycloakSession session, IdentityProviderModel provider)
             throws SettingsException {
-        var key = "gigya.provider." + provider.getInternalId();
-        var read = session.getAttribute(key, Read.class);
-        if (read == null
-                || !read.config().equals(provider.getConfig())
-                || !Objects.equals(read.trustEmail(), provider.isTrustEmail())) {
-            read = new Read(
-                    new HashMap<>(provider.getConfig()), provider.isTrustEmail(), of(session, reader(provider)));
-            session.setAttribute(key, read);
-        }
-        return read.settings();
+        var said = stored(provider, Map.of());
+        return ReadOnce.of(
+                session,
+                "gigya.provider." + provider.getInternalId(),
+                said,
+                ProviderSettings.class,
+                () -> of(session, reader(said)));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.settings;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.ReadOnce;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSecrets;
@@ -50,16 +51,6 @@ public record StorageSettings(
     public static final String PASSWORD_CHECK = "passwordCheck";
     public static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
 
-    /** The settings of a component, as long as it says the same. */
-    private record Read(MultivaluedHashMap<String, String> config, StorageSettings settings) {
-
-        /** Leaves all out, since it holds the secret. */
-        @Override
-        public String toString() {
-            return "Read[]";
-        }
-    }
-
     /**
      * {@return the settings of a federation that is saved} A request reads them once, the vault included, unless they
      * change in its midst.
@@ -67,13 +58,12 @@ public record StorageSettings(
      * @throws SettingsException naming the first setting that can't be used
      */
     public static StorageSettings of(KeycloakSession session, ComponentModel component) throws SettingsException {
-        var key = "gigya.settings." + component.getId();
-        var read = session.getAttribute(key, Read.class);
-        if (read == null || !read.config().equals(component.getConfig())) {
-            read = new Read(new MultivaluedHashMap<>(component.getConfig()), parse(session, component));
-            session.setAttribute(key, read);
-        }
-        return read.settings();
+        return ReadOnce.of(
+                session,
+                "gigya.settings." + component.getId(),
+                new MultivaluedHashMap<>(component.getConfig()),
+                StorageSettings.class,
+                () -> parse(session, component));
     }
 
     /**

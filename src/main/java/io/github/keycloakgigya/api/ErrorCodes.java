@@ -47,6 +47,7 @@ public final class ErrorCodes {
         UNKNOWN
     }
 
+    private static final int WRONG_DATA_CENTER = 301001;
     private static final int UNAUTHORIZED_USER = 403005;
     private static final int UID_NOT_FOUND = 404003;
     private static final int GENERAL_SERVER_ERROR = 500001;
@@ -141,7 +142,7 @@ public final class ErrorCodes {
 
     /** {@return whether the site lives in another data center} */
     public static boolean isWrongDataCenter(int code) {
-        return code == 301001;
+        return code == WRONG_DATA_CENTER;
     }
 
     /** {@return whether Gigya asks to be left alone for a while} */
@@ -152,7 +153,7 @@ public final class ErrorCodes {
     /** {@return which setting a code that is {@link FailureKind#MISCONFIGURED} speaks of} */
     public static WrongSetting wrongSetting(int code) {
         return switch (code) {
-            case 301001, GENERAL_SERVER_ERROR -> WrongSetting.DATA_CENTER;
+            case WRONG_DATA_CENTER, GENERAL_SERVER_ERROR -> WrongSetting.DATA_CENTER;
             case 400093, 403036 -> WrongSetting.API_KEY;
             case 404004, 405001 -> WrongSetting.API_DOMAIN;
             case 403002 -> WrongSetting.CLOCK;

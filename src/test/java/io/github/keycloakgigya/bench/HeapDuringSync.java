@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,13 +40,11 @@ record HeapDuringSync(SyncRun run, long atBegin, long atHalf, long atEnd) {
         var users = realm.source().people() * (long) percent / 100;
         try (var database = realm.database().again()) {
             // To count a million rows again and again would cost what is measured.
-            while (!sync.isDone()
-                    && database.number("select n_tup_ins from pg_stat_user_tables where relname = 'user_entity'")
-                            < users) {
-                Thread.sleep(100);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            await().forever()
+                    .until(() -> sync.isDone()
+                            || database.number(
+                                            "select n_tup_ins from pg_stat_user_tables where relname = 'user_entity'")
+                                    >= users);
         }
         return realm.liveHeap();
     }

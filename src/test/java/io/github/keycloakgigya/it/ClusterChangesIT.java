@@ -255,10 +255,10 @@ class ClusterChangesIT {
         try (var realm = SyncedRealm.create(cluster.first(), cluster.simulator(), WritersAtOnce.MAPPED)) {
             var nodes = List.of(cluster.first(), cluster.second());
             var writers = new WritersAtOnce(
-                    realm, number -> realm.realm().visit(cluster.at(nodes.get(number % nodes.size()))));
+                    realm.realm(), number -> realm.realm().visit(cluster.at(nodes.get(number % nodes.size()))));
 
             assertThat(writers.signIns(4, 4)).isZero();
-            assertThat(writers.besideChangedSync(2, 4)).isZero();
+            assertThat(writers.besideChangedSync(realm, 2, 4)).isZero();
         }
     }
 

@@ -8,8 +8,6 @@ import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,28 +45,16 @@ class ConcurrentWritesIT {
             realm.addMapper(
                     "gigya-attribute-mapper",
                     Map.of("syncMode", "FORCE", "field", "data.tags", "user.attribute", "tags"));
-            var account = realm.realm().site().add(BrokeredRealm.person("known"));
-            var known = realm.signIn(account).subject();
-            for (int round = 0; round < 12; round++) {
-                change(account, round);
-                var visitors =
-                        IntStream.range(0, 3).mapToObj(i -> realm.visit()).toList();
 
-                var subjects = AtOnce.run(visitors.stream()
-                        .map(visitor ->
-                                (Callable<String>) () -> visitor.signIn(account).subject())
-                        .toList());
-
-                assertThat(subjects).containsOnly(known);
-                assertIs(new UserAdmin(realm.realm()).byId(known), round);
-            }
+            assertThat(new WritersAtOnce(realm.realm(), number -> realm.visit()).signIns(12, 3))
+                    .isZero();
         }
     }
 
     @Test
     void sign_ins_beside_a_changed_sync_leave_each_value_once() throws Exception {
         try (var realm = SyncedRealm.create(keycloak, simulator, WritersAtOnce.MAPPED)) {
-            assertThat(writers(realm).besideChangedSync(6, 6)).isZero();
+            assertThat(writers(realm).besideChangedSync(realm, 6, 6)).isZero();
         }
     }
 
@@ -99,6 +85,6 @@ class ConcurrentWritesIT {
     }
 
     private static WritersAtOnce writers(SyncedRealm realm) {
-        return new WritersAtOnce(realm, number -> realm.realm().visit());
+        return new WritersAtOnce(realm.realm(), number -> realm.realm().visit());
     }
 }

@@ -75,11 +75,11 @@ public final class WriteRaces {
 
     private void run(String where, SyncedRealm realm, Function<Integer, Visitor> visit, String... options)
             throws Exception {
-        var writers = new WritersAtOnce(realm, visit);
+        var writers = new WritersAtOnce(realm.realm(), visit);
         var way = options.length == 0 ? "Keycloak's entities" : "Keycloak's model";
         row(where, way, "3 sign-ins of one person", () -> writers.signIns(rounds, 3));
         row(where, way, "20 sign-ins of one person", () -> writers.signIns(rounds, 20));
-        row(where, way, "6 people beside a changed sync", () -> writers.besideChangedSync(rounds, 6));
+        row(where, way, "6 people beside a changed sync", () -> writers.besideChangedSync(realm, rounds, 6));
     }
 
     private interface Race {

@@ -20,11 +20,11 @@ final class WritersAtOnce {
             [{"key":"profile.firstName","value":"firstName"},{"key":"profile.lastName","value":"lastName"},
              {"key":"profile.email","value":"email"},{"key":"data.tier","value":"tier"},{"key":"data.tags","value":"tags"}]""");
 
-    private final SyncedRealm realm;
+    private final GigyaRealm realm;
     private final Function<Integer, Visitor> visit;
 
     /** @param visit opens the page in a new browser, at a node that may depend on the number */
-    WritersAtOnce(SyncedRealm realm, Function<Integer, Visitor> visit) {
+    WritersAtOnce(GigyaRealm realm, Function<Integer, Visitor> visit) {
         this.realm = realm;
         this.visit = visit;
     }
@@ -34,7 +34,7 @@ final class WritersAtOnce {
      * before.
      */
     int signIns(int rounds, int browsers) throws Exception {
-        var account = realm.realm().site().add(BrokeredRealm.person("known" + browsers));
+        var account = realm.site().add(BrokeredRealm.person("known" + browsers));
         var known = visit.apply(0).signIn(account).subject();
         int refused = 0;
         for (int round = 0; round < rounds; round++) {
@@ -46,7 +46,7 @@ final class WritersAtOnce {
                     .toList());
 
             assertThat(subjects.stream().flatMap(Optional::stream)).isNotEmpty().containsOnly(known);
-            assertIs(realm.realm().userOf(account), round);
+            assertIs(realm.userOf(account), round);
             refused += (int) subjects.stream().filter(Optional::isEmpty).count();
         }
         return refused;
@@ -62,16 +62,16 @@ final class WritersAtOnce {
     }
 
     /** {@return how many sign-ins were refused} Several people sign in while a changed sync writes the same changes. */
-    int besideChangedSync(int rounds, int people) throws Exception {
-        var accounts = realm.addAccounts(people);
-        realm.full();
+    int besideChangedSync(SyncedRealm synced, int rounds, int people) throws Exception {
+        var accounts = synced.addAccounts(people);
+        synced.full();
         int refused = 0;
         for (int round = 0; round < rounds; round++) {
             for (var account : accounts) {
                 change(account, round);
             }
             var work = new ArrayList<Callable<Optional<?>>>();
-            work.add(() -> Optional.of(realm.changed()));
+            work.add(() -> Optional.of(synced.changed()));
             for (var account : accounts) {
                 var visitor = visit.apply(work.size());
                 work.add(() -> subject(visitor, account));
@@ -80,7 +80,7 @@ final class WritersAtOnce {
             var done = AtOnce.run(work);
 
             for (var account : accounts) {
-                assertIs(realm.realm().userOf(account), round);
+                assertIs(realm.userOf(account), round);
             }
             refused += (int) done.stream().filter(Optional::isEmpty).count();
         }

@@ -2,7 +2,7 @@ package io.github.keycloakgigya;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.failure.SignInError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -44,15 +44,18 @@ class RoomsTest {
 
     /** Each room, from the top to the bottom, and the rooms that it may use. */
     private static final Map<String, List<String>> USES = rooms(
-            Map.entry("broker", List.of("federation", "signin", "settings", "monitoring", "account", "token", "api")),
+            Map.entry(
+                    "broker",
+                    List.of("federation", "signin", "failure", "settings", "monitoring", "account", "token", "api")),
             Map.entry(
                     "authentication",
-                    List.of("federation", "signin", "settings", "monitoring", "account", "token", "api")),
+                    List.of("federation", "signin", "failure", "settings", "monitoring", "account", "token", "api")),
             Map.entry("admin", List.of("storage", "sync", "federation", "settings", "api")),
             Map.entry("storage", List.of("sync", "federation", "settings", "api")),
             Map.entry("sync", List.of("federation", "settings", "monitoring", "account", "api")),
-            Map.entry("federation", List.of("settings", "monitoring", "account", "token", "api")),
-            Map.entry("signin", List.of("settings", "account", "token", "api")),
+            Map.entry("federation", List.of("failure", "settings", "monitoring", "account", "token", "api")),
+            Map.entry("signin", List.of("failure", "settings", "account", "token", "api")),
+            Map.entry("failure", List.of("settings", "monitoring", "token", "api")),
             Map.entry("settings", List.of("monitoring", "account", "token", "api")),
             Map.entry("monitoring", List.of("api")),
             Map.entry("account", List.of("token", "api")),

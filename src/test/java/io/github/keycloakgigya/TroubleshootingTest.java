@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.signin.SignInError;
+import io.github.keycloakgigya.failure.SignInError;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.monitoring.Door;
@@ -11,7 +12,6 @@ import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
-import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SignInPage;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;

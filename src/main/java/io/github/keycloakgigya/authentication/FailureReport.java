@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInEvents;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInEvents;
-import io.github.keycloakgigya.signin.SignInException;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 

@@ -1,14 +1,14 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
-import io.github.keycloakgigya.signin.OAuthRefusal;
 import io.github.keycloakgigya.signin.ProofForm;
 import io.github.keycloakgigya.signin.ProofVerifier;
-import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SpentProofs;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

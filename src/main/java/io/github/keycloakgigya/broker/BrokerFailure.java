@@ -2,12 +2,12 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.broker.signin.TroubleReport;
+import io.github.keycloakgigya.failure.SignInEvents;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.Reauthentication;
-import io.github.keycloakgigya.signin.SignInEvents;
-import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;

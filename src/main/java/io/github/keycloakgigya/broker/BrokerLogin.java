@@ -2,10 +2,10 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.signin.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;

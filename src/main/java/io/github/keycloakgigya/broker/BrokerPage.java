@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.Reauthentication;
-import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.signin.SignInPage;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;

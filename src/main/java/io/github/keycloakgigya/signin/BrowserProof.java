@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;

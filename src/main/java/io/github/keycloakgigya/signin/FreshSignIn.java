@@ -2,6 +2,8 @@ package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import java.time.Duration;

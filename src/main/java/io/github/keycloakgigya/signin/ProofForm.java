@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.token.Uid;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;

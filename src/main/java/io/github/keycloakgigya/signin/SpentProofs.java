@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -13,6 +13,7 @@ import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;

@@ -10,6 +10,8 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;

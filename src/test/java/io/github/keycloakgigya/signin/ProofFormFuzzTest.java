@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import jakarta.ws.rs.core.MultivaluedHashMap;

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;

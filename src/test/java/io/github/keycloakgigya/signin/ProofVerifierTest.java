@@ -19,6 +19,8 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;

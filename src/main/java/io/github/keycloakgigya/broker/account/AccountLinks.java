@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.BriefReading;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;

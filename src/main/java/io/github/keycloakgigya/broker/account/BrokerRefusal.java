@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInEvents;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.signin.OAuthRefusal;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInEvents;
-import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

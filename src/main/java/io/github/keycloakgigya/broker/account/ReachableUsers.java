@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.SiteAccounts;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.broker.importer;
 
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
 import io.github.keycloakgigya.token.Uid;
 import java.util.Objects;
 import java.util.Optional;

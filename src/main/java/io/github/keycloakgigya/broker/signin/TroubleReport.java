@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker.signin;
 
-import io.github.keycloakgigya.signin.SignInError;
-import io.github.keycloakgigya.signin.SignInException;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 

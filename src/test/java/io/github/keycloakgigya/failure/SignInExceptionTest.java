@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.failure;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.failure;
 
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.failure;
 
 import io.github.keycloakgigya.api.FailureKind;
 import java.util.Locale;

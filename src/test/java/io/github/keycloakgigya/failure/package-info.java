@@ -1,0 +1,2 @@
+/** Tests of the room {@code failure}. */
+package io.github.keycloakgigya.failure;

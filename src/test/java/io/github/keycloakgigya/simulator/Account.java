@@ -55,6 +55,18 @@ public final class Account {
         setField("data." + path, value);
     }
 
+    /** Sets a consent or another preference by its dotted path below {@code preferences}; null removes it. */
+    public synchronized void setPreference(String path, Object value) {
+        setField("preferences." + path, value);
+        tell(AccountEvent.Type.CONSENT_UPDATED);
+    }
+
+    /** Sets a subscription by its dotted path below {@code subscriptions}; null removes it. */
+    public synchronized void setSubscription(String path, Object value) {
+        setField("subscriptions." + path, value);
+        tell(AccountEvent.Type.SUBSCRIPTION_UPDATED);
+    }
+
     private synchronized void setField(String path, Object value) {
         changeFields(changing -> changing.set(path, value));
     }
@@ -73,31 +85,34 @@ public final class Account {
     /** Disables or enables the account. */
     public synchronized void setActive(boolean value) {
         active = value;
-        happened("lastUpdated");
+        updated("lastUpdated");
     }
 
     /** Locks the account out or lets it in again, and forgets wrong passwords. */
     public void setLocked(boolean value) {
         password.setLocked(value);
+        if (value) {
+            tell(AccountEvent.Type.ACCOUNT_LOCKED_OUT);
+        }
     }
 
     /** Verifies all e-mail addresses, as the person does by a click in the message. */
     public synchronized void verifyEmails() {
         emails = emails.allVerified();
         verified = true;
-        happened("verified", "lastUpdated");
+        updated("verified", "lastUpdated");
     }
 
     /** Takes the verification of all e-mail addresses back; the account itself stays a verified one. */
     public synchronized void unverifyEmails() {
         emails = emails.noneVerified();
-        happened("lastUpdated");
+        updated("lastUpdated");
     }
 
     /** Adds a verified e-mail address, or makes one that is there a verified one; {@code profile.email} stays. */
     public synchronized void addVerifiedEmail(String email) {
         emails = emails.withVerified(email);
-        happened("lastUpdated");
+        updated("lastUpdated");
     }
 
     /** Has the person move to another address, and verify it. */
@@ -139,6 +154,7 @@ public final class Account {
     synchronized void register() {
         registered = true;
         happened("registered", "lastUpdated");
+        tell(AccountEvent.Type.ACCOUNT_REGISTERED);
     }
 
     /** Has the account's owner sign in at Gigya anew, on whichever device. */
@@ -148,10 +164,16 @@ public final class Account {
 
     synchronized void loggedIn() {
         happened("lastLogin");
+        tell(AccountEvent.Type.ACCOUNT_LOGGED_IN);
     }
 
     synchronized void merge(String section, ObjectNode changes) {
         changeFields(changing -> changing.merge(section, changes));
+        if (section.equals("preferences")) {
+            tell(AccountEvent.Type.CONSENT_UPDATED);
+        } else if (section.equals("subscriptions")) {
+            tell(AccountEvent.Type.SUBSCRIPTION_UPDATED);
+        }
     }
 
     synchronized void replaceUid(String newUid) {
@@ -168,7 +190,16 @@ public final class Account {
     private void changeFields(Consumer<Fields> change) {
         fields = fields.changed(change);
         home.ifPresent(accounts -> fields.read().describeTo(accounts.schema()));
-        happened("lastUpdated");
+        updated("lastUpdated");
+    }
+
+    private void updated(String... names) {
+        happened(names);
+        tell(AccountEvent.Type.ACCOUNT_UPDATED);
+    }
+
+    private void tell(AccountEvent.Type type) {
+        home.ifPresent(accounts -> accounts.tell(AccountEvent.now(type, uid)));
     }
 
     private void happened(String... names) {

@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 
-/** The parameters {@code profile}, {@code data} and {@code preferences} of register and setAccountInfo. */
+/** The parameters {@code profile}, {@code data}, {@code preferences} and {@code subscriptions} of register and setAccountInfo. */
 final class AccountChanges {
 
-    private static final List<String> SECTIONS = List.of("profile", "data", "preferences");
+    private static final List<String> SECTIONS = List.of("profile", "data", "preferences", "subscriptions");
 
     /** Refuses what is no JSON object, and profile fields that Gigya doesn't have. */
     void check(Call call) throws Refusal {
@@ -22,9 +24,17 @@ final class AccountChanges {
         }
     }
 
+    /** Applies them; no webhook tells of it where a server says {@code muteWebhooks}. */
     void apply(Call call, Account account) throws Refusal {
+        var changes = new LinkedHashMap<String, ObjectNode>();
         for (var section : SECTIONS) {
-            call.optionalObject(section).ifPresent(changes -> account.merge(section, changes));
+            call.optionalObject(section).ifPresent(members -> changes.put(section, members));
+        }
+        Runnable change = () -> changes.forEach(account::merge);
+        if (call.caller().isServer() && call.request().parameters().flag("muteWebhooks")) {
+            call.site().muted(change);
+        } else {
+            change.run();
         }
     }
 }

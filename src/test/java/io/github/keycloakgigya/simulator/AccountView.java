@@ -17,13 +17,10 @@ record AccountView(Account account, Includes includes) {
         account.dates().writeTo(answer, timestamps);
         answer.put("loginProvider", account.loginProvider());
         answer.put("socialProviders", account.loginProvider());
-        for (var section : new String[] {"profile", "data", "preferences"}) {
+        for (var section : new String[] {"profile", "data", "preferences", "subscriptions"}) {
             if (includes.contains(section)) {
                 answer.set(section, account.fields().section(section));
             }
-        }
-        if (includes.contains("subscriptions")) {
-            answer.putObject("subscriptions");
         }
         if (includes.contains("emails")) {
             var emails = answer.putObject("emails");

@@ -1,11 +1,14 @@
 package io.github.keycloakgigya.simulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The accounts of a site, or of all sites of a group. */
@@ -15,6 +18,8 @@ final class Accounts {
     private final Set<String> uidsEver = ConcurrentHashMap.newKeySet();
     private final Map<String, Account> byLoginId = new ConcurrentHashMap<>();
     private final Schema schema = new Schema();
+    private final List<Consumer<AccountEvent>> watchers = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<Boolean> muted = ThreadLocal.withInitial(() -> false);
     private volatile Duration searchLag = Duration.ZERO;
 
     Schema schema() {
@@ -44,10 +49,24 @@ final class Accounts {
         uidsEver.add(account.uid());
         account.loginIds().all().forEach(loginId -> byLoginId.put(key(loginId), account));
         account.joins(this);
+        tell(AccountEvent.now(AccountEvent.Type.ACCOUNT_CREATED, account.uid()));
+        if (account.isRegistered()) {
+            tell(AccountEvent.now(AccountEvent.Type.ACCOUNT_REGISTERED, account.uid()));
+        }
         return account;
     }
 
     synchronized void remove(Account account) {
+        takeOut(account);
+        tell(AccountEvent.now(AccountEvent.Type.ACCOUNT_DELETED, account.uid()));
+    }
+
+    synchronized void merge(Account account, Account into) {
+        takeOut(account);
+        tell(AccountEvent.moved(AccountEvent.Type.ACCOUNT_MERGED, account.uid(), into.uid()));
+    }
+
+    private void takeOut(Account account) {
         byUid.remove(account.uid(), account);
         account.loginIds().all().forEach(loginId -> byLoginId.remove(key(loginId), account));
     }
@@ -56,10 +75,32 @@ final class Accounts {
         if (byUid.containsKey(newUid)) {
             throw new IllegalArgumentException("the UID is taken");
         }
-        byUid.remove(account.uid(), account);
+        var oldUid = account.uid();
+        byUid.remove(oldUid, account);
         account.replaceUid(newUid);
         byUid.put(newUid, account);
         uidsEver.add(newUid);
+        tell(AccountEvent.moved(AccountEvent.Type.ACCOUNT_UID_CHANGED, oldUid, newUid));
+    }
+
+    void watch(Consumer<AccountEvent> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Does something of which nobody is told. */
+    void muted(Runnable change) {
+        muted.set(true);
+        try {
+            change.run();
+        } finally {
+            muted.remove();
+        }
+    }
+
+    void tell(AccountEvent event) {
+        if (!muted.get()) {
+            watchers.forEach(watcher -> watcher.accept(event));
+        }
     }
 
     /** {@return the UIDs of all accounts that are or were there} */

@@ -14,6 +14,7 @@ final class ApiMethods {
             Sessions sessions,
             Registrations registrations,
             SearchCursors cursors,
+            Webhooks webhooks,
             Clock clock) {
         var signIn = new SignIn(tokens, sessions, registrations);
         var changes = new AccountChanges();
@@ -31,6 +32,10 @@ final class ApiMethods {
                 Map.entry("accounts.getJWTPublicKey", new GetJwtPublicKey(keys)),
                 Map.entry("accounts.exchangeUIDSignature", exchange),
                 Map.entry("socialize.exchangeUIDSignature", exchange),
+                Map.entry("accounts.webhooks.set", new WebhooksSet(webhooks)),
+                Map.entry("accounts.webhooks.getAll", new WebhooksGetAll(webhooks)),
+                Map.entry("accounts.webhooks.getStatus", new WebhooksGetStatus(webhooks)),
+                Map.entry("accounts.webhooks.delete", new WebhooksDelete(webhooks)),
                 Map.entry("accounts.isAvailableLoginID", new IsAvailableLoginId()));
     }
 }

@@ -45,6 +45,7 @@ public final class GigyaSimulator implements AutoCloseable {
     private final Optional<String> knownAs;
     private final SigningKeys keys = new SigningKeys();
     private final Tokens tokens = new Tokens(keys);
+    private final Webhooks webhooks = new Webhooks(keys);
     private final Sessions sessions = new Sessions();
     private final SearchCursors searchCursors = new SearchCursors();
     private final Calls calls = new Calls();
@@ -60,7 +61,7 @@ public final class GigyaSimulator implements AutoCloseable {
         var clock = new SimulatorClock();
         var registrations = new Registrations();
         var signIn = new SignIn(tokens, sessions, registrations);
-        var methods = ApiMethods.all(keys, tokens, sessions, registrations, searchCursors, clock);
+        var methods = ApiMethods.all(keys, tokens, sessions, registrations, searchCursors, webhooks, clock);
         var api = new Api(methods, this::site, new BrowserRules(), clock);
         var script = new Script(this::site);
         var socialPages = new SocialPages(this::site, signIn);
@@ -173,6 +174,11 @@ public final class GigyaSimulator implements AutoCloseable {
             throw new IllegalArgumentException("the API key is taken");
         }
         return site;
+    }
+
+    /** {@return the webhooks of a site, which no site has at first} */
+    public SiteWebhooks webhooks(Site site) {
+        return webhooks.of(site);
     }
 
     /** {@return the UIDs of all accounts that are or were there, of all sites} */
@@ -306,5 +312,6 @@ public final class GigyaSimulator implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        webhooks.close();
     }
 }

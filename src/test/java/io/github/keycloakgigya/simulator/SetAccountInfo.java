@@ -8,8 +8,17 @@ record SetAccountInfo(Sessions sessions, Registrations registrations, AccountCha
     @Override
     public Set<String> parameters(Caller caller) {
         return caller.isServer()
-                ? Set.of("UID", "regToken", "profile", "data", "preferences", "lang", "regSource", "muteWebhooks")
-                : Set.of("regToken", "profile", "data", "preferences", "lang", "regSource");
+                ? Set.of(
+                        "UID",
+                        "regToken",
+                        "profile",
+                        "data",
+                        "preferences",
+                        "subscriptions",
+                        "lang",
+                        "regSource",
+                        "muteWebhooks")
+                : Set.of("regToken", "profile", "data", "preferences", "subscriptions", "lang", "regSource");
     }
 
     @Override

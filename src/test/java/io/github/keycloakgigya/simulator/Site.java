@@ -78,6 +78,11 @@ public final class Site {
         accounts.setSearchLag(lag);
     }
 
+    /** Makes changes that no webhook tells of, as with {@code muteWebhooks} and as a bulk import does. */
+    public void muted(Runnable changes) {
+        accounts.muted(changes);
+    }
+
     /** {@return the account with this UID} */
     public Optional<Account> account(String uid) {
         return accounts.byUid(uid);
@@ -93,8 +98,13 @@ public final class Site {
         accounts.remove(account);
     }
 
+    /** Merges an account into another one, as {@code setUID} and the linking of accounts do: the other one remains. */
+    public void merge(Account account, Account into) {
+        accounts.merge(account, into);
+    }
+
     /**
-     * Gives an account another UID, as a merge does.
+     * Gives an account another UID.
      *
      * @throws IllegalArgumentException where the UID is taken
      */

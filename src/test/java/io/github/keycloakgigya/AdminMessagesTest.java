@@ -14,12 +14,14 @@ import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.provider.ConfiguredProvider;
@@ -29,6 +31,9 @@ import org.keycloak.provider.ProviderConfigProperty;
 class AdminMessagesTest {
 
     private static final Pattern REFUSAL = Pattern.compile("SettingsException\\(\\s*\"(\\w+)\"");
+
+    // The second cell of a row: one key, or several, in backticks.
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|[^|]+\\|( `\\w+`[^|]*)\\|");
 
     @ParameterizedTest
     @MethodSource("languages")
@@ -45,6 +50,57 @@ class AdminMessagesTest {
     @MethodSource("languages")
     void every_refusal_has_a_text_and_every_text_a_refusal(String language) throws IOException {
         assertThat(MessageBundle.refusals(language).texts().keySet()).isEqualTo(refusalsInCode());
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void a_number_has_its_unit_in_its_label(String language) {
+        var texts = MessageBundle.page(language).texts();
+
+        assertThat(settings().filter(setting -> setting.getType().equals(ProviderConfigProperty.INTEGER_TYPE)))
+                .isNotEmpty()
+                .allSatisfy(setting -> assertThat(texts.get(setting.getLabel())).containsPattern("[(（].+[)）]$"));
+    }
+
+    @Test
+    void the_manual_has_the_settings_of_a_federation_in_the_order_of_the_form() throws IOException {
+        assertThat(inTheManual("docs/user-federation.md", "## Settings", "### "))
+                .containsExactlyElementsOf(names(new GigyaUserStorageProviderFactory()));
+    }
+
+    @Test
+    void the_manual_has_the_settings_of_an_identity_provider_in_the_order_of_the_form() throws IOException {
+        var ofForm = names(new GigyaIdentityProviderFactory());
+
+        assertThat(inTheManual("docs/identity-provider.md", "## Settings", "## What a person"))
+                .filteredOn(ofForm::contains)
+                .containsExactlyElementsOf(ofForm.stream()
+                        .filter(name -> !name.equals("jwtAuthorizationGrantEnabled"))
+                        .toList());
+    }
+
+    @Test
+    void what_connects_is_asked_for_first() {
+        assertThat(names(new GigyaUserStorageProviderFactory()))
+                .startsWith("dataCenter", "apiKey", "userKey", "secret", "checkConnectionOnSave", "fieldMappings");
+        assertThat(names(new GigyaIdentityProviderFactory())).startsWith("dataCenter", "userKey", "usernameField");
+    }
+
+    private static List<String> names(ConfiguredProvider provider) {
+        return provider.getConfigProperties().stream()
+                .map(ProviderConfigProperty::getName)
+                .toList();
+    }
+
+    /** {@return the keys in the table between two headings} */
+    private static List<String> inTheManual(String page, String from, String to) throws IOException {
+        var text = Files.readString(Path.of(page));
+        int begin = text.indexOf(from + "\n");
+        return ROW.matcher(text.substring(begin, text.indexOf("\n" + to, begin + from.length())))
+                .results()
+                .flatMap(row -> Arrays.stream(row.group(1).split("[ *,`]+")))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     static List<String> languages() {

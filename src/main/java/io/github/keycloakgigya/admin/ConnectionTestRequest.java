@@ -91,7 +91,7 @@ final class ConnectionTestRequest {
 
     private static ConnectionStep stepOf(SettingsException unusable) {
         return switch (unusable.messageKey()) {
-            case "gigyaApiKeyInvalid" -> ConnectionStep.API_KEY;
+            case "gigyaApiKeyInvalid", "gigyaApiKeyShort", "gigyaApiKeyCharacters" -> ConnectionStep.API_KEY;
             case "gigyaSecretAgain",
                     "gigyaSecretUnbound",
                     "gigyaSecretInvalid",

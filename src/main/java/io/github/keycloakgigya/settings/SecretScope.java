@@ -23,7 +23,9 @@ public record SecretScope(
 
     // 3_ and 66 characters, or 4_ and 24, in every key seen; 2_ are older ones. 1_ names a Customer Data Platform
     // business unit, which is what an administrator copies by mistake.
-    private static final Pattern API_KEY_SHAPE = Pattern.compile("[234]_[A-Za-z0-9_-]{16,126}");
+    private static final Pattern API_KEY_BEGINNING = Pattern.compile("[234]_");
+    private static final int LEAST_OF_API_KEY = 18;
+    private static final Pattern API_KEY_SHAPE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern USER_KEY_SHAPE = Pattern.compile("[A-Za-z0-9_+/=-]{1,128}");
 
     /**
@@ -66,13 +68,23 @@ public record SecretScope(
     }
 
     static String apiKey(SettingsReader settings) throws SettingsException {
-        return requireApiKey(settings.requiredText(API_KEY));
+        return requireApiKey(settings.name(API_KEY), settings.requiredText(API_KEY));
     }
 
-    /** {@return an API key, of which it is certain that it looks like one} */
-    static String requireApiKey(String apiKey) throws SettingsException {
+    /**
+     * {@return an API key, of which it is certain that it looks like one}
+     *
+     * @param setting that holds it
+     */
+    static String requireApiKey(SettingName setting, String apiKey) throws SettingsException {
+        if (!API_KEY_BEGINNING.matcher(apiKey).lookingAt()) {
+            throw new SettingsException("gigyaApiKeyInvalid", setting);
+        }
+        if (apiKey.length() < LEAST_OF_API_KEY) {
+            throw new SettingsException("gigyaApiKeyShort", setting);
+        }
         if (!API_KEY_SHAPE.matcher(apiKey).matches()) {
-            throw new SettingsException("gigyaApiKeyInvalid");
+            throw new SettingsException("gigyaApiKeyCharacters", setting);
         }
         return apiKey;
     }

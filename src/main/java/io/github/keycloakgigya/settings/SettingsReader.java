@@ -63,6 +63,11 @@ public final class SettingsReader {
         return new SettingsReader(source, key -> otherNames.getOrDefault(key, key));
     }
 
+    /** {@return what refusals call a setting} */
+    SettingName name(String key) {
+        return new SettingName(names.apply(key));
+    }
+
     /** {@return the text as it was typed, blanks included; empty where it is unset} */
     String typed(String key) {
         var values = source.apply(names.apply(key));
@@ -81,8 +86,7 @@ public final class SettingsReader {
 
     /** {@return the text, without surrounding blanks} */
     public String requiredText(String key) throws SettingsException {
-        return text(key)
-                .orElseThrow(() -> new SettingsException("gigyaSettingRequired", new SettingName(names.apply(key))));
+        return text(key).orElseThrow(() -> new SettingsException("gigyaSettingRequired", name(key)));
     }
 
     /** {@return every value that is not blank} */
@@ -102,7 +106,7 @@ public final class SettingsReader {
     public boolean flag(String key, boolean whenUnset) throws SettingsException {
         var value = text(key, Boolean.toString(whenUnset));
         if (!"true".equals(value) && !"false".equals(value)) {
-            throw new SettingsException("gigyaSettingOneOf", new SettingName(names.apply(key)), "true, false");
+            throw new SettingsException("gigyaSettingOneOf", name(key), "true, false");
         }
         return "true".equals(value);
     }
@@ -113,10 +117,7 @@ public final class SettingsReader {
         // Ten digits would not fit: the pattern keeps parseInt from failing.
         if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
             throw new SettingsException(
-                    "gigyaSettingNumber",
-                    new SettingName(names.apply(key)),
-                    Integer.toString(least),
-                    Integer.toString(most));
+                    "gigyaSettingNumber", name(key), Integer.toString(least), Integer.toString(most));
         }
         return Integer.parseInt(value);
     }
@@ -144,7 +145,7 @@ public final class SettingsReader {
         try {
             return GigyaField.parse(path);
         } catch (IllegalArgumentException notAField) {
-            throw new SettingsException("gigyaSettingField", new SettingName(names.apply(key)), notAField.getMessage());
+            throw new SettingsException("gigyaSettingField", name(key), notAField.getMessage());
         }
     }
 
@@ -182,7 +183,7 @@ public final class SettingsReader {
                 .findFirst()
                 .orElseThrow(() -> new SettingsException(
                         "gigyaSettingOneOf",
-                        new SettingName(names.apply(key)),
+                        name(key),
                         Arrays.stream(choices).map(nameOf).collect(Collectors.joining(", "))));
     }
 }

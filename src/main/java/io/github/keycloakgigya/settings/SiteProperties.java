@@ -5,11 +5,13 @@ import io.github.keycloakgigya.api.DataCenter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** The settings of a site as the admin console shows them. Labels and help texts are message keys. */
+/**
+ * The settings of a site as the admin console shows them, in lists that forms have at different places: what connects
+ * first, what few need last. Labels and help texts are message keys.
+ */
 public final class SiteProperties {
 
     // Keycloak's own form for identity providers has these.
@@ -18,11 +20,13 @@ public final class SiteProperties {
 
     private SiteProperties() {}
 
-    /** {@return what an identity provider asks for besides client id and secret, which are API key and secret} */
-    public static List<ProviderConfigProperty> ofIdentityProvider() {
-        return Stream.concat(
-                        all().stream().filter(property -> !OF_KEYCLOAK.contains(property.getName())),
-                        Stream.of(usernameField()))
+    /**
+     * {@return what Keycloak's own form for identity providers does not ask for} There, client id and secret are the API
+     * key and the secret.
+     */
+    public static List<ProviderConfigProperty> besidesKeycloaks(List<ProviderConfigProperty> properties) {
+        return properties.stream()
+                .filter(property -> !OF_KEYCLOAK.contains(property.getName()))
                 .toList();
     }
 
@@ -54,8 +58,8 @@ public final class SiteProperties {
                 .get(0);
     }
 
-    /** {@return what every door to a site asks an administrator for} */
-    public static List<ProviderConfigProperty> all() {
+    /** {@return what nothing works without} */
+    public static List<ProviderConfigProperty> connection() {
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(SiteSettings.DATA_CENTER)
@@ -64,12 +68,6 @@ public final class SiteProperties {
                 .defaultValue(DataCenter.US1.id())
                 .label("gigyaDataCenter")
                 .helpText("gigyaDataCenterHelp")
-                .add()
-                .property()
-                .name(SiteSettings.API_DOMAIN)
-                .type(ProviderConfigProperty.STRING_TYPE)
-                .label("gigyaApiDomain")
-                .helpText("gigyaApiDomainHelp")
                 .add()
                 .property()
                 .name(SiteSettings.API_KEY)
@@ -92,22 +90,12 @@ public final class SiteProperties {
                 .label("gigyaSecret")
                 .helpText("gigyaSecretHelp")
                 .add()
-                .property()
-                .name(SiteSettings.AUTHORIZATION_METHOD)
-                .type(ProviderConfigProperty.LIST_TYPE)
-                .options(Arrays.stream(AuthorizationMethod.values())
-                        .map(AuthorizationMethod::id)
-                        .toList())
-                .defaultValue(AuthorizationMethod.SIGNATURE.id())
-                .label("gigyaAuthorizationMethod")
-                .helpText("gigyaAuthorizationMethodHelp")
-                .add()
-                .property()
-                .name(SiteSettings.SITE_GROUP_API_KEYS)
-                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
-                .label("gigyaSiteGroupApiKeys")
-                .helpText("gigyaSiteGroupApiKeysHelp")
-                .add()
+                .build();
+    }
+
+    /** {@return what becomes of e-mail addresses} */
+    public static List<ProviderConfigProperty> addresses() {
+        return ProviderConfigurationBuilder.create()
                 .property()
                 .name(SiteSettings.TRUST_EMAIL)
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
@@ -124,6 +112,34 @@ public final class SiteProperties {
                 .defaultValue(UnverifiedEmail.OMIT.id())
                 .label("gigyaUnverifiedEmail")
                 .helpText("gigyaUnverifiedEmailHelp")
+                .add()
+                .build();
+    }
+
+    /** {@return what few sites need} */
+    public static List<ProviderConfigProperty> rare() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(SiteSettings.API_DOMAIN)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .label("gigyaApiDomain")
+                .helpText("gigyaApiDomainHelp")
+                .add()
+                .property()
+                .name(SiteSettings.AUTHORIZATION_METHOD)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(AuthorizationMethod.values())
+                        .map(AuthorizationMethod::id)
+                        .toList())
+                .defaultValue(AuthorizationMethod.SIGNATURE.id())
+                .label("gigyaAuthorizationMethod")
+                .helpText("gigyaAuthorizationMethodHelp")
+                .add()
+                .property()
+                .name(SiteSettings.SITE_GROUP_API_KEYS)
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .label("gigyaSiteGroupApiKeys")
+                .helpText("gigyaSiteGroupApiKeysHelp")
                 .add()
                 .property()
                 .name(SiteSettings.TOKEN_LIFETIME)

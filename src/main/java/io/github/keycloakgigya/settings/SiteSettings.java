@@ -128,7 +128,7 @@ public record SiteSettings(
     static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
         var keys = new TreeSet<String>();
         for (var key : settings.texts(SITE_GROUP_API_KEYS)) {
-            keys.add(SecretScope.requireApiKey(key));
+            keys.add(SecretScope.requireApiKey(settings.name(SITE_GROUP_API_KEYS), key));
         }
         return keys;
     }

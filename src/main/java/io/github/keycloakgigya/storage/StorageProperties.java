@@ -8,10 +8,10 @@ import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.federation.settings.SyncSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -25,11 +25,45 @@ public final class StorageProperties {
         return SettingLabels.of(all(), Map.of());
     }
 
+    // In the order in which administrators need them. A new one goes into one of these lists.
     static List<ProviderConfigProperty> all() {
-        var properties = new ArrayList<>(SiteProperties.all());
-        properties.addAll(ProviderConfigurationBuilder.create()
-                .property(SiteProperties.fieldMappings())
-                .property(SiteProperties.usernameField())
+        return Stream.of(
+                        SiteProperties.connection(),
+                        check(),
+                        mapping(),
+                        SiteProperties.addresses(),
+                        users(),
+                        sync(),
+                        SiteProperties.rare())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<ProviderConfigProperty> check() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(StorageSettings.CHECK_CONNECTION_ON_SAVE)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(true)
+                .label("gigyaCheckConnectionOnSave")
+                .helpText("gigyaCheckConnectionOnSaveHelp")
+                .add()
+                .build();
+    }
+
+    private static List<ProviderConfigProperty> mapping() {
+        return List.of(SiteProperties.fieldMappings(), SiteProperties.usernameField());
+    }
+
+    private static List<ProviderConfigProperty> users() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(StorageSettings.IMPORT_ENABLED)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(true)
+                .label("gigyaImportEnabled")
+                .helpText("gigyaImportEnabledHelp")
+                .add()
                 .property()
                 .name(StorageSettings.EXISTING_USER_POLICY)
                 .type(ProviderConfigProperty.LIST_TYPE)
@@ -51,13 +85,6 @@ public final class StorageProperties {
                 .helpText("gigyaMissingAccountPolicyHelp")
                 .add()
                 .property()
-                .name(StorageSettings.IMPORT_ENABLED)
-                .type(ProviderConfigProperty.BOOLEAN_TYPE)
-                .defaultValue(true)
-                .label("gigyaImportEnabled")
-                .helpText("gigyaImportEnabledHelp")
-                .add()
-                .property()
                 .name(StorageSettings.PASSWORD_CHECK)
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Arrays.stream(PasswordCheck.values())
@@ -67,20 +94,11 @@ public final class StorageProperties {
                 .label("gigyaPasswordCheck")
                 .helpText("gigyaPasswordCheckHelp")
                 .add()
-                .property()
-                .name(SyncSettings.PAGE_SIZE)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(SearchQuery.MOST)
-                .label("gigyaSearchPageSize")
-                .helpText("gigyaSearchPageSizeHelp")
-                .add()
-                .property()
-                .name(SyncSettings.OVERLAP)
-                .type(ProviderConfigProperty.INTEGER_TYPE)
-                .defaultValue(SyncSettings.DEFAULT_OVERLAP_SECONDS)
-                .label("gigyaSyncOverlap")
-                .helpText("gigyaSyncOverlapHelp")
-                .add()
+                .build();
+    }
+
+    private static List<ProviderConfigProperty> sync() {
+        return ProviderConfigurationBuilder.create()
                 .property()
                 .name(SyncSettings.REMOVES_MISSING)
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
@@ -96,13 +114,19 @@ public final class StorageProperties {
                 .helpText("gigyaRemovalLimitHelp")
                 .add()
                 .property()
-                .name(StorageSettings.CHECK_CONNECTION_ON_SAVE)
-                .type(ProviderConfigProperty.BOOLEAN_TYPE)
-                .defaultValue(true)
-                .label("gigyaCheckConnectionOnSave")
-                .helpText("gigyaCheckConnectionOnSaveHelp")
+                .name(SyncSettings.PAGE_SIZE)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(SearchQuery.MOST)
+                .label("gigyaSearchPageSize")
+                .helpText("gigyaSearchPageSizeHelp")
                 .add()
-                .build());
-        return List.copyOf(properties);
+                .property()
+                .name(SyncSettings.OVERLAP)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .defaultValue(SyncSettings.DEFAULT_OVERLAP_SECONDS)
+                .label("gigyaSyncOverlap")
+                .helpText("gigyaSyncOverlapHelp")
+                .add()
+                .build();
     }
 }

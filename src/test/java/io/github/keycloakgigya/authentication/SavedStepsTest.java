@@ -79,10 +79,10 @@ class SavedStepsTest {
         set(Map.of("federationProvider", "members", "proofMaxAgeSeconds", "5000"));
 
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("The setting Maximum age of a proof must be a whole number from 10 to 600.");
+                .contains("The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
         step.setAuthenticator("gigya-direct-grant");
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("The setting Maximum age of a proof must be a whole number from 10 to 600.");
+                .contains("The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
     }
 
     @Test

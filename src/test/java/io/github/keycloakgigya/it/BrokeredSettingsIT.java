@@ -78,15 +78,15 @@ class BrokeredSettingsIT {
     @CsvSource(delimiter = '|', textBlock = """
             clientId                          | ''                | The setting Client ID is required
             clientSecret                      | ''                | The setting Client Secret is required
-            clientId                          | 1_nonsense        | The API key must be the one of a site
+            clientId                          | 1_nonsense        | must hold the API key of a site
             clientSecret                      | not base64!       | The secret is not Base64 text
             dataCenter                        | mars              | The setting Data center must be one of
             apiDomain                         | https://example.com | The custom API domain must be a host name
             userKey                           | "a b"             | The application or user key has characters
             authorizationMethod               | magic             | The setting Authorization method must be one of
             loginProof                        | word of honour    | The setting Proof of sign-in must be one of
-            proofMaxAgeSeconds                | 9                 | The setting Maximum age of a proof must be a whole number from 10 to 600
-            readTimeout                       | fast              | The setting Read timeout must be a whole number
+            proofMaxAgeSeconds                | 9                 | The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600
+            readTimeout                       | fast              | The setting Read timeout (milliseconds) must be a whole number
             bindProofToSession                | maybe             | The setting Bind the proof to the login must be one of
             usernameField                     | profile..email    | The setting User name field can't be used
             syncMode                          | sometimes         | The setting Sync mode must be one of

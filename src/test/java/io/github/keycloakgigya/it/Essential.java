@@ -118,8 +118,7 @@ enum Essential {
                         .admin()
                         .post(realm.providers(), realm.provider("other", site, Map.of("clientId", "1_nonsense")));
                 assertThat(refused.status()).isEqualTo(400);
-                assertThat(refused.body().path("errorMessage").asText())
-                        .contains("The API key must be the one of a site");
+                assertThat(refused.body().path("errorMessage").asText()).contains("must hold the API key of a site");
             }
         }
     },

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.MessageBundle;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import java.net.URI;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,8 @@ class LanguagesIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(Json.parse(answer.body()).path("errorMessage").asText())
-                .isEqualTo(MessageBundle.refusals(language).texts().get("gigyaApiKeyInvalid"));
+                .isEqualTo(MessageFormat.format(
+                        MessageBundle.refusals(language).texts().get("gigyaApiKeyInvalid"),
+                        MessageBundle.page(language).texts().get("gigyaApiKey")));
     }
 }

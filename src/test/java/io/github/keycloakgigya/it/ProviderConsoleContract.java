@@ -42,7 +42,7 @@ abstract class ProviderConsoleContract extends InBrowser {
         console.fill("config.clientSecret", realm.realm().site().partnerSecret());
         console.fill("apiDomain", simulator.apiDomain());
         console.press("createProvider");
-        assertThat(console.message("could not")).contains("The API key must be the one of a site");
+        assertThat(console.message("could not")).contains("must hold the API key of a site");
 
         console.fill("config.clientId", realm.realm().site().apiKey());
         console.part("alias").focus();

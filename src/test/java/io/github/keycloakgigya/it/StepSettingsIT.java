@@ -56,7 +56,7 @@ class StepSettingsIT {
         assertRefused(configure(execution, NOWHERE), NO_FEDERATION);
         assertRefused(
                 configure(execution, Map.of("proofMaxAgeSeconds", "5000")),
-                "The setting Maximum age of a proof must be a whole number from 10 to 600.");
+                "The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
         assertRefused(
                 configure(execution, Map.of("loginProof", "word of honour")),
                 "The setting Proof of sign-in must be one of: idToken, uidSignature.");

@@ -47,9 +47,12 @@ class UserFederationSettingsIT {
         return Stream.of(
                 wrong("apiKey", "", "The setting API key is required"),
                 wrong("apiKey", "not a key", "begins with 2_, 3_ or 4_"),
-                wrong("apiKey", "3_short", "begins with 2_, 3_ or 4_"),
+                wrong("apiKey", "3_short", "The API key in the setting API key is too short"),
                 wrong("apiKey", "1_" + "a".repeat(64), "begins with 2_, 3_ or 4_"),
-                wrong("siteGroupApiKeys", "1_" + "a".repeat(64), "begins with 2_, 3_ or 4_"),
+                wrong(
+                        "siteGroupApiKeys",
+                        "1_" + "a".repeat(64),
+                        "The setting API keys of the site group must hold the API key of a site"),
                 wrong("secret", "", "The setting Secret is required"),
                 wrong("secret", "%%% not Base64 %%%", "not Base64"),
                 wrong("secret", "${vault.nobody-put-it-there}", "vault"),
@@ -78,11 +81,17 @@ class UserFederationSettingsIT {
                 wrong("apiDomain", "login.example.com:65536", "host name"),
                 wrong("apiDomain", "login.example.com:0", "host name"),
                 wrong("apiDomain", "login.example.com?x", "host name"),
-                wrong("tokenLifetime", "9", "The setting Token lifetime must be a whole number from 10 to 3600"),
-                wrong("tokenLifetime", "3601", "The setting Token lifetime must be a whole number"),
-                wrong("tokenLifetime", "60s", "The setting Token lifetime must be a whole number"),
-                wrong("connectTimeout", "99999999999999999999", "The setting Connect timeout must be a whole number"),
-                wrong("connectTimeout", "0", "The setting Connect timeout must be a whole number"),
+                wrong(
+                        "tokenLifetime",
+                        "9",
+                        "The setting Token lifetime (seconds) must be a whole number from 10 to 3600"),
+                wrong("tokenLifetime", "3601", "The setting Token lifetime (seconds) must be a whole number"),
+                wrong("tokenLifetime", "60s", "The setting Token lifetime (seconds) must be a whole number"),
+                wrong(
+                        "connectTimeout",
+                        "99999999999999999999",
+                        "The setting Connect timeout (milliseconds) must be a whole number"),
+                wrong("connectTimeout", "0", "The setting Connect timeout (milliseconds) must be a whole number"),
                 wrong("readTimeout", "-1", "must be a whole number"),
                 wrong("readTimeout", "1e3", "must be a whole number"),
                 wrong("trustEmail", "yes", "must be one of: true, false"),
@@ -115,7 +124,7 @@ class UserFederationSettingsIT {
     static Stream<Arguments> wrong_changes() {
         return Stream.of(
                 wrong("apiKey", "", "The setting API key is required"),
-                wrong("apiKey", "3_short", "begins with 2_, 3_ or 4_"),
+                wrong("apiKey", "3_short", "The API key in the setting API key is too short"),
                 wrong("secret", "%%% not Base64 %%%", "not Base64"),
                 wrong("apiDomain", "http://login.example.com", "host name"),
                 wrong("missingAccountPolicy", "forget", "one of: keep, disable, delete"),

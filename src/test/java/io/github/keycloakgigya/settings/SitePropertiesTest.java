@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.provider.ProviderConfigProperty;
 
@@ -12,22 +13,22 @@ class SitePropertiesTest {
 
     @Test
     void an_identity_provider_is_not_asked_twice_for_what_keycloaks_own_form_asks_for() {
-        assertThat(SiteProperties.ofIdentityProvider())
+        assertThat(SiteProperties.besidesKeycloaks(all().toList()))
                 .extracting(ProviderConfigProperty::getName)
                 .doesNotContain("apiKey", "secret", "trustEmail")
-                .contains("dataCenter", "apiDomain", "userKey", "usernameField");
+                .contains("dataCenter", "apiDomain", "userKey");
     }
 
     @Test
-    void a_federation_is_asked_for_the_whole_site() {
-        assertThat(SiteProperties.all())
+    void what_connects_comes_in_the_order_in_which_it_is_copied() {
+        assertThat(SiteProperties.connection())
                 .extracting(ProviderConfigProperty::getName)
-                .contains("dataCenter", "apiDomain", "apiKey", "secret", "userKey", "trustEmail");
+                .containsExactly("dataCenter", "apiKey", "userKey", "secret");
     }
 
     @Test
     void the_secret_is_shown_to_nobody() {
-        assertThat(SiteProperties.all())
+        assertThat(all())
                 .filteredOn(ProviderConfigProperty::isSecret)
                 .extracting(ProviderConfigProperty::getName)
                 .containsExactly("secret");
@@ -39,7 +40,7 @@ class SitePropertiesTest {
         unset.put("apiKey", List.of("3_" + "a".repeat(64)));
         unset.put("secret", List.of("c2VjcmV0"));
         var shown = new HashMap<>(unset);
-        for (var property : SiteProperties.all()) {
+        for (var property : all().toList()) {
             if (property.getDefaultValue() != null) {
                 shown.put(property.getName(), List.of(property.getDefaultValue().toString()));
             }
@@ -55,6 +56,11 @@ class SitePropertiesTest {
         assertThat(SiteProperties.usernameField().getDefaultValue()).isEqualTo("profile.email");
         assertThat(SettingsReader.ofComponent(shownMappings()).fieldMappings())
                 .isEqualTo(SettingsReader.ofComponent(unset).fieldMappings());
+    }
+
+    private static Stream<ProviderConfigProperty> all() {
+        return Stream.of(SiteProperties.connection(), SiteProperties.addresses(), SiteProperties.rare())
+                .flatMap(List::stream);
     }
 
     private static HashMap<String, List<String>> shownMappings() {

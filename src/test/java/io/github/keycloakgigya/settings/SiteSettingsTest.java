@@ -76,9 +76,10 @@ class SiteSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "apiKey, 1_aaaaaaaaaaaaaaaaaaaaaaaa, gigyaApiKeyInvalid",
-        "apiKey, 3_aaaa/aaaaaaaaaaaaaaaaaaa, gigyaApiKeyInvalid",
-        "apiKey, 3_a, gigyaApiKeyInvalid",
+        "apiKey, 3_aaaa/aaaaaaaaaaaaaaaaaaa, gigyaApiKeyCharacters",
+        "apiKey, 3_nonsense, gigyaApiKeyShort",
         "siteGroupApiKeys, nonsense, gigyaApiKeyInvalid",
+        "siteGroupApiKeys, 4_nonsense, gigyaApiKeyShort",
         "apiDomain, https://login.example.com, gigyaApiDomainInvalid",
         "apiDomain, 10.0.0.1, gigyaApiDomainInvalid",
         "userKey, a b, gigyaUserKeyInvalid",

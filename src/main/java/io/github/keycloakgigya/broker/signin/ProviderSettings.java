@@ -50,9 +50,15 @@ public record ProviderSettings(
     // As Gigya spells it in the tokens of accounts.getJWT; Keycloak compares the text.
     private static final String ISSUER_OF_TOKENS = "https://fidm.gigya.com/jwt/%s/";
 
-    /** {@return the settings as the admin console shows them} */
+    /** {@return the settings as the admin console shows them: what connects, what maps, the page, and what few need} */
     public static List<ProviderConfigProperty> properties() {
-        return Stream.of(SiteProperties.ofIdentityProvider(), SignInSettings.properties(), ofGrants())
+        return Stream.of(
+                        SiteProperties.besidesKeycloaks(SiteProperties.connection()),
+                        List.of(SiteProperties.usernameField()),
+                        SiteProperties.besidesKeycloaks(SiteProperties.addresses()),
+                        SignInSettings.properties(),
+                        SiteProperties.rare(),
+                        ofGrants())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandsTest {
 
     private static final Path REGISTRY = Path.of("src/test/resources/commands.txt");
-    private static final Path TESTS = Path.of("src/test/java");
     private static final String COMMANDS = "sh";
     private static final String NOBODY = "nobody: ";
 
@@ -157,13 +156,10 @@ class CommandsTest {
     }
 
     private static String sourceOf(String test) {
-        try (var files = Files.walk(TESTS)) {
-            return files.filter(file -> file.endsWith(test + ".java"))
-                    .map(file -> String.join("\n", linesOf(file)))
-                    .collect(joining());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Sources.files().stream()
+                .filter(file -> file.endsWith(test + ".java"))
+                .map(file -> String.join("\n", linesOf(file)))
+                .collect(joining());
     }
 
     private static List<String> linesOf(Path file) {

@@ -29,8 +29,8 @@ class DocumentsTest {
     private static final Path INDEX = Path.of("docs/README.md");
 
     @Test
-    void every_test_that_a_document_names_exists() throws IOException {
-        var sources = files(Path.of("src/test/java"), ".java");
+    void every_test_that_a_document_names_exists() {
+        var sources = Sources.files();
 
         for (var document : documents()) {
             TEST.matcher(document.text())
@@ -121,12 +121,6 @@ class DocumentsTest {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N} _-]", "")
                 .replace(' ', '-');
-    }
-
-    private static List<Path> files(Path folder, String ending) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).toList();
-        }
     }
 
     private static boolean holds(Path source, String testClass, Optional<String> test) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.server.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

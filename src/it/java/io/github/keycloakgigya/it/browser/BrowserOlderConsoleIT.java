@@ -1,0 +1,18 @@
+package io.github.keycloakgigya.it.browser;
+
+import io.github.keycloakgigya.it.OlderKeycloak;
+import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+
+/** The oldest version that is supported. */
+class BrowserOlderConsoleIT extends ProviderConsoleContract {
+
+    BrowserOlderConsoleIT(@OlderKeycloak KeycloakServer keycloak, GigyaSimulator simulator) {
+        super(keycloak, simulator);
+    }
+
+    @Override
+    void picture(String name) {
+        // The documents show the newer one.
+    }
+}

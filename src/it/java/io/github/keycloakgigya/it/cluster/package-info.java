@@ -1,0 +1,4 @@
+/**
+ * Two nodes on one database.
+ */
+package io.github.keycloakgigya.it.cluster;

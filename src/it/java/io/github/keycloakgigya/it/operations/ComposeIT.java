@@ -1,0 +1,225 @@
+package io.github.keycloakgigya.it.operations;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import io.github.keycloakgigya.page.Chromium;
+import io.github.keycloakgigya.server.AdminClient;
+import io.github.keycloakgigya.server.HttpBrowser;
+import io.github.keycloakgigya.server.Json;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The containers of {@code docker/compose.yaml}, as somebody has them who does what docs/installation.md says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComposeIT {
+
+    private static final Path IMAGES = Path.of("docs/images");
+    // The proxy's, for the node that a browser goes to.
+    private static final String NODE = "NODE";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final JsonNode ada =
+            Json.read(Path.of("docker", "demo-accounts.json")).path(0);
+    private Chromium chromium;
+    private Composition composition;
+    private PrometheusApi prometheus;
+
+    @BeforeAll
+    void start_everything() {
+        chromium = Chromium.start();
+        composition = Composition.start(Path.of(System.getProperty("work.directory")));
+        prometheus = new PrometheusApi(composition.prometheus());
+    }
+
+    @AfterAll
+    void stop_everything() {
+        if (composition != null) {
+            composition.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-1", "keycloak-2"})
+    void a_person_signs_in_through_the_proxy_at_either_node_and_the_dashboard_shows_it(String node) {
+        var before = signInsAt(node);
+        // Twice, with a look of Prometheus between: a rate needs a series that grows.
+        for (int times = 1; times <= 2; times++) {
+            try (var browser = browserAt(node)) {
+                var page = signIn(browser);
+
+                assertThat(page.getByLabel("Email"))
+                        .hasValue(ada.at("/emails/verified/0").asText());
+                assertThat(nodeOf(browser)).contains(node);
+                picture(page, "compose-signed-in");
+            }
+            var expected = before + times;
+            await("Prometheus has asked " + node).atMost(LIMIT).until(() -> signInsAt(node) == expected);
+        }
+
+        var ofNode = Dashboard.query("Sign-ins by door", node + ":9000");
+        await("the dashboard shows " + node)
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(prometheus.query(ofNode)).anySatisfy(series -> {
+                    assertThat(series.at("/metric/door").asText()).isEqualTo("login_page");
+                    assertThat(series.at("/value/1").asDouble()).isPositive();
+                }));
+    }
+
+    @Test
+    void who_signed_in_at_a_node_that_goes_stays_signed_in_at_the_other() {
+        try (var browser = browserAt("keycloak-2")) {
+            var page = signIn(browser);
+            composition.stop("keycloak-2");
+            try {
+                page.navigate(account());
+
+                assertThat(page.getByLabel("First name")).hasValue("Ada");
+                assertThat(nodeOf(browser)).contains("keycloak-1");
+            } finally {
+                composition.start("keycloak-2");
+            }
+        }
+    }
+
+    // Each of them is the older one of the two when it is killed, and so the one that coordinates the cluster.
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-1", "keycloak-2"})
+    void a_node_that_is_killed_costs_people_less_than_five_seconds(String node) {
+        var page = URI.create(composition.keycloak() + "/realms/demo/.well-known/openid-configuration");
+        try (var availability = Availability.of(page)) {
+            composition.kill(node);
+            try {
+                // For a minute Keycloak may hold the other one for not ready.
+                await().during(LIMIT)
+                        .atMost(LIMIT.plusSeconds(10))
+                        .untilAsserted(
+                                () -> assertThat(availability.longestOutage()).isLessThan(Duration.ofSeconds(5)));
+            } finally {
+                composition.start(node);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-1", "keycloak-2", "proxy", "database", "gigya", "prometheus"})
+    void a_container_runs_without_root_and_writes_nothing_but_its_data(String service) {
+        var container = composition.inspect(service);
+
+        assertThat(container.at("/HostConfig/ReadonlyRootfs").asBoolean()).isTrue();
+        assertThat(container.at("/HostConfig/CapDrop"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ALL");
+        assertThat(container.at("/HostConfig/Memory").asLong()).isPositive();
+        assertThat(container.at("/HostConfig/RestartPolicy/Name").asText()).isEqualTo("unless-stopped");
+        assertThat(composition.execute(service, "cat", "/proc/1/status")).doesNotContainPattern("Uid:\\s+0\\s");
+    }
+
+    @Test
+    void the_proxy_shows_neither_metrics_nor_health() {
+        var browser = HttpBrowser.of(composition.keycloak());
+
+        for (var path : List.of("/metrics", "/health", "/health/ready")) {
+            assertThat(browser.open(composition.keycloak().resolve(path)).status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void nobody_can_pretend_to_come_from_another_address() {
+        var browser = HttpBrowser.of(composition.keycloak());
+        var unknown = "from-elsewhere";
+        browser.once(browser.request(URI.create(composition.keycloak()
+                        + "/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=" + unknown))
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9")
+                .build());
+
+        var password = composition.execute("gigya", "cat", "/demo/administrator-password");
+        assertThat(AdminClient.withPassword(composition.keycloak(), password).events("demo"))
+                .filteredOn(event -> event.path("clientId").asText().equals(unknown))
+                .singleElement()
+                // Nor is it the proxy's address, which would be everybody's.
+                .satisfies(event ->
+                        assertThat(event.path("ipAddress").asText()).isNotIn("203.0.113.9", Composition.PROXY));
+    }
+
+    @Test
+    void no_password_stands_in_the_description_of_a_container() {
+        var password = composition.execute("gigya", "cat", "/demo/administrator-password");
+
+        assertThat(password).hasSizeGreaterThan(20);
+        for (var service : List.of("keycloak-1", "keycloak-2", "database", "gigya")) {
+            assertThat(composition.inspect(service).toString()).doesNotContain(password);
+        }
+    }
+
+    private BrowserContext browserAt(String node) {
+        var browser = chromium.newWindow(new Browser.NewContextOptions());
+        browser.addCookies(
+                List.of(new Cookie(NODE, node).setUrl(composition.keycloak().toString())));
+        return browser;
+    }
+
+    private Optional<String> nodeOf(BrowserContext browser) {
+        return browser.cookies(composition.keycloak().toString()).stream()
+                .filter(cookie -> cookie.name.equals(NODE))
+                .map(cookie -> cookie.value)
+                .findFirst();
+    }
+
+    private String account() {
+        return composition.keycloak() + "/realms/demo/account";
+    }
+
+    private Page signIn(BrowserContext browser) {
+        var page = browser.newPage();
+        page.setDefaultTimeout(30_000);
+        page.navigate(account());
+        page.locator("#gigya-screen-set input[name=username]")
+                .fill(ada.at("/emails/verified/0").asText());
+        page.locator("#gigya-screen-set input[name=password]")
+                .fill(ada.path("password").asText());
+        page.locator("#gigya-screen-set [data-action=login]").click();
+        var profile = page.getByLabel("First name");
+        // The first call of a node to Gigya may take longer than a sign-in waits, on a busy machine.
+        var retry = page.locator("#gigya-retry");
+        page.waitForCondition(() -> profile.isVisible() || retry.isVisible());
+        if (retry.isVisible()) {
+            retry.click();
+            profile.waitFor();
+        }
+        return page;
+    }
+
+    private int signInsAt(String node) {
+        var samples = prometheus.query(
+                "sum(keycloak_gigya_sign_ins_total{outcome=\"success\", instance=\"" + node + ":9000\"})");
+        return samples.isEmpty() ? 0 : samples.at("/0/value/1").asInt();
+    }
+
+    private static void picture(Page page, String name) {
+        if (System.getProperty("screenshots") != null) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.keycloakgigya.it.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloakgigya.it.Watched;
+import io.github.keycloakgigya.it.realm.FailedSignIn;
+import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.it.realm.SyncedRealm;
+import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.simulator.Fault;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A real Prometheus reads the metrics, answers the dashboard and raises the alerts. */
+class DashboardIT extends AtWatchedServer {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    DashboardIT(@Watched KeycloakServer keycloak, GigyaSimulator simulator) {
+        super(keycloak, simulator);
+    }
+
+    @Test
+    void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() {
+        var queries = Dashboard.queries();
+        assertThat(queries).hasSizeGreaterThan(15);
+        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400"));
+                var prometheus = PrometheusServer.of(keycloak)) {
+            realm.addAccounts(3);
+            realm.full();
+            signInAndFail(realm.realm(), prometheus);
+
+            for (var query : queries) {
+                await().atMost(LIMIT)
+                        .untilAsserted(() ->
+                                assertThat(prometheus.query(query)).as(query).isNotEmpty());
+            }
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(prometheus.alerts().findValuesAsText("alertname"))
+                            .contains("GigyaDoesNotAnswer", "GigyaSignInsFail", "GigyaRefusesSettings"));
+        }
+    }
+
+    // More than once, with looks between: a rate needs a series that grows.
+    private void signInAndFail(GigyaRealm realm, PrometheusServer prometheus) {
+        for (int round = 0; round < 6; round++) {
+            simulator.faults().clear();
+            realm.signIn(account(realm));
+            simulator.faults().on("accounts.getJWT", Fault.drop());
+            FailedSignIn.of(realm, account(realm));
+            FailedSignIn.of(realm, account(realm));
+            simulator.faults().on("accounts.getJWT", Fault.errorCode(403003));
+            FailedSignIn.of(realm, account(realm));
+            prometheus.awaitLook();
+        }
+    }
+}

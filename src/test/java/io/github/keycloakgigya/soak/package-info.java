@@ -1,7 +1,0 @@
-/**
- * What a soak ({@code mvn -Psoak verify}) recorded, what has to hold of it, and the page that tells both.
- *
- * <p>Nothing here knows a server: the load, the faults and the watch are in {@code io.github.keycloakgigya.it}, in classes
- * whose names begin with {@code Soak}. Start reading at {@link io.github.keycloakgigya.soak.Judge}.
- */
-package io.github.keycloakgigya.soak;

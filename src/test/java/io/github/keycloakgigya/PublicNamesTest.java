@@ -86,6 +86,7 @@ class PublicNamesTest {
     private static List<String> failures() {
         return Arrays.stream(SignInError.values())
                 .map(error -> "failure " + error.code() + " " + error.messageKey())
+                .distinct()
                 .sorted()
                 .toList();
     }

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ class RoomsTest {
             .importPackages(ROOT);
 
     private static final Pattern ERROR_CODE = Pattern.compile("\\b[2-5]0[0-9]{4}\\b");
+    // Event details, and the keys of texts that somebody reads who was not signed in.
+    private static final Pattern TOLD = Pattern.compile(
+            "\"gigya(?:_error|_error_code|_call_id|Error[A-Z]\\w*|Password(?:Locked|Incomplete|StepRequired))\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|((?: `\\w+`,?)*) \\|$");
     private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
     private static final Path PICTURE = Path.of("docs/images/architecture.svg");
@@ -88,6 +93,24 @@ class RoomsTest {
                     .allSatisfy(file -> assertThat(Files.readAllLines(file))
                             .filteredOn(line -> !line.strip().startsWith("//"))
                             .noneMatch(line -> ERROR_CODE.matcher(line).find()));
+        }
+    }
+
+    @Test
+    void failures_are_told_in_one_room() throws IOException {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".failure..")
+                .should()
+                .callMethod(SignInMeters.class, "failed", Door.class, String.class)
+                .check(MAIN);
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.getParent().endsWith("failure")))
+                    .allSatisfy(file -> assertThat(
+                                    TOLD.matcher(Files.readString(file)).results())
+                            .as(file.toString())
+                            .isEmpty());
         }
     }
 

@@ -55,7 +55,7 @@ class TroubleshootingTest {
         assertThat(firstCells("Event errors"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(SignInError.values())
                         .map(error -> quoted(error.code()))
-                        .toList());
+                        .collect(toSet()));
     }
 
     @Test

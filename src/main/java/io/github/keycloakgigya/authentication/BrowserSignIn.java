@@ -68,10 +68,9 @@ final class BrowserSignIn {
         }
     }
 
-    /** Tells the event log and the person that the sign-in failed. */
-    void fail(SignInException failure) {
-        new FailureReport(context, Door.LOGIN_PAGE).send(failure);
-        context.challenge(page(Optional.of(failure)));
+    /** {@return the page, which tells why the proof that it brought did not do} */
+    Response page(SignInException failure) {
+        return page(Optional.of(failure));
     }
 
     private Response page(Optional<SignInException> failure) {

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -35,7 +37,8 @@ final class GigyaAuthenticator extends GigyaStep {
             try {
                 signIn.complete(form);
             } catch (SignInException failed) {
-                signIn.fail(failed);
+                tell(context, failed);
+                context.challenge(signIn.page(failed));
             }
         } catch (SettingsException wrong) {
             refuseToStart(context, wrong);
@@ -44,9 +47,15 @@ final class GigyaAuthenticator extends GigyaStep {
 
     // Without settings there is no page to show: neither the site nor the screen-set is known.
     private static void refuseToStart(AuthenticationFlowContext context, SettingsException wrong) {
-        var misconfigured = new FailureReport(context, Door.LOGIN_PAGE).send(DISPLAY_TYPE, wrong);
+        var misconfigured = SignInException.of(wrong);
+        tell(context, misconfigured);
         context.challenge(context.form()
-                .setError(misconfigured.messageKey())
+                .setError(misconfigured.error().messageKey())
                 .createErrorPage(Response.Status.INTERNAL_SERVER_ERROR));
+    }
+
+    private static void tell(AuthenticationFlowContext context, SignInException failure) {
+        var log = FailureLog.ofStep(Door.LOGIN_PAGE, DISPLAY_TYPE, context.getRealm());
+        new FailureReport(context.getSession(), log).send(failure, context.getEvent());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.monitoring.Door;
@@ -10,12 +11,9 @@ import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.ProofForm;
 import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SpentProofs;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.AuthenticationExecutionModel;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
  * The step "Gigya direct grant": takes a proof that an app posts to the token endpoint with {@code grant_type=password}
@@ -36,14 +34,12 @@ final class GigyaDirectGrant extends GigyaStep {
             context.attempted();
             return;
         }
-        var report = new FailureReport(context, Door.DIRECT_GRANT);
         try {
             complete(context, form);
         } catch (SignInException failed) {
-            report.send(failed);
-            context.challenge(refusal(failed));
+            refuse(context, failed);
         } catch (SettingsException wrong) {
-            context.challenge(refusal(report.send(DISPLAY_TYPE, wrong)));
+            refuse(context, SignInException.of(wrong));
         }
     }
 
@@ -71,12 +67,10 @@ final class GigyaDirectGrant extends GigyaStep {
                         .anyMatch(other -> other.getPriority() > own.getPriority());
     }
 
-    private static Response refusal(SignInException failed) {
-        var refusal = OAuthRefusal.of(failed.error());
-        return Response.status(refusal.status())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OAuth2ErrorRepresentation(refusal.error(), refusal.description()))
-                .build();
+    private static void refuse(AuthenticationFlowContext context, SignInException failed) {
+        var log = FailureLog.ofStep(Door.DIRECT_GRANT, DISPLAY_TYPE, context.getRealm());
+        new FailureReport(context.getSession(), log).send(failed, context.getEvent());
+        context.challenge(failed.error().refusal().response());
     }
 
     @Override

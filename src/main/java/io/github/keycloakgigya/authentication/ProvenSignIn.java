@@ -78,8 +78,7 @@ final class ProvenSignIn {
     private void requireExpectedUser(String uid) throws SignInException {
         var expected = context.getUser();
         if (expected != null && !users.standsFor(expected, uid)) {
-            throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
-                    .saying("gigyaErrorOtherAccount");
+            throw SignInException.of(SignInError.ANOTHER_USER, "another user has to sign in here");
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.mapper.MapperException;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.broker.signin.TroubleReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -94,7 +93,7 @@ public final class BrokerEndpoint {
         } catch (SignInException refused) {
             return failure(login).of(refused);
         } catch (SettingsException wrong) {
-            return failure(login).of(report().misconfigured(wrong));
+            return failure(login).of(SignInException.of(wrong));
         }
     }
 
@@ -121,8 +120,10 @@ public final class BrokerEndpoint {
             return new PostedSignIn(session, realm, provider, callback, event, login).complete(form);
         } catch (SignInException failed) {
             return failure(login).of(failed);
-        } catch (SettingsException | MapperException wrong) {
-            return failure(login).of(report().misconfigured(wrong));
+        } catch (SettingsException wrong) {
+            return failure(login).of(SignInException.of(wrong));
+        } catch (MapperException wrong) {
+            return failure(login).of(SignInException.of(wrong.setting()));
         }
     }
 
@@ -146,16 +147,11 @@ public final class BrokerEndpoint {
     // Whoever knows the address can go past the login page, which does not offer such a provider.
     private void requireOffered(AuthenticationSessionModel login) throws SignInException {
         if (provider.config().linksOnly() && !new BrokerLogin(session, provider, login).isLinking()) {
-            throw SignInException.of(SignInError.PROOF_INVALID, "the identity provider is there for linking only")
-                    .saying("gigyaErrorLinkOnly");
+            throw SignInException.of(SignInError.LINK_ONLY, "the identity provider is there for linking only");
         }
     }
 
     private BrokerFailure failure(AuthenticationSessionModel login) {
         return new BrokerFailure(session, provider, callback, event, login);
-    }
-
-    private TroubleReport report() {
-        return new TroubleReport(session, provider);
     }
 }

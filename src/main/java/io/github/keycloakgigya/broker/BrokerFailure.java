@@ -1,17 +1,14 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.broker.signin.TroubleReport;
-import io.github.keycloakgigya.failure.SignInEvents;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.Reauthentication;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -21,8 +18,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Ends a request of a login whose sign-in through the identity provider failed. */
 final class BrokerFailure {
-
-    private static final Logger LOG = Logger.getLogger(BrokerFailure.class);
 
     private final KeycloakSession session;
     private final ProviderContext provider;
@@ -45,21 +40,18 @@ final class BrokerFailure {
 
     /** Tells the log, the metrics and the event log, and {@return what the person sees}. */
     Response of(SignInException failure) {
-        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
-        GigyaConnector.metersOf(session)
-                .signIns()
-                .failed(Door.IDENTITY_PROVIDER, failure.error().code());
-        new TroubleReport(session, provider).failed(failure);
+        var log = FailureLog.ofPage(provider.alias(), session.getContext().getRealm());
+        var report = new FailureReport(session, log);
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, provider.alias());
         if (new BrokerLogin(session, provider, login).isLinking()) {
             // Keycloak sends the failure to link itself.
-            new SignInEvents(event).explain(failure);
+            report.explain(failure, event);
             return loginPage(failure);
         }
         // Of the event itself Keycloak makes another one, of the login page that follows.
-        new SignInEvents(event.clone()).failed(failure, session);
+        report.send(failure, event.clone());
         return isRenewing() ? askAgain(failure) : loginPage(failure);
     }
 
@@ -79,6 +71,6 @@ final class BrokerFailure {
     }
 
     private Response loginPage(SignInException failure) {
-        return callback.error(provider.config(), failure.messageKey());
+        return callback.error(provider.config(), failure.error().messageKey());
     }
 }

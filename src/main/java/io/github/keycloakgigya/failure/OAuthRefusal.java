@@ -1,7 +1,11 @@
 package io.github.keycloakgigya.failure;
 
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
 
 /**
  * What the developer of an app reads where a sign-in through the token endpoint fails: RFC 6749, section 5.2, and for
@@ -13,27 +17,23 @@ import org.keycloak.OAuthErrorException;
  */
 public record OAuthRefusal(String error, String description, Response.Status status) {
 
-    /** {@return what a failure means to an app} */
-    public static OAuthRefusal of(SignInError failure) {
-        return switch (failure) {
-            case PROOF_INVALID -> badGrant("The proof is not valid here");
-            case PROOF_EXPIRED -> badGrant("The proof has expired: get a new one");
-            case PROOF_REPLAYED -> badGrant("The proof was used before: get a new one");
-            case ACCOUNT_NOT_FOUND -> badGrant("The account does not exist any more");
-            case ACCOUNT_DISABLED -> badGrant("The account is disabled");
-            case ACCOUNT_INCOMPLETE -> badGrant("The account is not complete or not verified");
-            case ACCOUNT_CONFLICT -> badGrant("The account's name or address is somebody else's");
-            case GIGYA_UNAVAILABLE ->
-                new OAuthRefusal(
-                        OAuthErrorException.TEMPORARILY_UNAVAILABLE,
-                        "Gigya can't be reached: try again later",
-                        Response.Status.SERVICE_UNAVAILABLE);
-            case GIGYA_MISCONFIGURED ->
-                new OAuthRefusal(
-                        OAuthErrorException.SERVER_ERROR,
-                        "The sign-in is not set up correctly",
-                        Response.Status.INTERNAL_SERVER_ERROR);
-        };
+    static OAuthRefusal ofGrant(String description) {
+        return new OAuthRefusal(OAuthErrorException.INVALID_GRANT, description, Response.Status.BAD_REQUEST);
+    }
+
+    static OAuthRefusal ofOutage(String description) {
+        return new OAuthRefusal(
+                OAuthErrorException.TEMPORARILY_UNAVAILABLE, description, Response.Status.SERVICE_UNAVAILABLE);
+    }
+
+    static OAuthRefusal ofServer(String description) {
+        return new OAuthRefusal(OAuthErrorException.SERVER_ERROR, description, Response.Status.INTERNAL_SERVER_ERROR);
+    }
+
+    // Whoever asks may be no app of this realm: a console, or another provider's flow. Which of both it is, the log
+    // says.
+    static OAuthRefusal ofLookUp() {
+        return ofOutage("The service that knows the user cannot be reached at the moment.");
     }
 
     /**
@@ -46,7 +46,16 @@ public record OAuthRefusal(String error, String description, Response.Status sta
                 : this;
     }
 
-    private static OAuthRefusal badGrant(String description) {
-        return new OAuthRefusal(OAuthErrorException.INVALID_GRANT, description, Response.Status.BAD_REQUEST);
+    /** {@return the answer to the app} */
+    public Response response() {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(error, description))
+                .build();
+    }
+
+    /** {@return what to throw where a script of another origin may have asked, which could not read the answer else} */
+    public CorsErrorResponseException through(Cors cors) {
+        return new CorsErrorResponseException(cors, error, description, status);
     }
 }

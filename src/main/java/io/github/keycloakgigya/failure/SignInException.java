@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.failure;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import java.util.Optional;
 
@@ -10,53 +11,68 @@ public final class SignInException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final SignInError error;
-    private final String messageKey;
 
-    private SignInException(SignInError error, String messageKey, String message, Throwable cause) {
+    private SignInException(SignInError error, String message, Throwable cause) {
         super(message, cause);
         this.error = error;
-        this.messageKey = messageKey;
+    }
+
+    private SignInException(SignInError error, Exception cause) {
+        this(error, cause.getMessage(), cause);
     }
 
     /** {@return a failure that this extension found} */
     public static SignInException of(SignInError error, String message) {
-        return new SignInException(error, error.messageKey(), message, null);
+        return new SignInException(error, message, null);
     }
 
     /** {@return a failure that follows from one of a call to Gigya} */
     public static SignInException of(GigyaException failure) {
-        var error = SignInError.of(failure.kind());
-        return new SignInException(error, error.messageKey(), failure.getMessage(), failure);
+        return new SignInException(SignInError.of(failure.kind()), failure);
+    }
+
+    /** {@return a failure that follows from one of a call to Gigya, where a user was looked for} */
+    public static SignInException ofLookUp(GigyaException failure) {
+        return new SignInException(SignInError.ofLookUp(failure.kind()), failure);
     }
 
     /** {@return a failure because a browser's token was refused} */
     public static SignInException of(TokenRefusedException refusal) {
-        var error = refusal.rule().isAge() ? SignInError.PROOF_EXPIRED : SignInError.PROOF_INVALID;
-        return new SignInException(error, error.messageKey(), refusal.getMessage(), refusal);
+        return new SignInException(
+                refusal.rule().isAge() ? SignInError.PROOF_EXPIRED : SignInError.PROOF_INVALID, refusal);
     }
 
-    /** {@return the same failure, telling the person something more exact} */
-    public SignInException saying(String otherMessageKey) {
-        return new SignInException(error, otherMessageKey, getMessage(), getCause());
+    /** {@return a failure because a door can't open with its settings} */
+    public static SignInException of(SettingsException unusable) {
+        return new SignInException(SignInError.GIGYA_MISCONFIGURED, unusable);
     }
 
-    /** {@return why the sign-in failed} */
+    /** {@return the same failure, as somebody is told who typed a password and showed no proof} */
+    public SignInException atPassword() {
+        var failed = gigyaFailure();
+        if (failed.isPresent()) {
+            return new SignInException(SignInError.ofPassword(failed.get().kind()), failed.get());
+        }
+        return error == SignInError.GIGYA_MISCONFIGURED ? of(SignInError.PASSWORD_MISCONFIGURED, getMessage()) : this;
+    }
+
+    /** {@return why the sign-in failed, which knows what each audience is told} */
     public SignInError error() {
         return error;
     }
 
-    /** {@return the key of the text that the person reads} */
-    public String messageKey() {
-        return messageKey;
+    /** {@return whether Gigya refused a call because of the settings, which only an administrator can mend} */
+    boolean isRefusalOfSettings() {
+        return error.isMisconfiguration() && gigyaFailure().isPresent();
     }
 
-    /** {@return whether Gigya refused a call because of the settings, which only an administrator can mend} */
-    public boolean isRefusalOfSettings() {
-        return error == SignInError.GIGYA_MISCONFIGURED && gigyaFailure().isPresent();
+    /** {@return whether the settings can't even be used for a call} */
+    boolean isOfUnusableSettings() {
+        return getCause() instanceof SettingsException;
     }
 
     /** {@return the failed call, where there was one} */
-    public Optional<GigyaException> gigyaFailure() {
+    Optional<GigyaException> gigyaFailure() {
         return getCause() instanceof GigyaException failure ? Optional.of(failure) : Optional.empty();
     }
 }

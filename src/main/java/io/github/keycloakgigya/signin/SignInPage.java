@@ -60,7 +60,7 @@ public final class SignInPage {
         if (fresh) {
             binding.demandFreshSignIn(clock.instant());
         }
-        failure.ifPresent(reason -> form.setError(reason.messageKey()));
+        failure.ifPresent(reason -> form.setError(reason.error().messageKey()));
         form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty()));
         var headers = new PageHeaders(
                 session.getContext().getRealm().getBrowserSecurityHeaders(),

@@ -1,15 +1,13 @@
 package io.github.keycloakgigya.broker.account;
 
-import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -26,17 +24,17 @@ import org.keycloak.services.resources.IdentityBrokerService;
  */
 public final class BrokerRefusal {
 
-    private static final Logger LOG = Logger.getLogger(BrokerRefusal.class);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final BrokeredIdentityContext context;
+    private final FailureLog log;
 
-    /** Ends the sign-in that a context is about. */
-    public BrokerRefusal(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
+    /** Ends the sign-in that a context is about, because of a mapper. */
+    public BrokerRefusal(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context, String mapper) {
         this.session = session;
         this.realm = realm;
         this.context = context;
+        this.log = FailureLog.ofImporter(mapper, context.getIdpConfig().getAlias(), realm);
     }
 
     /**
@@ -46,40 +44,25 @@ public final class BrokerRefusal {
      * @param uid whose sign-in it is, where that is proven
      */
     public WebApplicationException of(SignInException failure, Optional<String> uid) {
-        LOG.debugf("Sign-in failed (%s): %s", failure.error().code(), failure.getMessage());
-        GigyaConnector.metersOf(session)
-                .signIns()
-                .failed(Door.ACCOUNT_IMPORTER, failure.error().code());
-        if (failure.isRefusalOfSettings()) {
-            LOG.errorf(
-                    "Gigya refuses the settings that a mapper of the identity provider %s of realm %s takes: %s",
-                    context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());
-        }
-        if (failure.error() == SignInError.GIGYA_UNAVAILABLE) {
-            LOG.warnf(
-                    "Gigya gave no usable answer for a mapper of the identity provider %s of realm %s: %s",
-                    context.getIdpConfig().getAlias(), realm.getName(), failure.getMessage());
-        }
         var login = Optional.ofNullable(context.getAuthenticationSession());
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(login.isPresent() ? EventType.IDENTITY_PROVIDER_LOGIN : EventType.TOKEN_EXCHANGE)
                 .client(session.getContext().getClient())
                 .detail(Details.IDENTITY_PROVIDER, context.getIdpConfig().getAlias());
-        var events = new SignInEvents(event);
-        uid.ifPresent(events::proven);
-        events.failed(failure, session);
-        return login.isPresent() ? new WebApplicationException(loginPage(failure)) : oauthError(failure);
+        uid.ifPresent(new SignInEvents(event)::proven);
+        new FailureReport(session, log).send(failure, event);
+        return login.isPresent() ? new WebApplicationException(loginPage(failure)) : oauthError(failure.error());
     }
 
     private Response loginPage(SignInException failure) {
         var broker = new IdentityBrokerService(session);
         broker.init();
-        return broker.error(context.getIdpConfig(), failure.messageKey());
+        return broker.error(context.getIdpConfig(), failure.error().messageKey());
     }
 
     /** {@return what tells an app of a failure} */
-    static WebApplicationException oauthError(SignInException failure) {
-        var refusal = OAuthRefusal.of(failure.error());
+    static WebApplicationException oauthError(SignInError error) {
+        var refusal = error.refusal();
         return new ErrorResponseException(refusal.error(), refusal.description(), refusal.status());
     }
 }

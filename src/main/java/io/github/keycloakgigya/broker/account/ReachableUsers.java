@@ -56,17 +56,18 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
      * @param uid of the account
      */
     public void require(UserModel user, String uid) throws SignInException {
-        var refusal = refusal(user, uid);
-        if (refusal.isPresent()) {
-            throw refusal.get();
-        }
+        require(user, uid, SignInError.ACCOUNT_CONFLICT);
     }
 
     /** Makes sure of it, where a signed-in user wants the account to be linked. */
     public void requireLinkable(UserModel user, String uid) throws SignInException {
+        require(user, uid, SignInError.ACCOUNT_OF_ANOTHER_USER);
+    }
+
+    private void require(UserModel user, String uid, SignInError error) throws SignInException {
         var refusal = refusal(user, uid);
         if (refusal.isPresent()) {
-            throw refusal.get().saying("gigyaErrorOtherAccount");
+            throw SignInException.of(error, refusal.get());
         }
     }
 
@@ -103,16 +104,13 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
             session.getTransactionManager().setRollbackOnly();
             var login = context.getAuthenticationSession();
             throw login == null
-                    ? BrokerRefusal.oauthError(refusal.get())
+                    ? BrokerRefusal.oauthError(SignInError.ACCOUNT_CONFLICT)
                     : new ErrorPageException(
-                            session,
-                            login,
-                            Response.Status.BAD_REQUEST,
-                            refusal.get().messageKey());
+                            session, login, Response.Status.BAD_REQUEST, SignInError.ACCOUNT_CONFLICT.messageKey());
         }
     }
 
-    private Optional<SignInException> refusal(UserModel user, String uid) {
+    private Optional<String> refusal(UserModel user, String uid) {
         var owner = new GigyaFederations(session, realm).ownerOf(user);
         if (owner.isEmpty()) {
             return Optional.empty();
@@ -122,21 +120,17 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
                     "The identity provider %s of realm %s does not lead to users of the user federation %s, which does"
                             + " not name all of its sites (API domain, API keys)",
                     alias, realm.getName(), owner.get().name());
-            return conflict("the user's federation does not name the site");
+            return Optional.of("the user's federation does not name the site");
         }
         return owner.get().knows(user, uid)
                 ? Optional.empty()
-                : conflict("the user stands for another account of a federation");
+                : Optional.of("the user stands for another account of a federation");
     }
 
-    private Optional<SignInException> refusalOfMoved(UserModel user, BrokeredIdentityContext context) {
+    private Optional<String> refusalOfMoved(UserModel user, BrokeredIdentityContext context) {
         var isMoved = !text().equals(context.getContextData().get(SITES));
         return isMoved && new GigyaFederations(session, realm).ownerOf(user).isPresent()
-                ? conflict("the identity provider was moved since the sign-in began")
+                ? Optional.of("the identity provider was moved since the sign-in began")
                 : Optional.empty();
-    }
-
-    private static Optional<SignInException> conflict(String message) {
-        return Optional.of(SignInException.of(SignInError.ACCOUNT_CONFLICT, message));
     }
 }

@@ -5,8 +5,8 @@ import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.broker.signin.TroubleReport;
-import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
@@ -15,7 +15,6 @@ import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.token.TokenExpectation;
 import java.time.Clock;
-import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.KeycloakSession;
@@ -32,8 +31,6 @@ public final class AssertionGrant {
 
     /** How far clocks may differ, in seconds. */
     static final int CLOCK_SKEW = (int) TokenExpectation.CLOCK_SKEW.toSeconds();
-
-    private static final Logger LOG = Logger.getLogger(AssertionGrant.class);
 
     private final KeycloakSession session;
     private final ProviderContext provider;
@@ -62,7 +59,7 @@ public final class AssertionGrant {
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
+            throw refusal(SignInException.of(wrong));
         }
     }
 
@@ -77,21 +74,21 @@ public final class AssertionGrant {
     // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).
     private void requireGrants() {
         if (!provider.config().takesGrants()) {
-            throw refusal(SignInError.PROOF_INVALID, "The identity provider takes no authorization grants");
+            throw refusal(SignInError.NO_GRANTS);
         }
         if (provider.config().linksOnly()) {
-            throw refusal(SignInError.PROOF_INVALID, "The identity provider is there for linking only");
+            throw refusal(SignInError.LINK_ONLY);
         }
+    }
+
+    private IdentityBrokerException refusal(SignInError error) {
+        return refusal(SignInException.of(error, error.refusal().description()));
     }
 
     private IdentityBrokerException refusal(SignInException failed) {
-        LOG.debugf("An assertion was refused (%s): %s", failed.error().code(), failed.getMessage());
-        new TroubleReport(session, provider).failed(failed);
-        return refusal(failed.error(), OAuthRefusal.of(failed.error()).description());
-    }
-
-    private IdentityBrokerException refusal(SignInError error, String description) {
-        GigyaConnector.metersOf(session).signIns().failed(Door.JWT_GRANT, error.code());
-        return new IdentityBrokerException(error.code() + ": " + description);
+        var log = FailureLog.ofGrant(provider.alias(), session.getContext().getRealm());
+        new FailureReport(session, log).tell(failed);
+        var error = failed.error();
+        return new IdentityBrokerException(error.code() + ": " + error.refusal().description());
     }
 }

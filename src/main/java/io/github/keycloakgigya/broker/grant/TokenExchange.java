@@ -4,19 +4,17 @@ import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.broker.signin.TroubleReport;
-import io.github.keycloakgigya.failure.OAuthRefusal;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.monitoring.SignInMeters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import java.time.Clock;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
@@ -31,7 +29,6 @@ import org.keycloak.services.CorsErrorResponseException;
  */
 public final class TokenExchange {
 
-    private static final Logger LOG = Logger.getLogger(TokenExchange.class);
     private static final Set<String> TYPES = Set.of(OAuth2Constants.ID_TOKEN_TYPE, OAuth2Constants.JWT_TOKEN_TYPE);
 
     private final KeycloakSession session;
@@ -59,26 +56,26 @@ public final class TokenExchange {
             var account = exchange();
             // Keycloak would keep the token in the session, to hand it out to clients. It is used up.
             account.setSessionNote(UserAuthenticationIdentityProvider.FEDERATED_ACCESS_TOKEN, null);
-            signIns().succeeded(Door.TOKEN_EXCHANGE);
+            GigyaConnector.metersOf(session).signIns().succeeded(Door.TOKEN_EXCHANGE);
             return account;
         } catch (SignInException failed) {
             throw refusal(failed);
         } catch (SettingsException wrong) {
-            throw refusal(new TroubleReport(session, provider).misconfigured(wrong));
+            throw refusal(SignInException.of(wrong));
         }
     }
 
     private void requireTokenOfGigya() {
         var type = request.getParams().getSubjectTokenType();
         if (type == null || !TYPES.contains(type)) {
-            throw refusal("The subject_token_type has to be that of an ID token or of a JWT");
+            throw refusal(SignInError.TOKEN_OF_ANOTHER_TYPE);
         }
     }
 
     // Keycloak leaves out disabled providers, but not these (AbstractTokenExchangeProvider of 26.7).
     private void requireSignInsByProvider() {
         if (provider.config().linksOnly()) {
-            throw refusal("The identity provider is there for linking only");
+            throw refusal(SignInError.LINK_ONLY);
         }
     }
 
@@ -106,27 +103,14 @@ public final class TokenExchange {
         }
     }
 
+    private CorsErrorResponseException refusal(SignInError error) {
+        return refusal(SignInException.of(error, error.refusal().description()));
+    }
+
     private CorsErrorResponseException refusal(SignInException failed) {
-        return refusal(failed, OAuthRefusal.of(failed.error()).ofRequest());
-    }
-
-    private CorsErrorResponseException refusal(String description) {
-        var failed = SignInException.of(SignInError.PROOF_INVALID, description);
-        var ofProof = OAuthRefusal.of(failed.error()).ofRequest();
-        return refusal(failed, new OAuthRefusal(ofProof.error(), description, ofProof.status()));
-    }
-
-    private CorsErrorResponseException refusal(SignInException failed, OAuthRefusal refusal) {
-        LOG.debugf("A token was not exchanged (%s): %s", failed.error().code(), failed.getMessage());
-        signIns().failed(Door.TOKEN_EXCHANGE, failed.error().code());
-        new TroubleReport(session, provider).failed(failed);
-        events.failed(failed, session);
-        return new CorsErrorResponseException(
-                request.getCors(), refusal.error(), refusal.description(), refusal.status());
-    }
-
-    private SignInMeters signIns() {
-        return GigyaConnector.metersOf(session).signIns();
+        var log = FailureLog.ofExchange(alias(), request.getRealm());
+        new FailureReport(session, log).send(failed, request.getEvent());
+        return failed.error().refusal().ofRequest().through(request.getCors());
     }
 
     private String alias() {

@@ -5,7 +5,6 @@ import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper;
-import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.UserToWrite;
 import io.github.keycloakgigya.monitoring.Door;
@@ -15,7 +14,6 @@ import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -36,8 +34,6 @@ public final class GigyaAccountImporter extends GigyaMapper {
 
     /** The id of the mapper. */
     public static final String PROVIDER_ID = "gigya-account-importer";
-
-    private static final Logger LOG = Logger.getLogger(GigyaAccountImporter.class);
 
     private static final String VALIDATE_SIGNATURE = "validateSignature";
 
@@ -137,14 +133,18 @@ public final class GigyaAccountImporter extends GigyaMapper {
                     .bring(parsed.site(), uid.get(), overwrites(mapper, context));
             GigyaConnector.metersOf(session).signIns().succeeded(Door.ACCOUNT_IMPORTER);
         } catch (SignInException failed) {
-            throw new BrokerRefusal(session, realm, context).of(failed, uid);
+            throw refusal(session, realm, mapper, context).of(failed, uid);
         } catch (SettingsException wrong) {
-            LOG.errorf(
-                    "The mapper %s of the identity provider %s of realm %s can't be used: %s",
-                    mapper.getName(), mapper.getIdentityProviderAlias(), realm.getName(), wrong.getMessage());
-            var failed = SignInException.of(SignInError.GIGYA_MISCONFIGURED, wrong.getMessage());
-            throw new BrokerRefusal(session, realm, context).of(failed, uid);
+            throw refusal(session, realm, mapper, context).of(SignInException.of(wrong), uid);
         }
+    }
+
+    private static BrokerRefusal refusal(
+            KeycloakSession session,
+            RealmModel realm,
+            IdentityProviderMapperModel mapper,
+            BrokeredIdentityContext context) {
+        return new BrokerRefusal(session, realm, context, mapper.getName());
     }
 
     private static boolean overwrites(IdentityProviderMapperModel mapper, BrokeredIdentityContext context) {

@@ -7,8 +7,16 @@ public final class MapperException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final SettingsException setting;
+
     /** @param wrong says which setting */
     public MapperException(SettingsException wrong) {
         super(wrong.getMessage(), wrong);
+        this.setting = wrong;
+    }
+
+    /** {@return which setting is wrong} */
+    public SettingsException setting() {
+        return setting;
     }
 }

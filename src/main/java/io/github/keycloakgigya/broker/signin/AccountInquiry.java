@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.services.messages.Messages;
 
 /** Asks Gigya for an account that signs in, and makes sure that it is what the provider and the login demand. */
 final class AccountInquiry {
@@ -57,8 +56,7 @@ final class AccountInquiry {
             var account = connection.accounts().read(asked.uid(), fields);
             BrokeredAccount.requireKeepable(account, fields);
             if (settings.essential().filter(field -> !field.isMetBy(account)).isPresent()) {
-                throw SignInException.of(SignInError.ACCOUNT_INCOMPLETE, "the account lacks an essential claim")
-                        .saying(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
+                throw SignInException.of(SignInError.ESSENTIAL_CLAIM_MISSING, "the account lacks an essential claim");
             }
             var freshSince = asked.demands().freshSince();
             if (freshSince.isPresent()) {

@@ -44,8 +44,7 @@ record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known)
         }
         // Without import every account has its user.
         if (!users.settings().importEnabled() || users.findBeforeCall(uid).isPresent()) {
-            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "another user stands for the account")
-                    .saying("gigyaErrorAlreadyLinked");
+            throw SignInException.of(SignInError.ALREADY_LINKED, "another user stands for the account");
         }
     }
 

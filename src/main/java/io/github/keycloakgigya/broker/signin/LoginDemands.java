@@ -29,8 +29,7 @@ public record LoginDemands(Optional<Instant> freshSince, Optional<UserModel> lin
      */
     void requireExpected(Predicate<UserModel> isOfAccount) throws SignInException {
         if (renewing.isPresent() && !isOfAccount.test(renewing.get())) {
-            throw SignInException.of(SignInError.PROOF_INVALID, "another user has to sign in here")
-                    .saying("gigyaErrorOtherAccount");
+            throw SignInException.of(SignInError.ANOTHER_USER, "another user has to sign in here");
         }
     }
 

@@ -1,25 +1,19 @@
 package io.github.keycloakgigya.federation.lookup;
 
-import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.FailureDetails;
-import io.github.keycloakgigya.monitoring.Door;
-import io.github.keycloakgigya.settings.LateEvents;
-import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
+import io.github.keycloakgigya.failure.SignInException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
@@ -35,12 +29,12 @@ import org.keycloak.storage.UserStorageProviderModel;
  */
 public final class FailedLookUp {
 
-    private static final Logger LOG = Logger.getLogger(FailedLookUp.class);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ComponentModel component;
     private final GigyaException failure;
+    private final SignInException failed;
+    private final FailureLog log;
 
     /** Ends a look-up that failed. */
     public FailedLookUp(KeycloakSession session, RealmModel realm, ComponentModel component, GigyaException failure) {
@@ -48,19 +42,18 @@ public final class FailedLookUp {
         this.realm = realm;
         this.component = component;
         this.failure = failure;
-        LOG.logf(
-                isMisconfigured() ? Logger.Level.ERROR : Logger.Level.WARN,
-                "User federation %s could not look a user up: %s",
-                component.getId(),
-                failure.getMessage());
+        this.failed = SignInException.ofLookUp(failure);
+        this.log = FailureLog.ofLookUp(component.getId());
     }
 
     /** {@return what a look-up by user name or e-mail address throws} */
     public RuntimeException byName(String name) {
         var login = login();
-        return login.isPresent() && (isClaimed() || !othersCanAnswer(name))
-                ? end(login)
-                : new UnansweredSearchException(failure);
+        if (login.isPresent() && (isClaimed() || !othersCanAnswer(name))) {
+            return end(login);
+        }
+        log.tell(failed);
+        return new UnansweredSearchException(failure);
     }
 
     /** {@return what a look-up by id throws} A session of the user stays: nobody is gone. */
@@ -96,8 +89,10 @@ public final class FailedLookUp {
     }
 
     private WebApplicationException end(Optional<AuthenticationSessionModel> login) {
-        login.ifPresent(this::sendEvent);
-        var response = login.isPresent() && !isTokenRequest() ? page(login.get()) : json();
+        login.ifPresentOrElse(this::sendEvent, () -> log.tell(failed));
+        var response = login.isPresent() && !isTokenRequest()
+                ? page(login.get())
+                : failed.error().refusal().response();
         return new WebApplicationException(failure.getMessage(), failure, response);
     }
 
@@ -106,33 +101,16 @@ public final class FailedLookUp {
     }
 
     private void sendEvent(AuthenticationSessionModel login) {
-        var error = isMisconfigured() ? "gigya_misconfigured" : "gigya_unavailable";
-        GigyaConnector.metersOf(session).signIns().failed(Door.USER_LOOK_UP, error);
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
-                .client(login.getClient())
-                .detail(FailureDetails.ERROR, error);
-        new FailureDetails(failure).addTo(event);
-        new LateEvents(session).send(event, isMisconfigured() ? Errors.INVALID_CONFIG : Errors.IDENTITY_PROVIDER_ERROR);
+                .client(login.getClient());
+        new FailureReport(session, log).send(failed, event);
     }
 
     private Response page(AuthenticationSessionModel login) {
         return session.getProvider(LoginFormsProvider.class)
                 .setAuthenticationSession(login)
-                .setError(isMisconfigured() ? "gigyaErrorMisconfigured" : "gigyaErrorUnavailable")
-                .createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
-    }
-
-    private static Response json() {
-        var error = new OAuth2ErrorRepresentation(
-                "temporarily_unavailable", "The service that knows the user cannot be reached at the moment.");
-        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(error)
-                .build();
-    }
-
-    private boolean isMisconfigured() {
-        return failure.kind() == FailureKind.MISCONFIGURED;
+                .setError(failed.error().messageKey())
+                .createErrorPage(failed.error().refusal().status());
     }
 }

@@ -2,6 +2,8 @@ package io.github.keycloakgigya.federation.password;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.GigyaUsers;
@@ -35,17 +37,17 @@ final class GigyaLogin {
      * wrong passwords.
      *
      * @param password as typed; null or empty is a wrong one and never sent
-     * @throws RefusedLoginException where Gigya did not say, or the account may not sign in
+     * @throws SignInException where Gigya did not say, or the account may not sign in
      */
-    boolean isRight(UserModel user, String password) throws RefusedLoginException {
+    boolean isRight(UserModel user, String password) throws SignInException {
         var uid = user.getFirstAttribute(FederatedUser.UID);
         if (uid == null || password == null || password.isEmpty() || password.length() > LONGEST_PASSWORD) {
             return false;
         }
         var loginId = new LoginId(users.settings())
                 .of(user)
-                .orElseThrow(() -> RefusedLoginException.of(
-                        PasswordRefusal.STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
+                .orElseThrow(() -> SignInException.of(
+                        SignInError.PASSWORD_STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
         var signedIn = login(connection, loginId, password);
@@ -62,8 +64,7 @@ final class GigyaLogin {
         return true;
     }
 
-    private Optional<String> login(GigyaConnection connection, String loginId, String password)
-            throws RefusedLoginException {
+    private Optional<String> login(GigyaConnection connection, String loginId, String password) throws SignInException {
         var address = Optional.ofNullable(session.getContext().getConnection()).map(ClientConnection::getRemoteAddr);
         try {
             return Optional.of(connection.api().login(new LoginRequest(loginId, password, address)));
@@ -71,13 +72,13 @@ final class GigyaLogin {
             if (failed.kind().isWrongPassword()) {
                 return Optional.empty();
             }
-            throw RefusedLoginException.of(failed);
+            throw SignInException.of(failed);
         }
     }
 
     // Without a verified answer nobody is let in here either, as at the other doors: roles may depend on an attribute
     // that Gigya has taken away since. Users that are not stored are read from Gigya anyway.
-    private void refresh(GigyaConnection connection, UserModel user, String uid) throws RefusedLoginException {
+    private void refresh(GigyaConnection connection, UserModel user, String uid) throws SignInException {
         if (!users.settings().importEnabled()) {
             return;
         }
@@ -85,12 +86,12 @@ final class GigyaLogin {
             var account = connection.accounts().read(uid, users.settings().fields());
             users.admit(Optional.of(user), account, connection.accounts());
         } catch (AccountConflictException conflict) {
-            throw RefusedLoginException.of(PasswordRefusal.ACCOUNT_CONFLICT, conflict.getMessage());
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
         } catch (GigyaException failed) {
             if (failed.kind().provesAbsence()) {
                 users.missing(uid);
             }
-            throw RefusedLoginException.of(failed);
+            throw SignInException.of(failed);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.federation.password;
 
-import io.github.keycloakgigya.federation.FailureDetails;
+import io.github.keycloakgigya.failure.FailureLog;
+import io.github.keycloakgigya.failure.FailureReport;
+import io.github.keycloakgigya.failure.SignInEvents;
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.settings.LateEvents;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -14,7 +16,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.services.util.AuthenticationFlowURLHelper;
@@ -29,8 +30,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class RefusedLogin {
 
-    private static final String UID = "gigya_uid";
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
@@ -43,27 +42,32 @@ final class RefusedLogin {
         this.login = Optional.ofNullable(session.getContext().getAuthenticationSession());
     }
 
-    /** Sends the event, and {@return what ends the request: back to the form, or an OAuth error} */
-    WebApplicationException because(RefusedLoginException refused) {
-        sendEvent(refused);
+    /**
+     * Tells of the failure, and {@return what ends the request: back to the form, or an OAuth error}
+     *
+     * @param userInLog what a log may call the user
+     */
+    WebApplicationException because(SignInException refused, String userInLog) {
+        var log = FailureLog.ofPassword(userInLog, realm);
+        new FailureReport(session, log).send(refused, event());
         var form = login.filter(RefusedLogin::hasShownAPage);
-        return form.isPresent() ? backTo(form.get(), refused.refusal()) : oauthError(refused.refusal());
+        return form.isPresent()
+                ? backTo(form.get(), refused.error().messageKey())
+                : refused.error().refusal().through(session.getProvider(Cors.class));
     }
 
-    private void sendEvent(RefusedLoginException refused) {
+    private EventBuilder event() {
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(session.getContext().getClient())
-                .user(user)
-                .detail(UID, user.getFirstAttribute(FederatedUser.UID))
-                .detail(FailureDetails.ERROR, refused.refusal().code());
+                .user(user);
+        new SignInEvents(event).proven(user.getFirstAttribute(FederatedUser.UID));
         login.ifPresent(open -> event.detail(
                         Details.CODE_ID, open.getParentSession().getId())
                 .detail(Details.AUTH_METHOD, open.getProtocol())
                 .detail(Details.REDIRECT_URI, open.getRedirectUri())
                 .detail(Details.USERNAME, open.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME)));
-        refused.gigyaFailure().map(FailureDetails::new).ifPresent(details -> details.addTo(event));
-        new LateEvents(session).send(event, refused.refusal().eventError());
+        return event;
     }
 
     // A direct grant begins and ends with one request.
@@ -72,21 +76,11 @@ final class RefusedLogin {
     }
 
     // The page of the step that asked for the password is shown again, with the text that this note names.
-    private WebApplicationException backTo(AuthenticationSessionModel form, PasswordRefusal refusal) {
-        form.setAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE, refusal.messageKey());
+    private WebApplicationException backTo(AuthenticationSessionModel form, String messageKey) {
+        form.setAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE, messageKey);
         var page = new AuthenticationFlowURLHelper(
                         session, realm, session.getContext().getUri())
                 .getLastExecutionUrl(form);
         return new WebApplicationException(Response.seeOther(page).build());
-    }
-
-    private WebApplicationException oauthError(PasswordRefusal refusal) {
-        var status = switch (refusal) {
-            case GIGYA_UNAVAILABLE -> Response.Status.SERVICE_UNAVAILABLE;
-            case GIGYA_MISCONFIGURED -> Response.Status.INTERNAL_SERVER_ERROR;
-            default -> Response.Status.BAD_REQUEST;
-        };
-        return new CorsErrorResponseException(
-                session.getProvider(Cors.class), refusal.oauthError(), refusal.description(), status);
     }
 }

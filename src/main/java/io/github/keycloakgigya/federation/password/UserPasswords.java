@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.password;
 
+import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.UserIds;
@@ -10,7 +11,6 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputUpdater;
@@ -25,8 +25,6 @@ import org.keycloak.storage.ReadOnlyException;
 
 /** The passwords of a federation's users, as the setting {@code passwordCheck} wants them. */
 public final class UserPasswords implements CredentialInputValidator, CredentialInputUpdater {
-
-    private static final Logger LOG = Logger.getLogger(UserPasswords.class);
 
     private final KeycloakSession session;
     private final ComponentModel component;
@@ -72,24 +70,9 @@ public final class UserPasswords implements CredentialInputValidator, Credential
             var isRight = login(realm).isRight(user, password);
             count(isRight);
             return isRight;
-        } catch (RefusedLoginException refused) {
-            LOG.debugf(
-                    "Sign-in of user %s by password failed (%s): %s",
-                    new UserIds(component.getId()).inLog(user),
-                    refused.refusal().code(),
-                    refused.getMessage());
-            if (refused.refusal() == PasswordRefusal.GIGYA_MISCONFIGURED) {
-                LOG.errorf("Gigya refuses the settings of realm %s: %s", realm.getName(), refused.getMessage());
-            }
-            if (refused.refusal() == PasswordRefusal.GIGYA_UNAVAILABLE) {
-                LOG.warnf(
-                        "Gigya gave no usable answer for a password of realm %s: %s",
-                        realm.getName(), refused.getMessage());
-            }
-            GigyaConnector.metersOf(session)
-                    .signIns()
-                    .failed(Door.PASSWORD, refused.refusal().code());
-            throw new RefusedLogin(session, realm, user).because(refused);
+        } catch (SignInException refused) {
+            throw new RefusedLogin(session, realm, user)
+                    .because(refused.atPassword(), new UserIds(component.getId()).inLog(user));
         }
     }
 
@@ -102,11 +85,11 @@ public final class UserPasswords implements CredentialInputValidator, Credential
         }
     }
 
-    private GigyaLogin login(RealmModel realm) throws RefusedLoginException {
+    private GigyaLogin login(RealmModel realm) throws SignInException {
         try {
             return new GigyaLogin(session, GigyaFederations.usersOf(Federation.of(session, realm, component)));
         } catch (SettingsException wrong) {
-            throw RefusedLoginException.of(PasswordRefusal.GIGYA_MISCONFIGURED, wrong.getMessage());
+            throw SignInException.of(wrong);
         }
     }
 

@@ -108,7 +108,7 @@ class ReachableUsersTest {
         assertThatThrownBy(() -> reachable().requireLinkable(owned, UID))
                 .isInstanceOfSatisfying(
                         SignInException.class,
-                        refusal -> assertThat(refusal.messageKey()).isEqualTo("gigyaErrorOtherAccount"));
+                        refusal -> assertThat(refusal.error().messageKey()).isEqualTo("gigyaErrorOtherAccount"));
     }
 
     @Test

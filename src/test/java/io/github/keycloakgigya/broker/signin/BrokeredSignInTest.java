@@ -163,12 +163,13 @@ class BrokeredSignInTest {
                 Map.of("filteredByClaim", "true", "claimFilterName", "data.member", "claimFilterValue", "gold|silver"));
         open_an_account();
         assertThatThrownBy(() -> shop.signIn("uid_ann")).isInstanceOfSatisfying(SignInException.class, refused -> {
-            assertThat(refused.error()).isEqualTo(SignInError.ACCOUNT_INCOMPLETE);
-            assertThat(refused.messageKey()).isEqualTo(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
+            assertThat(refused.error().code()).isEqualTo("account_incomplete");
+            assertThat(refused.error().messageKey())
+                    .isEqualTo(Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR);
         });
 
         shop.shop().gigya().account("uid_ann").with("data.member", "golden");
-        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ACCOUNT_INCOMPLETE);
+        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ESSENTIAL_CLAIM_MISSING);
     }
 
     @Test
@@ -199,10 +200,10 @@ class BrokeredSignInTest {
         assertThat(shop.signIn("uid_ann", renewing(ann))).isNotNull();
         assertThatThrownBy(() -> shop.signIn("uid_ann", renewing(ben)))
                 .isInstanceOfSatisfying(SignInException.class, refused -> {
-                    assertThat(refused.error()).isEqualTo(SignInError.PROOF_INVALID);
-                    assertThat(refused.messageKey()).isEqualTo("gigyaErrorOtherAccount");
+                    assertThat(refused.error().code()).isEqualTo("proof_invalid");
+                    assertThat(refused.error().messageKey()).isEqualTo("gigyaErrorOtherAccount");
                 });
-        assertRefused(() -> shop.signIn("uid_new", renewing(ben)), SignInError.PROOF_INVALID);
+        assertRefused(() -> shop.signIn("uid_new", renewing(ben)), SignInError.ANOTHER_USER);
     }
 
     @Test

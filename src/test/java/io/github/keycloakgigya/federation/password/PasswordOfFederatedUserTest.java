@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.events.Details;
@@ -305,13 +304,6 @@ class PasswordOfFederatedUserTest {
         assertThat(passwords().supportsCredentialType(PasswordCredentialModel.TYPE))
                 .isTrue();
         assertRefused(Optional.of("gigya_misconfigured"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(PasswordRefusal.class)
-    void every_refusal_has_a_text_for_the_person_and_one_for_the_app(PasswordRefusal refusal) {
-        assertThat(refusal.messageKey()).startsWith("gigya");
-        assertThat(refusal.description()).isNotBlank().doesNotContain("gigya");
     }
 
     private boolean isRight(String password) {

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.failure;
 
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
@@ -12,14 +12,14 @@ import org.keycloak.models.KeycloakSession;
  * request may be rolled back. That takes a second database connection while the request holds its first: where as many
  * requests as there are connections fail at one time, all of them wait for each other.
  */
-public final class LateEvents {
+final class LateEvents {
 
     private static final Logger LOG = Logger.getLogger(LateEvents.class);
 
     private final KeycloakSession session;
 
     /** Waits for the transaction of this session. */
-    public LateEvents(KeycloakSession session) {
+    LateEvents(KeycloakSession session) {
         this.session = session;
     }
 
@@ -29,7 +29,7 @@ public final class LateEvents {
      * @param event as it is now; what is done to it later does not count
      * @param error one of {@link org.keycloak.events.Errors}
      */
-    public void send(EventBuilder event, String error) {
+    void send(EventBuilder event, String error) {
         var told = event.clone();
         var transactions = session.getTransactionManager();
         if (!transactions.isActive()) {

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.settings;
+package io.github.keycloakgigya.failure;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;

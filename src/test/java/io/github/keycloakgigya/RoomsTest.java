@@ -2,6 +2,7 @@ package io.github.keycloakgigya;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -246,6 +248,24 @@ class RoomsTest {
                 .that(describe("are classes of their own", RoomsTest::isOrdinaryClass))
                 .should()
                 .haveModifier(JavaModifier.FINAL)
+                .check(MAIN);
+    }
+
+    // So an attack that gets nowhere at one door gets nowhere at the others: AttackIT tries all of them in a full build
+    // alone.
+    @Test
+    void every_door_has_proofs_verified_by_the_one_verifier() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveNameMatching(ROOT + "\\.token\\.\\w+Verifier")
+                .and()
+                .haveName("verify")
+                .should()
+                .onlyBeCalled()
+                .byClassesThat(describe(
+                        "verify proofs, or read Gigya's answers",
+                        type -> Set.of("ProofVerifier", "AccountReader").contains(type.getSimpleName())))
                 .check(MAIN);
     }
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.ConnectionTester;
 import io.github.keycloakgigya.it.realm.OpenIdRealm;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
  * The operator of a server lists the custom API domains that administrators may choose, after realms were set up with
  * another.
  */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AllowedDomainsIT {
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.ConnectionTester;
 import io.github.keycloakgigya.it.realm.Door;
 import io.github.keycloakgigya.it.realm.Entrant;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * their own, and with what they know of the site. The server is one whose operator lists no domain that publishes its own
  * keys.
  */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImpostorIT {
 

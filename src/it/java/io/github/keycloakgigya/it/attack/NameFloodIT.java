@@ -4,6 +4,7 @@ import static io.github.keycloakgigya.it.realm.PasswordRealm.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.PasswordRealm;
 import io.github.keycloakgigya.server.Form;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody makes Keycloak look up names that nobody has, hundreds of them. */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NameFloodIT {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.Json;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An identity provider moves to another server in a file. */
+@OnlyInFullBuild
 class BrokeredRealmFileIT {
 
     private static final KeycloakDistribution DISTRIBUTION = KeycloakDistribution.ofBuild();

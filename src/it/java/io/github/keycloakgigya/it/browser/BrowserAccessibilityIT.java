@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakgigya.MessageBundle;
+import io.github.keycloakgigya.it.FullBuild;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.signin.LanguagesIT;
 import io.github.keycloakgigya.page.Accessibility;
@@ -77,6 +78,9 @@ class BrowserAccessibilityIT extends InBrowser {
     @ParameterizedTest
     @MethodSource("looks")
     void axe_finds_nothing(String theme, ColorScheme scheme, PageState state) {
+        if (!theme.equals(DEFAULT_THEME) || scheme != ColorScheme.LIGHT) {
+            FullBuild.leaveOutOfOthers();
+        }
         var window = window(realms.get(theme), new NewContextOptions().setColorScheme(scheme));
 
         state.reach(window, MARIA, LONG_ADDRESS);

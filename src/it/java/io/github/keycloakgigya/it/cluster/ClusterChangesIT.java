@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What changes on one node, and people who are sent to the other. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterChangesIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.AppRealm;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node is killed, and its people are sent to the other one. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterLossIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.AtOnce;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.App;
 import io.github.keycloakgigya.it.realm.AttackedRealm;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proofs that are posted to two nodes, and people who arrive at both. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterProofsIT {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.it.AtOnce;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.SyncOutcome;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.simulator.RecordedCall;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Syncs that are started on two nodes, and one whose node dies. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterSyncIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that starts with a realm file. */
+@OnlyInFullBuild
 class RealmFileIT {
 
     private static final String TYPE = "org.keycloak.storage.UserStorageProvider";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Sample;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.Shell;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code docs/examples/configure.sh}, and the commands of {@code docs/configuration-as-code.md} for a running server.
  * Each test leaves the realm as the file says, with the secret in the vault.
  */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConfigurationScriptIT {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.manual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.LeakCheck;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Secrets;
 import io.github.keycloakgigya.it.Shell;
 import io.github.keycloakgigya.server.KeycloakDistribution;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The realm file in {@code docs/examples} comes into a server in both ways that Keycloak has. */
+@OnlyInFullBuild
 class RealmExampleIT {
 
     private static final KeycloakDistribution DISTRIBUTION = KeycloakDistribution.ofBuild();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.page.Chromium;
 import io.github.keycloakgigya.server.AdminClient;
 import io.github.keycloakgigya.server.HttpBrowser;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The containers of {@code docker/compose.yaml}, as somebody has them who does what docs/installation.md says. */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComposeIT {
 

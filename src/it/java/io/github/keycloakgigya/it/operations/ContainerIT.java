@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.server.Form;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar and the demo's realm in the image that most people run. */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContainerIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Watched;
 import io.github.keycloakgigya.it.realm.FailedSignIn;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A real Prometheus reads the metrics, answers the dashboard and raises the alerts. */
+@OnlyInFullBuild
 class DashboardIT extends AtWatchedServer {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SpanCollector;
 import io.github.keycloakgigya.it.Watched;
 import io.github.keycloakgigya.it.realm.FailedSignIn;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** An operator follows a request through Keycloak's traces. */
+@OnlyInFullBuild
 class TracesIT extends AtWatchedServer {
 
     private final SpanCollector spans = SpanCollector.shared();

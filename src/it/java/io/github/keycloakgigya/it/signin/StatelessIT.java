@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.AtOnce;
 import io.github.keycloakgigya.it.FailingStepFactory;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.AppAnswer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Keycloak's feature {@code stateless} (a preview in 26.7) keeps logins and used proofs as rows of its database, which a
  * request that fails takes back.
  */
+@OnlyInFullBuild
 @DisabledIfSystemProperty(
         named = "keycloak.version",
         matches = "26[.][0-6][.].*",

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.PostgresServer;
 import io.github.keycloakgigya.it.realm.NamedAttempt;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Users are stored in PostgreSQL, as most who run Keycloak do. The other tests run on Keycloak's own H2. */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A server is killed in the midst of a sync, and started again. */
+@OnlyInFullBuild
 class SyncKilledIT {
 
     private static final int ACCOUNTS = 95;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.github.keycloakgigya.it.JavaHome;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.versions.CompatibilityTable.Row;
 import io.github.keycloakgigya.server.KeycloakDistribution;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The jar on a version of Keycloak and a Java. A usual build tries the newest of both, {@code mvn -Pmatrix verify} all
  * that are promised, and writes down what works.
  */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 class CompatibilityIT {
 

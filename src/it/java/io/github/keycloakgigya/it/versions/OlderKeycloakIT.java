@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.OlderKeycloak;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.Versions;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The oldest version of Keycloak that is supported, with its features as they are switched on by default. */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 class OlderKeycloakIT {
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Somebody puts the jar into a Keycloak that is too old for it. {@code mvn -Pmatrix verify} names some. */
+@OnlyInFullBuild
 class OutdatedKeycloakIT {
 
     private static final String OWN = "io.github.keycloakgigya";

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.cluster.Cluster;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.SyncOutcome;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * <p>The earlier version is Keycloak's that the jar is built against. {@code -Dcluster.previous-jar=FILE} gives it an earlier
  * jar as well.
  */
+@OnlyInFullBuild
 class RollingUpgradeIT {
 
     private static final int OLD = 1;

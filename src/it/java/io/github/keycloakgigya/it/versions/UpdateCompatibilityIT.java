@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Versions;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakDistribution;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An administrator asks Keycloak whether nodes can be replaced one after the other: the commands of docs/upgrading.md,
  * "One node after the other".
  */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpdateCompatibilityIT {
 

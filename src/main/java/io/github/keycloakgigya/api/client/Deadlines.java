@@ -1,9 +1,12 @@
 package io.github.keycloakgigya.api.client;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.http.client.methods.HttpUriRequest;
 
 /**
  * Aborts requests that are not done in time. Apache's time-out counts from the last byte that came in, so a server
@@ -38,5 +41,76 @@ public final class Deadlines implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+    }
+
+    /** The moment at which a client's calls end, whatever happens; it is set by the first call. */
+    static final class Deadline {
+
+        private final Duration total;
+        private final AtomicReference<OptionalLong> endNanos = new AtomicReference<>(OptionalLong.empty());
+
+        Deadline(Duration total) {
+            this.total = total;
+        }
+
+        /** {@return the time that is left, zero or below where there is none} The first call starts the clock. */
+        Duration remaining() {
+            long now = System.nanoTime();
+            var end =
+                    endNanos.updateAndGet(known -> known.isPresent() ? known : OptionalLong.of(now + total.toNanos()));
+            return Duration.ofNanos(end.getAsLong() - now);
+        }
+
+        /** {@return whether less than a millisecond is left} */
+        boolean isOver() {
+            return remaining().toMillis() < 1;
+        }
+
+        /** {@return the part of a limit that still fits, in milliseconds and at least one: Apache takes 0 as "forever"} */
+        int shorten(Duration limit) {
+            return (int) Math.max(1, Math.min(limit.toMillis(), remaining().toMillis()));
+        }
+    }
+
+    /** Aborts one request: at the deadline of all calls, or earlier where the next step of the request takes too long. */
+    static final class Alarm implements AutoCloseable {
+
+        private final Deadlines watchdog;
+        private final Deadline deadline;
+        private final HttpUriRequest request;
+        private volatile Future<?> abort;
+        private volatile boolean rung;
+
+        /** Sets the alarm for the deadline; see {@link Deadlines#after} for what that throws. */
+        Alarm(Deadlines watchdog, Deadline deadline, HttpUriRequest request) {
+            this.watchdog = watchdog;
+            this.deadline = deadline;
+            this.request = request;
+            this.abort = watchdog.after(deadline.remaining(), this::ring);
+        }
+
+        /** Sets the alarm anew, unless it has rung. The deadline stays. */
+        void in(Duration wait) {
+            if (abort.cancel(false)) {
+                var remaining = deadline.remaining();
+                abort = watchdog.after(wait.compareTo(remaining) < 0 ? wait : remaining, this::ring);
+            }
+        }
+
+        /** {@return whether the request was aborted} */
+        boolean hasRung() {
+            return rung;
+        }
+
+        private void ring() {
+            // Before the abort: the reader may wake from it, and ask, while it is still on its way.
+            rung = true;
+            request.abort();
+        }
+
+        @Override
+        public void close() {
+            abort.cancel(false);
+        }
     }
 }

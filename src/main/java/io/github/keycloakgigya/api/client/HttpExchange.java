@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.URLEncodedUtils;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
+import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.conn.ConnectionShutdownException;
@@ -46,13 +48,13 @@ final class HttpExchange {
     private final CloseableHttpClient http;
     private final Deadlines watchdog;
     private final CallLimits limits;
-    private final Deadline deadline;
+    private final Deadlines.Deadline deadline;
 
     HttpExchange(CloseableHttpClient http, Deadlines watchdog, CallLimits limits) {
         this.http = http;
         this.watchdog = watchdog;
         this.limits = limits;
-        this.deadline = new Deadline(limits.total());
+        this.deadline = new Deadlines.Deadline(limits.total());
     }
 
     /**
@@ -69,7 +71,7 @@ final class HttpExchange {
             throw late(method);
         }
         var post = new HttpPost(request.url());
-        try (var alarm = new Alarm(watchdog, deadline, post)) {
+        try (var alarm = new Deadlines.Alarm(watchdog, deadline, post)) {
             fill(post, request, new SentEntity(entity(request, method.isRepeatable()), () -> alarm.in(limits.read())));
             return reply(post, alarm);
         } catch (IllegalStateException | RejectedExecutionException e) {
@@ -78,7 +80,7 @@ final class HttpExchange {
         }
     }
 
-    private Reply reply(HttpPost post, Alarm alarm) throws IOException {
+    private Reply reply(HttpPost post, Deadlines.Alarm alarm) throws IOException {
         var context = HttpClientContext.create();
         try (var response = http.execute(post, context)) {
             alarm.in(limits.read());
@@ -190,5 +192,22 @@ final class HttpExchange {
     private GigyaException late(ApiMethod method) {
         return GigyaException.unavailable(method.fullName() + " was not answered in time, which is "
                 + limits.total().toMillis() + " ms for all calls together");
+    }
+
+    /** The body of a request, which tells when it was written: from then on it is the server that is waited for. */
+    private static final class SentEntity extends HttpEntityWrapper {
+
+        private final Runnable written;
+
+        SentEntity(HttpEntity entity, Runnable written) {
+            super(entity);
+            this.written = written;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            super.writeTo(out);
+            written.run();
+        }
     }
 }

@@ -1,14 +1,26 @@
 package io.github.keycloakgigya.api.client;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.keycloakgigya.api.ApiDomain;
 import java.security.PrivateKey;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * How a server shows Gigya that it may act for a site. Immutable and safe for use by several threads; no {@code
  * toString} shows a secret.
  */
-public abstract sealed class RequestAuthorization permits SignedRequest, SecretRequest, BearerRequest {
+public abstract sealed class RequestAuthorization {
 
     RequestAuthorization() {}
 
@@ -19,7 +31,7 @@ public abstract sealed class RequestAuthorization permits SignedRequest, SecretR
      * @param secret not null
      */
     public static RequestAuthorization signature(Optional<String> userKey, Secret secret) {
-        return new SignedRequest(userKey, secret);
+        return new Signature(userKey, secret);
     }
 
     /**
@@ -29,7 +41,7 @@ public abstract sealed class RequestAuthorization permits SignedRequest, SecretR
      * @param secret not null
      */
     public static RequestAuthorization secret(Optional<String> userKey, Secret secret) {
-        return new SecretRequest(userKey, secret);
+        return new SentSecret(userKey, secret);
     }
 
     /**
@@ -40,7 +52,7 @@ public abstract sealed class RequestAuthorization permits SignedRequest, SecretR
      * @throws IllegalArgumentException where the key is not an RSA key of at least 2048 bits
      */
     public static RequestAuthorization bearer(String userKey, PrivateKey rsaKey) {
-        return new BearerRequest(userKey, rsaKey);
+        return new Bearer(userKey, rsaKey);
     }
 
     /**
@@ -49,4 +61,95 @@ public abstract sealed class RequestAuthorization permits SignedRequest, SecretR
      * @param now the time at Gigya
      */
     abstract FormRequest authorize(FormRequest request, Instant now);
+
+    /** Authorises by an HMAC-SHA1 signature over method, address and parameters. */
+    private static final class Signature extends RequestAuthorization {
+
+        private final Optional<String> userKey;
+        private final Secret secret;
+        private final UniqueId nonces = new UniqueId();
+
+        Signature(Optional<String> userKey, Secret secret) {
+            this.userKey = Objects.requireNonNull(userKey, "userKey");
+            this.secret = Objects.requireNonNull(secret, "secret");
+        }
+
+        @Override
+        FormRequest authorize(FormRequest request, Instant now) {
+            var identified = userKey.map(key -> request.with("userKey", key)).orElse(request);
+            var unsigned = identified
+                    .with("timestamp", Long.toString(now.getEpochSecond()))
+                    .with("nonce", nonces.next());
+            var signature = secret.hmacSha1(unsigned.signatureBaseString().text());
+            return unsigned.with("sig", Base64.getEncoder().encodeToString(signature));
+        }
+
+        @Override
+        public String toString() {
+            return "Signature[userKey=" + userKey + "]";
+        }
+    }
+
+    /** Authorises by the secret itself, which every {@link ApiDomain} takes over TLS only. */
+    private static final class SentSecret extends RequestAuthorization {
+
+        private final Optional<String> userKey;
+        private final Secret secret;
+
+        SentSecret(Optional<String> userKey, Secret secret) {
+            this.userKey = Objects.requireNonNull(userKey, "userKey");
+            this.secret = Objects.requireNonNull(secret, "secret");
+        }
+
+        @Override
+        FormRequest authorize(FormRequest request, Instant now) {
+            var identified = userKey.map(key -> request.with("userKey", key)).orElse(request);
+            return identified.with("secret", secret.text());
+        }
+
+        @Override
+        public String toString() {
+            return "SentSecret[userKey=" + userKey + "]";
+        }
+    }
+
+    /**
+     * Authorises by a token that an application's RSA key signs: header {@code alg}, {@code typ}, {@code kid}, claims
+     * {@code iat}, {@code jti}, and no others, as the vendor's SDKs compose it.
+     */
+    private static final class Bearer extends RequestAuthorization {
+
+        private final JWSHeader header;
+        private final JWSSigner signer;
+        private final UniqueId tokenIds = new UniqueId();
+
+        Bearer(String userKey, PrivateKey rsaKey) {
+            Objects.requireNonNull(userKey, "userKey");
+            this.header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .type(JOSEObjectType.JWT)
+                    .keyID(userKey)
+                    .build();
+            this.signer = new RSASSASigner(rsaKey);
+        }
+
+        @Override
+        FormRequest authorize(FormRequest request, Instant now) {
+            var claims = new JWTClaimsSet.Builder()
+                    .issueTime(Date.from(now))
+                    .jwtID(tokenIds.next())
+                    .build();
+            var token = new SignedJWT(header, claims);
+            try {
+                token.sign(signer);
+            } catch (JOSEException e) {
+                throw new IllegalStateException("the application's RSA key does not sign", e);
+            }
+            return request.withBearerToken(token.serialize());
+        }
+
+        @Override
+        public String toString() {
+            return "Bearer[userKey=" + header.getKeyID() + "]";
+        }
+    }
 }

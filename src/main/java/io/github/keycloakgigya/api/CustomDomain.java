@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /** A customer's own host, which serves API and script alike. */
 record CustomDomain(String authority) implements ApiDomain {
 
-    // A letter begins the last label, so that no address literal is one. Names can still lead anywhere: what keeps
-    // requests to https services with a trusted certificate is TLS, and an operator can list the names that are
-    // allowed.
+    // A letter begins the last label, so that no address literal is one. Names can
+    // still lead anywhere: what keeps requests to https services with a trusted
+    // certificate is TLS, and an operator can list the names that are allowed.
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?=.{1,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
                     + "(:[1-9][0-9]{0,4})?",

@@ -43,9 +43,9 @@ final class BrokerPage {
                 LOG.debugf("The page can't be shown: %s", unusable.getMessage());
             }
         }
-        // There the failure becomes an event and a message, and no browser keeps the page: here Keycloak lets it
-        // (IdentityBrokerService of 26.7). A required action, which links too, would keep the page without its headers
-        // (BrowserHistoryHelper).
+        // There the failure becomes an event and a message, and no browser keeps the page:
+        // here Keycloak lets it (IdentityBrokerService of 26.7). A required action, which
+        // links too, would keep the page without its headers (BrowserHistoryHelper).
         return Response.seeOther(brokerLogin.pageUri()).build();
     }
 

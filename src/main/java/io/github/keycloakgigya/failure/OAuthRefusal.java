@@ -30,8 +30,8 @@ public record OAuthRefusal(String error, String description, Response.Status sta
         return new OAuthRefusal(OAuthErrorException.SERVER_ERROR, description, Response.Status.INTERNAL_SERVER_ERROR);
     }
 
-    // Whoever asks may be no app of this realm: a console, or another provider's flow. Which of both it is, the log
-    // says.
+    // Whoever asks may be no app of this realm: a console, or
+    // another provider's flow. Which of both it is, the log says.
     static OAuthRefusal ofLookUp() {
         return ofOutage("The service that knows the user cannot be reached at the moment.");
     }

@@ -74,8 +74,8 @@ final class ImportedUsers extends GigyaUsers {
         var admission = new Admission(account.profile(), account.addresses(), true, Optional.empty());
         var known = find(account.uid());
         var user = known.isPresent() ? known.get() : admitNew(admission);
-        // Nor does it bring back whom the policy disabled: that Gigya knows the account is for a sign-in or a sync to
-        // say.
+        // Nor does it bring back whom the policy disabled: that
+        // Gigya knows the account is for a sign-in or a sync to say.
         return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, admission));
     }
 
@@ -114,8 +114,8 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     private Optional<UserModel> findByAttribute(String uid) {
-        // Users that were linked rather than imported. The local storage answers exactly; other providers need not be
-        // asked.
+        // Users that were linked rather than imported. The local
+        // storage answers exactly; other providers need not be asked.
         return federation
                 .localUsers()
                 .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)

@@ -87,8 +87,8 @@ public final class ProofVerifier {
             if (key.isPartnerSecret()) {
                 verifier.verify(signature, maxAge);
             } else {
-                // Before the exchange, which is a call with the site's own rights that anybody could make Keycloak
-                // make.
+                // Before the exchange, which is a call with the site's
+                // own rights that anybody could make Keycloak make.
                 verifier.requireUsable(signature, maxAge);
                 spent.requireUnspent(fingerprint);
                 exchange(signature, verifier);

@@ -93,8 +93,8 @@ public final class FederationSync {
             return thread;
         });
         try (var lock = taken.get()) {
-            // Keycloak's own time of the last sync is of no use: it is by another clock, and set after failures as
-            // well.
+            // Keycloak's own time of the last sync is of no use: it
+            // is by another clock, and set after failures as well.
             Optional<Instant> since = full ? Optional.empty() : lock.watermarkOf(federation.siteId());
             return new SyncRun(federation, lock, threads, clock, since, meter).run();
         } finally {

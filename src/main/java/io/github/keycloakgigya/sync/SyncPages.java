@@ -172,8 +172,8 @@ final class SyncPages {
         backOff.after(failure);
     }
 
-    // How Gigya refuses an expired cursor is not documented. Where all of Gigya is in trouble, a new one is refused
-    // too.
+    // How Gigya refuses an expired cursor is not documented.
+    // Where all of Gigya is in trouble, a new one is refused too.
     private boolean isRefusal(GigyaException failure) {
         if (failure.errorCode().isPresent()) {
             refusals++;

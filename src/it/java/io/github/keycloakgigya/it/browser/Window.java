@@ -39,8 +39,8 @@ final class Window implements AutoCloseable {
         page = context.newPage();
         page.setDefaultTimeout(15_000);
         page.onConsoleMessage(message -> {
-            // Chromium looks for an icon at the root by itself, where Keycloak has none; not always, and not for the
-            // page.
+            // Chromium looks for an icon at the root by itself, where
+            // Keycloak has none; not always, and not for the page.
             if (message.type().equals("error") && !message.location().contains("/favicon.ico")) {
                 problems.add(message.text() + " (" + message.location() + ")");
             }

@@ -35,8 +35,8 @@ class SyncKilledIT {
             simulator.faults().clear();
 
             try (var again = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings.keepingData(), step -> {})) {
-                // Keycloak's development database writes what was committed half a second later: a page may be gone
-                // again.
+                // Keycloak's development database writes what was
+                // committed half a second later: a page may be gone again.
                 assertThat(realm.users()).hasSizeBetween(2 * SyncedRealm.PAGE, ACCOUNTS - SyncedRealm.PAGE);
                 // The sync of the server that is dead counts as running for a minute.
                 var outcome = await().atMost(Duration.ofSeconds(90))

@@ -63,8 +63,8 @@ public final class AssertionGrant {
         }
     }
 
-    // Keycloak runs no mappers here, and finds the user linked already the next time (JWTAuthorizationGrantType of
-    // 26.7).
+    // Keycloak runs no mappers here, and finds the user linked
+    // already the next time (JWTAuthorizationGrantType of 26.7).
     private void importInto(RealmModel realm, BrokeredIdentityContext account) {
         new AccountLinks(session, realm, provider.alias())
                 .found(account.getId())

@@ -113,8 +113,8 @@ abstract class AccountMapper extends GigyaMapper {
                         .ifPresent(mapping -> mapping.update(new UserToWrite(session, user), context, account)));
     }
 
-    // A first sign-in takes several requests, in between which an administrator can break a mapper. It gives nothing
-    // then.
+    // A first sign-in takes several requests, in between which an
+    // administrator can break a mapper. It gives nothing then.
     private Optional<Mapping> usable(IdentityProviderMapperModel mapper, KeycloakSession session, RealmModel realm) {
         try {
             return Optional.of(mapping(mapper, session, realm));

@@ -66,8 +66,8 @@ record AttributeMapping(GigyaField field, String attribute) implements Mapping {
 
     @Override
     public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
-        // Keycloak has written what was prepared, which the person may have changed on the way where the realm lets
-        // people.
+        // Keycloak has written what was prepared, which the person
+        // may have changed on the way where the realm lets people.
         var isWritten = context.getAuthenticationSession() != null && !new FirstLink(context).isNoted();
         if (!isWritten) {
             update(user, context, account);

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -7,9 +8,11 @@ import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks Gigya about an account and verifies the answer. */
 public final class AccountReader implements AddressSource {
@@ -20,6 +23,7 @@ public final class AccountReader implements AddressSource {
     private final GigyaApi api;
     private final GigyaTokenVerifier verifier;
     private final Duration tokenLifetime;
+    private final Map<String, AccountInfo> told = new ConcurrentHashMap<>();
 
     /**
      * Makes a reader for one site.
@@ -36,7 +40,8 @@ public final class AccountReader implements AddressSource {
 
     /**
      * Reads fields of an account. Makes one call, {@code accounts.getJWT}, and one for signing keys where they are not
-     * known.
+     * known. Where fields are wanted that no token holds, it makes a further one, {@code accounts.getAccountInfo}, whose
+     * answer is not signed: it is as true as the TLS connection that it came through, and about the UID of the token.
      *
      * @param uid the account's UID
      * @param fields exactly what is asked for, except {@link GigyaField#UID}, which is known without asking
@@ -46,22 +51,41 @@ public final class AccountReader implements AddressSource {
      */
     public GigyaAccount read(String uid, Set<GigyaField> fields) throws GigyaException {
         var paths = fields.stream()
-                .filter(field -> !GigyaField.UID.equals(field))
+                .filter(GigyaField::isInToken)
                 .sorted()
                 .map(GigyaField::path)
                 .toList();
         var answer = api.getJwt(new GetJwtRequest(uid, paths, tokenLifetime, Optional.empty()));
         var expected = TokenExpectation.answerAbout(uid, api.site().apiKey(), OLDEST_ANSWER);
         try {
-            return GigyaAccount.of(verifier.verify(answer.idToken(), expected), fields);
+            var token = verifier.verify(answer.idToken(), expected);
+            return GigyaAccount.of(token, besides(uid, fields), fields);
         } catch (TokenRefusedException e) {
             throw GigyaException.unavailable("the answer of accounts.getJWT was " + e.getMessage());
         }
     }
 
-    /** {@inheritDoc} Calls {@code accounts.getAccountInfo}. */
+    // After the token, so that it is of no earlier moment.
+    private Optional<AccountInfo> besides(String uid, Set<GigyaField> fields) throws GigyaException {
+        var sections = GigyaField.sectionsOf(fields);
+        if (sections.isEmpty()) {
+            return Optional.empty();
+        }
+        var info = about(uid, api.getAccountInfo(uid, sections));
+        told.put(uid, info);
+        return Optional.of(info);
+    }
+
+    /** {@inheritDoc} Calls {@code accounts.getAccountInfo}, where {@link #read} has not done so already. */
     @Override
     public KnownAddresses addressesOf(String uid) {
-        return new AskedAddresses(api, uid);
+        return new AskedAddresses(() -> told.containsKey(uid) ? told.get(uid) : about(uid, api.getAccountInfo(uid)));
+    }
+
+    private static AccountInfo about(String uid, AccountInfo info) throws GigyaException {
+        if (!info.uid().equals(uid)) {
+            throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
+        }
+        return info;
     }
 }

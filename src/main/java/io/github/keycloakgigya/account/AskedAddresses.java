@@ -1,19 +1,21 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.AccountInfo;
-import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 
 /** The addresses of an account as Gigya tells them when it is asked: once, and only where somebody wants to know. */
 final class AskedAddresses implements KnownAddresses {
 
-    private final GigyaApi api;
-    private final String uid;
+    /** Asks Gigya about one account. */
+    interface Question {
+        AccountInfo ask() throws GigyaException;
+    }
+
+    private final Question question;
     private AccountInfo answer;
 
-    AskedAddresses(GigyaApi api, String uid) {
-        this.api = api;
-        this.uid = uid;
+    AskedAddresses(Question question) {
+        this.question = question;
     }
 
     @Override
@@ -28,11 +30,7 @@ final class AskedAddresses implements KnownAddresses {
 
     private AccountInfo answer() throws GigyaException {
         if (answer == null) {
-            var info = api.getAccountInfo(uid);
-            if (!info.uid().equals(uid)) {
-                throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
-            }
-            answer = info;
+            answer = question.ask();
         }
         return answer;
     }

@@ -12,6 +12,12 @@ import java.util.Set;
 /** Which Gigya field goes to which attribute of a Keycloak user, in the administrator's order. */
 public final class FieldMappings {
 
+    // Accounts are looked up by them, and not all sections can be searched.
+    private static final Set<String> NAMES = Set.of("username", "email");
+
+    /** Says to an administrator that other sections name nobody. */
+    public static final String NO_NAME = "what a person is known by is UID or a field of profile or data";
+
     private final Map<GigyaField, String> targets;
 
     private FieldMappings(Map<GigyaField, String> targets) {
@@ -21,7 +27,7 @@ public final class FieldMappings {
     /**
      * Reads the setting {@code fieldMappings}.
      *
-     * <p>Refused are paths that are no Gigya field, a field or an attribute (letter case aside) that is named twice, and
+     * <p>Refused are paths that are no Gigya field, user names and e-mail addresses of other fields than {@code profile} and {@code data}, a field or an attribute (letter case aside) that is named twice, and
      * attributes that no account may decide, in any letter case: {@code gigya.*}, {@code LDAP_*}, {@code KERBEROS_*},
      * Keycloak's own {@code kc.*} and {@code keycloak.*}, {@code id}, {@code enabled}, {@code emailVerified}, and what
      * Keycloak keeps read-only in user profiles, {@code userCertificate} and {@code saml.persistent.name.id.for.*} among
@@ -50,7 +56,11 @@ public final class FieldMappings {
 
     private static TargetAttribute attributeFor(GigyaField field, String name) {
         try {
-            return TargetAttribute.parse(name);
+            var attribute = TargetAttribute.parse(name);
+            if (field.section().isPresent() && NAMES.contains(attribute.key())) {
+                throw new IllegalArgumentException(NO_NAME);
+            }
+            return attribute;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the mapping of " + field + " can't be used: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.token.VerifiedToken;
@@ -33,15 +34,24 @@ public final class GigyaAccount {
     }
 
     /**
-     * Takes fields out of a token.
+     * Takes fields out of a token, and those that no token holds out of what Gigya said besides. A claim that only has
+     * the name of such a field is not taken for it.
      *
      * @param token Gigya's answer to a call that asked for these fields
+     * @param besides the answer about the same account to a call that asked for the sections of these fields; empty where
+     *     there are none
      * @param fields those that are wanted
      * @throws GigyaException of kind {@code UNAVAILABLE} where a field holds more than 1,000 values or a value of more
      *     than 65,536 characters: to store a part could change what it means, so that nothing is taken
      */
-    public static GigyaAccount of(VerifiedToken token, Set<GigyaField> fields) throws GigyaException {
-        var values = values(token.uid(), fields, field -> claim(token.claims(), field));
+    public static GigyaAccount of(VerifiedToken token, Optional<AccountInfo> besides, Set<GigyaField> fields)
+            throws GigyaException {
+        var values = values(
+                token.uid(),
+                fields,
+                field -> field.section().isPresent()
+                        ? besides.map(info -> info.value(field.path())).orElse(null)
+                        : claim(token.claims(), field));
         return new GigyaAccount(token.uid(), token.issuedAt(), values);
     }
 
@@ -53,7 +63,7 @@ public final class GigyaAccount {
      * @param asOf when Gigya answered the search, by Gigya's clock
      * @param fields those that are wanted
      * @throws GigyaException of kind {@code UNAVAILABLE} where a field holds too much, as for {@link #of(VerifiedToken,
-     *     Set)}
+     *     Optional, Set)}
      */
     public static GigyaAccount of(FoundAccount found, Instant asOf, Set<GigyaField> fields) throws GigyaException {
         return new GigyaAccount(found.uid(), asOf, values(found.uid(), fields, field -> found.value(field.path())));

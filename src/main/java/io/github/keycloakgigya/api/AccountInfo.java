@@ -1,12 +1,13 @@
 package io.github.keycloakgigya.api;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code accounts.getAccountInfo} says about an account's state.
+ * What {@code accounts.getAccountInfo} says about an account.
  *
  * @param uid the account's UID
  * @param active whether it may sign in at Gigya
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param verifiedEmails the addresses that Gigya has verified
  * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
+ * @param sections what was asked for besides, by the {@link AccountSection#id()}, as in {@link FoundAccount#sections()}
  */
 public record AccountInfo(
         String uid,
@@ -21,16 +23,27 @@ public record AccountInfo(
         boolean registered,
         Set<String> verifiedEmails,
         Set<String> loginIds,
-        Optional<Instant> lastLogin) {
+        Optional<Instant> lastLogin,
+        Map<String, Object> sections) {
 
     public AccountInfo {
         Objects.requireNonNull(uid, "uid");
         verifiedEmails = Set.copyOf(verifiedEmails);
         loginIds = Set.copyOf(loginIds);
         Objects.requireNonNull(lastLogin, "lastLogin");
+        sections = Map.copyOf(sections);
     }
 
-    /** Leaves the addresses out, so that no log shows them. */
+    /**
+     * {@return the value of a field of a section; null where the account has none, or it was not asked for}
+     *
+     * @param path as in {@code preferences.terms.tos.isConsentGranted}
+     */
+    public Object value(String path) {
+        return FieldValue.at(path, sections);
+    }
+
+    /** Leaves all but the state out, so that no log shows it. */
     @Override
     public String toString() {
         return "AccountInfo[active=" + active + ", registered=" + registered + "]";

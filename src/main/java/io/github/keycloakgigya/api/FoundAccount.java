@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.api;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Set;
  * @param verifiedEmails the addresses that Gigya has verified
  * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
- * @param sections what the query asked for below {@code profile} and {@code data}: objects as maps, lists, text,
- *     booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
+ * @param sections what the query asked for below {@code profile}, {@code data} and the names of {@link AccountSection}:
+ *     objects as maps, lists, text, booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
  */
 public record FoundAccount(
         String uid,
@@ -43,11 +44,14 @@ public record FoundAccount(
      * @param path as in {@code data.loyalty.level}
      */
     public Object value(String path) {
-        Object value = sections;
-        for (var name : path.split("\\.")) {
-            value = value instanceof Map<?, ?> object ? object.get(name) : null;
-        }
-        return value;
+        return FieldValue.at(path, sections);
+    }
+
+    /** {@return the same account with what another search found of a section} */
+    public FoundAccount with(AccountSection section, Map<String, Object> members) {
+        var more = new HashMap<>(sections);
+        more.put(section.id(), members);
+        return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, lastUpdated, more);
     }
 
     /** Leaves everything but the state out, so that no log shows it. */

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.api;
 
+import java.util.Set;
+
 /**
  * The methods of Gigya's REST API that this extension calls, for one site.
  *
@@ -18,7 +20,12 @@ public interface GigyaApi {
     PublicKeys getJwtPublicKeys() throws GigyaException;
 
     /** {@return the state of an account} Calls {@code accounts.getAccountInfo}. */
-    AccountInfo getAccountInfo(String uid) throws GigyaException;
+    default AccountInfo getAccountInfo(String uid) throws GigyaException {
+        return getAccountInfo(uid, Set.of());
+    }
+
+    /** {@return the state of an account, with sections of it} Calls {@code accounts.getAccountInfo}. */
+    AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException;
 
     /** {@return the UID whose login identifier and password these are} Calls {@code accounts.login}. */
     String login(LoginRequest request) throws GigyaException;
@@ -43,6 +50,9 @@ public interface GigyaApi {
      * @param cursor what the page before ended with
      */
     SearchPage nextPage(String cursor) throws GigyaException;
+
+    /** {@return what a search of accounts leaves out} Calls {@code accounts.search}, without a cursor. */
+    SectionPage searchSection(SectionQuery query) throws GigyaException;
 
     /** Ends every Gigya session of an account. Calls {@code accounts.logout}. */
     void logout(String uid) throws GigyaException;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.api;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +32,16 @@ public final class SearchCondition {
     /** {@return that a field contains this text; empty where no query can say so} */
     public static Optional<SearchCondition> containsText(String column, String value) {
         return comparison(column, "CONTAINS", value);
+    }
+
+    /** {@return that a field is exactly one of these texts; empty where no query can say so} */
+    public static Optional<SearchCondition> isOneOf(String column, Collection<String> values) {
+        requireColumn(column);
+        if (values.isEmpty() || !values.stream().allMatch(SearchCondition::isQuotable)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SearchCondition(column
+                + values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(",", " in (", ")"))));
     }
 
     /** {@return that a time, in milliseconds since 1970, is not before another} */
@@ -67,14 +78,16 @@ public final class SearchCondition {
     private static Optional<SearchCondition> comparison(String column, String operator, String value) {
         Objects.requireNonNull(value, "value");
         requireColumn(column);
-        if (value.isEmpty() || value.length() > LONGEST_TEXT || !isQuotable(value)) {
+        if (!isQuotable(value)) {
             return Optional.empty();
         }
         return Optional.of(new SearchCondition(column + " " + operator + " \"" + value + "\""));
     }
 
     private static boolean isQuotable(String value) {
-        return value.codePoints().noneMatch(c -> c == '"' || c == '\\' || isInvisible(c));
+        return !value.isEmpty()
+                && value.length() <= LONGEST_TEXT
+                && value.codePoints().noneMatch(c -> c == '"' || c == '\\' || isInvisible(c));
     }
 
     private static boolean isInvisible(int codePoint) {

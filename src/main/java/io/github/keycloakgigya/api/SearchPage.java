@@ -23,6 +23,11 @@ public record SearchPage(
         Objects.requireNonNull(answeredAt, "answeredAt");
     }
 
+    /** {@return the same page with more of its accounts} */
+    public SearchPage with(List<FoundAccount> more) {
+        return new SearchPage(more, unreadable, total, nextCursor, answeredAt);
+    }
+
     /** Leaves the accounts and the cursor out, so that no log shows them. */
     @Override
     public String toString() {

@@ -128,12 +128,16 @@ public final class SettingsReader {
     }
 
     /**
-     * {@return a Gigya field}
+     * {@return a Gigya field that people are known by, which accounts are looked up by}
      *
      * @param whenUnset its path
      */
-    public GigyaField field(String key, String whenUnset) throws SettingsException {
-        return path(key, text(key, whenUnset));
+    public GigyaField nameField(String key, String whenUnset) throws SettingsException {
+        var field = path(key, text(key, whenUnset));
+        if (field.section().isPresent()) {
+            throw new SettingsException("gigyaSettingField", new SettingName(names.apply(key)), FieldMappings.NO_NAME);
+        }
+        return field;
     }
 
     /** {@return a Gigya field} */

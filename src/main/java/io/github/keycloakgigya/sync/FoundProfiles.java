@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import io.github.keycloakgigya.account.FoundAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes of the accounts that a search found what their users are to look like. */
 final class FoundProfiles {
@@ -31,11 +31,19 @@ final class FoundProfiles {
         this.fields = settings.fields();
     }
 
+    /** {@return what searches are to find} */
+    SearchedFields searched() {
+        return new SearchedFields(fields);
+    }
+
     /** {@return a query for all accounts with what the settings need of them} */
     SearchQuery query() {
-        var paths = fields.stream().map(GigyaField::path).collect(Collectors.toSet());
         return new SearchQuery(
-                paths, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
+                searched().columns(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                settings.sync().pageSize());
     }
 
     /** {@return the accounts of a page, sorted} */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync;
 
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -29,6 +30,7 @@ final class SyncPages {
     private static final int MOST_REFUSALS = 3;
 
     private final Supplier<GigyaApi> gigya;
+    private final SearchedFields fields;
     private final SearchQuery all;
     private final Duration overlap;
     private final BackOff backOff;
@@ -53,18 +55,21 @@ final class SyncPages {
      * Prepares to read; nothing is called yet.
      *
      * @param gigya a connection for one call
+     * @param fields those that are wanted
      * @param all asks for all accounts
      * @param from only accounts that changed then or later; empty for all
      * @param overlap how far a new cursor goes back
      */
     SyncPages(
             Supplier<GigyaApi> gigya,
+            SearchedFields fields,
             SearchQuery all,
             Optional<Instant> from,
             Duration overlap,
             BackOff backOff,
             Clock clock) {
         this.gigya = gigya;
+        this.fields = fields;
         this.all = all;
         this.first = from;
         this.overlap = overlap;
@@ -95,7 +100,8 @@ final class SyncPages {
     /** {@return a page; empty where it is to be asked for again} */
     private Optional<SearchPage> ask() throws GigyaException, InterruptedException {
         try {
-            return Optional.of(cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open());
+            var page = cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open();
+            return Optional.of(fields.completed(page, gigya));
         } catch (GigyaException failure) {
             recover(failure);
             return Optional.empty();

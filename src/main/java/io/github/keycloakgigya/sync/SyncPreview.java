@@ -118,6 +118,7 @@ public final class SyncPreview {
         var profiles = new FoundProfiles(federation.settings());
         var pages = new SyncPages(
                 federation::gigya,
+                profiles.searched(),
                 profiles.query(),
                 Optional.empty(),
                 federation.settings().sync().overlap(),

@@ -96,6 +96,7 @@ final class SyncRun {
         var pages = new PagesAhead(
                 new SyncPages(
                         federation::gigya,
+                        profiles.searched(),
                         profiles.query(),
                         changedSince.map(watermarkOfLast -> watermarkOfLast.minus(overlap)),
                         overlap,

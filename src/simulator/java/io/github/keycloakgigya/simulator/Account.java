@@ -2,7 +2,10 @@ package io.github.keycloakgigya.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,6 +68,44 @@ public final class Account {
     public synchronized void setSubscription(String path, Object value) {
         setField("subscriptions." + path, value);
         tell(AccountEvent.Type.SUBSCRIPTION_UPDATED);
+    }
+
+    /** Sets whether the person wants to be told of a topic by a channel: {@code OptIn} or {@code OptOut}. */
+    public void setCommunication(String topic, String channel, String status) {
+        setField(
+                "communications." + topic + "_" + channel,
+                Map.of("topic", topic, "channel", channel, "status", status));
+    }
+
+    /** Makes the person a member of an organization of a B2B site, or gives it other roles there. */
+    public synchronized void join(String orgId, String... roles) {
+        var organization = new LinkedHashMap<String, Object>();
+        organization.put("orgId", orgId);
+        organization.put("roles", List.of(roles));
+        organization.put("status", "active");
+        setOrganizations(organizationsBut(orgId), organization);
+    }
+
+    /** Has the person leave an organization. */
+    public synchronized void leave(String orgId) {
+        setOrganizations(organizationsBut(orgId));
+    }
+
+    private List<Object> organizationsBut(String orgId) {
+        var others = new ArrayList<Object>();
+        fields.read()
+                .get("groups.organizations")
+                .ifPresent(organizations -> organizations.forEach(organization -> {
+                    if (!organization.path("orgId").asText().equals(orgId)) {
+                        others.add(organization);
+                    }
+                }));
+        return others;
+    }
+
+    private void setOrganizations(List<Object> organizations, Object... more) {
+        organizations.addAll(List.of(more));
+        setField("groups.organizations", organizations);
     }
 
     private synchronized void setField(String path, Object value) {
@@ -212,7 +253,8 @@ public final class Account {
     }
 
     private SearchedAccount version() {
-        return new SearchedAccount(uid, active, registered, verified, dates, loginIds, emails, fields);
+        return new SearchedAccount(
+                uid, active, registered, verified, dates, loginIds, emails, fields, Optional.empty());
     }
 
     /** {@return the account as a search finds it at the moment; empty where it is too new for that} */

@@ -97,6 +97,18 @@ public final class AccountBuilder {
         return this;
     }
 
+    /** Sets what the person consented to, {@code terms.tos.isConsentGranted} say. */
+    public AccountBuilder preference(String path, Object value) {
+        fields.set("preferences." + path, value);
+        return this;
+    }
+
+    /** Sets a subscription's field by its dotted path, {@code news.email.isSubscribed} say. */
+    public AccountBuilder subscription(String path, Object value) {
+        fields.set("subscriptions." + path, value);
+        return this;
+    }
+
     /** Sets the provider that the person signs in with, {@code facebook} say; {@code site} otherwise. */
     public AccountBuilder loginProvider(String name) {
         loginProvider = name;

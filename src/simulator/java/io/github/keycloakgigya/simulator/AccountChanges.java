@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** The parameters {@code profile}, {@code data}, {@code preferences} and {@code subscriptions} of register and setAccountInfo. */
+/** The parameters of register and setAccountInfo that are sections of an account. Nobody sets its {@code groups} by them. */
 final class AccountChanges {
 
     private static final List<String> SECTIONS = List.of("profile", "data", "preferences", "subscriptions");

@@ -19,8 +19,15 @@ record AccountView(Account account, Includes includes) {
         answer.put("socialProviders", account.loginProvider());
         for (var section : new String[] {"profile", "data", "preferences", "subscriptions"}) {
             if (includes.contains(section)) {
-                answer.set(section, account.fields().section(section));
+                answer.set(section, section(section));
             }
+        }
+        // What holds no data does not appear.
+        if (includes.contains("groups") && !section("groups").isEmpty()) {
+            answer.set("groups", section("groups"));
+        }
+        if (includes.communications() && !section("communications").isEmpty()) {
+            answer.set("communications", section("communications"));
         }
         if (includes.contains("emails")) {
             var emails = answer.putObject("emails");
@@ -37,5 +44,9 @@ record AccountView(Account account, Includes includes) {
             answer.put("lockedUntil", Instant.now().plus(Duration.ofMinutes(5)).toString());
         }
         return answer;
+    }
+
+    private ObjectNode section(String name) {
+        return account.fields().section(name);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What an account holds below {@code profile}, {@code data}, {@code preferences} and {@code subscriptions}. Not thread-safe. */
+/** What an account holds below {@code profile}, {@code data}, {@code preferences} and so on. Not thread-safe. */
 final class Fields {
 
     private final ObjectNode root;
@@ -19,6 +19,8 @@ final class Fields {
         root.putObject("data");
         root.putObject("preferences");
         root.putObject("subscriptions");
+        root.putObject("communications");
+        root.putObject("groups");
     }
 
     /** {@return the value at a dotted path} Empty where there is none: null, or a text without characters. */

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.simulator;
 import java.util.List;
 import java.util.Set;
 
-/** What a call asks to see of an account: the parameter {@code include}. */
-record Includes(Set<String> names) {
+/** What a call asks to see of an account: the parameters {@code include} and {@code includeCommunications}. */
+record Includes(Set<String> names, boolean communications) {
 
     private static final Set<String> KNOWN = Set.of(
             "identities-active",
@@ -39,7 +39,11 @@ record Includes(Set<String> names) {
         if (!KNOWN.containsAll(names)) {
             throw Refusal.invalid("include");
         }
-        return new Includes(names);
+        var communications = parameters.optional("includeCommunications");
+        if (communications.isPresent() && !communications.get().equals("all")) {
+            throw Refusal.invalid("includeCommunications (the simulator knows all)");
+        }
+        return new Includes(names, communications.isPresent());
     }
 
     boolean contains(String name) {

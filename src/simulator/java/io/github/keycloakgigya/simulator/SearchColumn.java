@@ -24,8 +24,9 @@ record SearchColumn(String name) {
             "loginIDs.username",
             "loginIDs.emails",
             "loginIDs.unverifiedEmails");
-    private static final Set<String> SECTIONS = Set.of("profile", "data", "emails", "loginIDs");
-    private static final Pattern FIELD = Pattern.compile("(profile|data)(\\.[A-Za-z0-9_$-]+)+");
+    private static final Set<String> SECTIONS =
+            Set.of("profile", "data", "preferences", "groups", "emails", "loginIDs");
+    private static final Pattern FIELD = Pattern.compile("(profile|data|preferences|groups)(\\.[A-Za-z0-9_$-]+)+");
 
     /** What {@code *} stands for: as in getAccountInfo, addresses and login identifiers only come when named. */
     static final List<SearchColumn> ALL = List.of(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.function.Predicate;
 
 /** Reads what stands behind {@code WHERE}: AND binds before OR, parentheses before both. */
@@ -13,14 +14,16 @@ final class SearchCondition {
     private static final int DEEPEST = 50;
 
     private final SearchTokens tokens;
+    private final SearchSource source;
     private int depth;
 
-    private SearchCondition(SearchTokens tokens) {
+    private SearchCondition(SearchTokens tokens, SearchSource source) {
         this.tokens = tokens;
+        this.source = source;
     }
 
-    static Predicate<SearchedRow> take(SearchTokens tokens) throws Refusal {
-        return new SearchCondition(tokens).anyOf();
+    static Predicate<SearchedRow> take(SearchTokens tokens, SearchSource source) throws Refusal {
+        return new SearchCondition(tokens, source).anyOf();
     }
 
     private Predicate<SearchedRow> anyOf() throws Refusal {
@@ -53,12 +56,27 @@ final class SearchCondition {
     }
 
     private Predicate<SearchedRow> comparison() throws Refusal {
-        var column = SearchColumn.of(tokens.take(SearchTokens.Kind.WORD));
+        var column = source.column(tokens.take(SearchTokens.Kind.WORD));
+        if (tokens.takeKeyword("IN")) {
+            return isOneOf(column);
+        }
         var operator = SearchOperator.take(tokens);
         var literal = literal(tokens.take());
         column.requireComparable(literal);
         operator.requireUsable(literal);
         return row -> operator.test(column.value(row), literal, column.ignoresCase());
+    }
+
+    private Predicate<SearchedRow> isOneOf(SearchColumn column) throws Refusal {
+        var literals = new HashSet<JsonNode>();
+        tokens.requireSign("(");
+        do {
+            var literal = literal(tokens.take());
+            column.requireComparable(literal);
+            literals.add(literal);
+        } while (tokens.takeSign(","));
+        tokens.requireSign(")");
+        return row -> column.value(row).filter(literals::contains).isPresent();
     }
 
     private static JsonNode literal(SearchTokens.Token token) throws Refusal {

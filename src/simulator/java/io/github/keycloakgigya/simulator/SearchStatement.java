@@ -7,10 +7,11 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A query: {@code SELECT columns|* FROM accounts [WHERE condition] [ORDER BY column [ASC|DESC]] [START n] [LIMIT n]}, in
+ * A query: {@code SELECT columns|* FROM source [WHERE condition] [ORDER BY column [ASC|DESC]] [START n] [LIMIT n]}, in
  * that order of clauses. Everything else is refused.
  */
 record SearchStatement(
+        SearchSource source,
         List<SearchColumn> columns,
         Predicate<SearchedRow> condition,
         Optional<SearchOrder> order,
@@ -20,14 +21,13 @@ record SearchStatement(
     static SearchStatement parse(String query) throws Refusal {
         var tokens = new SearchTokens(query);
         tokens.requireKeyword("SELECT");
-        var columns = columns(tokens);
+        var names = columns(tokens);
         tokens.requireKeyword("FROM");
-        if (!tokens.take(SearchTokens.Kind.WORD).equals("accounts")) {
-            throw SearchTokens.refused("unknown source");
-        }
+        var source = SearchSource.of(tokens.take(SearchTokens.Kind.WORD));
+        var columns = source.columns(names);
         Predicate<SearchedRow> condition =
-                tokens.takeKeyword("WHERE") ? SearchCondition.take(tokens) : everything -> true;
-        var order = tokens.takeKeyword("ORDER") ? Optional.of(order(tokens)) : Optional.<SearchOrder>empty();
+                tokens.takeKeyword("WHERE") ? SearchCondition.take(tokens, source) : everything -> true;
+        var order = tokens.takeKeyword("ORDER") ? Optional.of(order(tokens, source)) : Optional.<SearchOrder>empty();
         int start = tokens.takeKeyword("START") ? number(tokens) : 0;
         var limit = tokens.takeKeyword("LIMIT") ? OptionalInt.of(number(tokens)) : OptionalInt.empty();
         if (!tokens.isEmpty()) {
@@ -36,23 +36,24 @@ record SearchStatement(
         if (limit.isPresent() && limit.getAsInt() == 0) {
             throw SearchTokens.refused("LIMIT out of range");
         }
-        return new SearchStatement(columns, condition, order, start, limit);
+        return new SearchStatement(source, columns, condition, order, start, limit);
     }
 
-    private static List<SearchColumn> columns(SearchTokens tokens) throws Refusal {
+    /** {@return the names of columns; none for all} */
+    private static List<String> columns(SearchTokens tokens) throws Refusal {
+        var columns = new ArrayList<String>();
         if (tokens.takeSign("*")) {
-            return SearchColumn.ALL;
+            return columns;
         }
-        var columns = new ArrayList<SearchColumn>();
         do {
-            columns.add(SearchColumn.of(tokens.take(SearchTokens.Kind.WORD)));
+            columns.add(tokens.take(SearchTokens.Kind.WORD));
         } while (tokens.takeSign(","));
-        return List.copyOf(columns);
+        return columns;
     }
 
-    private static SearchOrder order(SearchTokens tokens) throws Refusal {
+    private static SearchOrder order(SearchTokens tokens, SearchSource source) throws Refusal {
         tokens.requireKeyword("BY");
-        var column = SearchColumn.of(tokens.take(SearchTokens.Kind.WORD));
+        var column = source.column(tokens.take(SearchTokens.Kind.WORD));
         column.requireSortable();
         boolean descending = tokens.takeKeyword("DESC");
         if (!descending) {
@@ -71,7 +72,7 @@ record SearchStatement(
 
     /** {@return all accounts that meet the condition, in order} */
     List<SearchedAccount> find(Accounts accounts) {
-        var rows = accounts.searched().map(SearchedRow::new).filter(condition);
+        var rows = source.rows(accounts).map(SearchedRow::new).filter(condition);
         return order.isPresent()
                 ? order.get().sort(rows)
                 : rows.map(SearchedRow::account).toList();

@@ -1,6 +1,12 @@
 package io.github.keycloakgigya.simulator;
 
-/** One version of an account, as searches find it. */
+import java.util.Optional;
+
+/**
+ * One version of an account, as searches find it.
+ *
+ * @param communication which of its communications the row is about; empty where it is about the account
+ */
 record SearchedAccount(
         String uid,
         boolean isActive,
@@ -9,4 +15,12 @@ record SearchedAccount(
         AccountDates dates,
         LoginIds loginIds,
         AccountEmails emails,
-        StoredFields fields) {}
+        StoredFields fields,
+        Optional<String> communication) {
+
+    /** {@return the same account as the row of one of its communications} */
+    SearchedAccount of(String name) {
+        return new SearchedAccount(
+                uid, isActive, isRegistered, isVerified, dates, loginIds, emails, fields, Optional.of(name));
+    }
+}

@@ -36,8 +36,15 @@ final class SearchedRow {
             case "loginIDs" -> Optional.of(loginIds());
             case "loginIDs.username", "loginIDs.emails", "loginIDs.unverifiedEmails" ->
                 Optional.ofNullable(loginIds().get(column.substring("loginIDs.".length())));
+            case "topicId" -> communication("topic");
+            case "channelId" -> communication("channel");
+            case "status" -> communication("status");
             default -> AccountDates.isTimestamp(column) ? timestamp(column) : fields().get(column);
         };
+    }
+
+    private Optional<JsonNode> communication(String member) {
+        return account.communication().flatMap(name -> fields().get("communications." + name + "." + member));
     }
 
     private Optional<JsonNode> timestamp(String column) {

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.simulator;
 
 import java.util.Set;
 
-/** {@code accounts.setAccountInfo}: fills in profile, data and preferences, by UID, registration token or session. */
+/** {@code accounts.setAccountInfo}: fills in profile, data, preferences and subscriptions, by UID, registration token or session. */
 record SetAccountInfo(Sessions sessions, Registrations registrations, AccountChanges changes) implements ApiMethod {
 
     @Override

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
@@ -92,6 +93,96 @@ class AccountReaderTest {
                         Duration.ofSeconds(45),
                         Optional.empty()));
         verify(api, never()).getAccountInfo(any());
+        verify(api, never()).getAccountInfo(any(), any());
+    }
+
+    private static final String CONSENT = "preferences.terms.tos.isConsentGranted";
+
+    private static AccountInfo info(String uid, Map<String, Object> sections) {
+        return new AccountInfo(uid, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty(), sections);
+    }
+
+    private static Map<String, Object> consent(Object granted) {
+        return Map.of("preferences", Map.of("terms", Map.of("tos", Map.of("isConsentGranted", granted))));
+    }
+
+    @Test
+    void what_no_token_holds_is_read_by_one_further_call_for_its_sections_alone() throws Exception {
+        gigyaAnswers(account().with("profile.firstName", "Ada"));
+        when(api.getAccountInfo(any(), any())).thenReturn(info(UID, consent(true)));
+
+        var account = read("profile.firstName", CONSENT);
+
+        assertThat(account.value(GigyaField.parse(CONSENT))).hasValue("true");
+        assertThat(account.value(GigyaField.parse("profile.firstName"))).hasValue("Ada");
+        verify(api)
+                .getJwt(new GetJwtRequest(UID, List.of("profile.firstName"), Duration.ofSeconds(45), Optional.empty()));
+        verify(api).getAccountInfo(UID, Set.of(AccountSection.PREFERENCES));
+    }
+
+    @Test
+    void what_was_read_besides_tells_of_the_addresses_as_well() throws Exception {
+        gigyaAnswers(account());
+        when(api.getAccountInfo(any(), any())).thenReturn(info(UID, consent(true)));
+
+        read(CONSENT);
+
+        assertThat(reader.addressesOf(UID).isVerified("ada@example.com")).isTrue();
+        verify(api, never()).getAccountInfo(any());
+        verify(api, times(1)).getAccountInfo(any(), any());
+    }
+
+    @Test
+    void a_claim_with_the_name_of_such_a_field_is_not_taken_for_it() throws Exception {
+        gigyaAnswers(account()
+                .with("groups.organizations", List.of(Map.of("orgId", "forged")))
+                .with("groups", Map.of("organizations", List.of(Map.of("orgId", "forged"))))
+                .with(CONSENT, true));
+        when(api.getAccountInfo(any(), any())).thenReturn(info(UID, consent(false)));
+
+        var account = read(CONSENT, "groups.organizations", "groups.organizations.orgId");
+
+        assertThat(account.value(GigyaField.parse(CONSENT))).hasValue("false");
+        assertThat(account.values(GigyaField.parse("groups.organizations"))).isEmpty();
+        assertThat(account.values(GigyaField.parse("groups.organizations.orgId")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_gigya_says_of_another_account_is_a_failure() throws Exception {
+        gigyaAnswers(account());
+        when(api.getAccountInfo(any(), any())).thenReturn(info("another", consent(true)));
+
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> read(CONSENT))
+                .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
+    }
+
+    @Test
+    void a_further_call_that_fails_fails_the_reading() throws Exception {
+        gigyaAnswers(account());
+        when(api.getAccountInfo(any(), any())).thenThrow(GigyaException.unavailable("too many requests"));
+
+        assertThatExceptionOfType(GigyaException.class).isThrownBy(() -> read(CONSENT));
+    }
+
+    @Test
+    void organizations_become_one_value_each_whole_or_by_one_member() throws Exception {
+        gigyaAnswers(account());
+        var organizations = List.of(
+                Map.of("orgId", "acme", "roles", List.of("buyer", "admin")),
+                Map.of("orgId", "umbrella", "roles", List.of()),
+                "odd");
+        when(api.getAccountInfo(any(), any()))
+                .thenReturn(info(UID, Map.of("groups", Map.of("organizations", organizations))));
+
+        var account = read("groups.organizations", "groups.organizations.orgId", "groups.organizations.roles");
+
+        assertThat(account.values(GigyaField.parse("groups.organizations.orgId")))
+                .containsExactly("acme", "umbrella");
+        assertThat(account.values(GigyaField.parse("groups.organizations.roles")))
+                .containsExactly("buyer", "admin");
+        assertThat(account.values(GigyaField.parse("groups.organizations"))).hasSize(3);
     }
 
     @Test
@@ -235,7 +326,8 @@ class AccountReaderTest {
 
     private boolean isVerified(String email, String... verified) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(verified), Set.of("ada"), Optional.empty()));
+                .thenReturn(
+                        new AccountInfo(UID, true, true, Set.of(verified), Set.of("ada"), Optional.empty(), Map.of()));
         return reader.addressesOf(UID).isVerified(email);
     }
 
@@ -280,8 +372,8 @@ class AccountReaderTest {
     @Test
     void the_state_of_another_account_verifies_nothing() throws Exception {
         when(api.getAccountInfo(UID))
-                .thenReturn(
-                        new AccountInfo("another", true, true, Set.of("ada@example.com"), Set.of(), Optional.empty()));
+                .thenReturn(new AccountInfo(
+                        "another", true, true, Set.of("ada@example.com"), Set.of(), Optional.empty(), Map.of()));
 
         assertThatExceptionOfType(GigyaException.class)
                 .isThrownBy(() -> reader.addressesOf(UID).isVerified("ada@example.com"))
@@ -291,8 +383,8 @@ class AccountReaderTest {
     @Test
     void gigya_is_asked_once_and_only_where_somebody_wants_to_know() throws Exception {
         when(api.getAccountInfo(UID))
-                .thenReturn(
-                        new AccountInfo(UID, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty()));
+                .thenReturn(new AccountInfo(
+                        UID, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty(), Map.of()));
 
         var addresses = reader.addressesOf(UID);
         verify(api, never()).getAccountInfo(any());

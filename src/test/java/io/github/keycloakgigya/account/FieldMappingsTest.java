@@ -10,12 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldMappingsTest {
+
+    @Test
+    void nobody_is_known_by_what_can_not_be_searched() {
+        for (var attribute : List.of("username", "email", "Email")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> FieldMappings.parse(Map.of("subscriptions.news.email.tags", attribute)))
+                    .withMessageContaining("what a person is known by");
+        }
+        assertThat(FieldMappings.parse(Map.of("subscriptions.news.email.tags", "emails"))
+                        .attributes())
+                .containsExactly("emails");
+    }
 
     @Test
     void exactly_the_mapped_fields_are_asked_for_and_never_the_uid() {
@@ -40,7 +53,7 @@ class FieldMappingsTest {
                 Map.of("profile.firstName", "Ada", "data.tags", List.of("a", "b"), "data.unmapped", "x"),
                 "fingerprint");
 
-        var attributes = mappings.attributesOf(GigyaAccount.of(token, mappings.fields()));
+        var attributes = mappings.attributesOf(GigyaAccount.of(token, Optional.empty(), mappings.fields()));
 
         assertThat(attributes)
                 .containsOnly(

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.keycloakgigya.api.AccountSection;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,13 @@ class GigyaFieldTest {
                 "profile.education.school",
                 "data.loyalty.level",
                 "data.$odd_name-1",
-                "data.2024"
+                "data.2024",
+                "preferences.terms.tos.isConsentGranted",
+                "preferences.privacy",
+                "subscriptions.news.email.isSubscribed",
+                "communications.news_SMS.status",
+                "groups.organizations",
+                "groups.organizations.orgId"
             })
     void a_path_is_kept_as_it_is(String path) {
         assertThat(GigyaField.parse(path).path()).isEqualTo(path);
@@ -42,7 +50,15 @@ class GigyaFieldTest {
                 "data.a*",
                 "data.ä",
                 "data.a\n",
-                "preferences.terms",
+                "preferences",
+                "subscriptions",
+                "communications.news_SMS",
+                "communications.news_SMS.userActionTimestamp",
+                "communications.status",
+                "groups",
+                "groups.members",
+                "groups.organizationsOfOthers",
+                "groups.organizations.orgId.x",
                 "UID.x"
             })
     void what_is_no_field_is_refused_with_its_name_and_what_is_expected(String path) {
@@ -50,6 +66,21 @@ class GigyaFieldTest {
                 .isThrownBy(() -> GigyaField.parse(path.endsWith("\n") ? path + "b" : path))
                 .withMessageContaining("'" + (path.endsWith("\n") ? path + "b" : path.strip()) + "'")
                 .withMessageContaining("profile.<name>");
+    }
+
+    @Test
+    void a_token_is_asked_for_profile_and_data_alone() {
+        assertThat(GigyaField.parse("profile.preferences").isInToken()).isTrue();
+        assertThat(GigyaField.parse("data.groups.organizations").isInToken()).isTrue();
+        assertThat(GigyaField.UID.isInToken()).isFalse();
+        assertThat(GigyaField.parse("preferences.terms").isInToken()).isFalse();
+        assertThat(GigyaField.parse("subscriptions.news").section()).contains(AccountSection.SUBSCRIPTIONS);
+        assertThat(GigyaField.sectionsOf(Set.of(
+                        GigyaField.UID,
+                        GigyaField.parse("data.x"),
+                        GigyaField.parse("groups.organizations"),
+                        GigyaField.parse("communications.news_SMS.status"))))
+                .containsExactlyInAnyOrder(AccountSection.COMMUNICATIONS, AccountSection.GROUPS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings of a federation, and what accounts look like through them. */
 public final class Settings {
@@ -39,6 +40,6 @@ public final class Settings {
             StorageSettings settings, String uid, Map<String, Object> claims, KnownAddresses known)
             throws GigyaException {
         var token = new VerifiedToken(uid, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), claims, "fingerprint");
-        return ImportedProfile.of(GigyaAccount.of(token, settings.fields()), settings, known);
+        return ImportedProfile.of(GigyaAccount.of(token, Optional.empty(), settings.fields()), settings, known);
     }
 }

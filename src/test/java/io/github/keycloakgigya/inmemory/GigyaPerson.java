@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.inmemory;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An account of {@link InMemoryGigya}. */
 public final class GigyaPerson {
@@ -86,13 +88,30 @@ public final class GigyaPerson {
         return loginIds.contains(loginId) && password.equals(typed);
     }
 
-    AccountInfo info() {
-        return new AccountInfo(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastLogin));
+    AccountInfo info(Set<AccountSection> asked) {
+        var told = sections();
+        told.keySet().retainAll(asked.stream().map(AccountSection::id).toList());
+        return new AccountInfo(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastLogin), told);
+    }
+
+    /** {@return what a search finds of a section} */
+    @SuppressWarnings("unchecked")
+    Optional<Map<String, Object>> section(AccountSection section) {
+        return Optional.ofNullable((Map<String, Object>) sections().get(section.id()));
+    }
+
+    private Map<String, Object> sections() {
+        var sections = new HashMap<String, Object>();
+        fields.forEach((path, value) -> put(sections, path, value));
+        return sections;
     }
 
     FoundAccount found() {
-        var sections = new HashMap<String, Object>();
-        fields.forEach((path, value) -> put(sections, path, value));
+        var sections = sections();
+        Stream.of(AccountSection.values())
+                .filter(AccountSection::isSearchedApart)
+                .map(AccountSection::id)
+                .forEach(sections::remove);
         return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastUpdated), sections);
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.inmemory;
 
 import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
@@ -17,6 +18,8 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SectionPage;
+import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -150,8 +153,19 @@ public final class InMemoryGigya implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid) throws GigyaException {
-        return called("getAccountInfo", uid).info();
+    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
+        return called("getAccountInfo", uid).info(sections);
+    }
+
+    @Override
+    public SectionPage searchSection(SectionQuery query) throws GigyaException {
+        calls.add("searchSection");
+        failed("searchSection");
+        var found = new HashMap<String, Map<String, Object>>();
+        query.uids().stream()
+                .filter(people::containsKey)
+                .forEach(uid -> people.get(uid).section(query.section()).ifPresent(members -> found.put(uid, members)));
+        return new SectionPage(found, true);
     }
 
     @Override

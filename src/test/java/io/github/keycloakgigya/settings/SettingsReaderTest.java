@@ -106,11 +106,11 @@ class SettingsReaderTest {
 
     @Test
     void a_field_is_one_of_gigyas() throws SettingsException {
-        assertThat(reader("key", " data.level ").field("key", "UID")).isEqualTo(GigyaField.parse("data.level"));
-        assertThat(reader("other", "x").field("key", "UID")).isEqualTo(GigyaField.UID);
+        assertThat(reader("key", " data.level ").nameField("key", "UID")).isEqualTo(GigyaField.parse("data.level"));
+        assertThat(reader("other", "x").nameField("key", "UID")).isEqualTo(GigyaField.UID);
         assertThat(reader("key", "data.level").requiredField("key")).isEqualTo(GigyaField.parse("data.level"));
         refused(() -> reader("other", "x").requiredField("key"), "gigyaSettingRequired", "key");
-        assertThatThrownBy(() -> reader("key", "level").field("key", "UID"))
+        assertThatThrownBy(() -> reader("key", "level").nameField("key", "UID"))
                 .hasMessageStartingWith("gigyaSettingField")
                 .hasMessageContaining("'level' is not a Gigya field");
     }

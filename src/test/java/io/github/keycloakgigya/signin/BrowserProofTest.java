@@ -62,7 +62,7 @@ class BrowserProofTest {
         when(session.getKeycloakSessionFactory()).thenReturn(factory);
         when(store.putIfAbsent(anyString(), anyLong())).thenReturn(true);
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty()));
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @Test

@@ -49,7 +49,7 @@ class FreshSignInTest {
     @Test
     void an_account_that_never_signed_in_is_not() throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty()));
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
 
         refused(SignInError.PROOF_EXPIRED, NOW);
     }
@@ -80,7 +80,7 @@ class FreshSignInTest {
 
     private void signedInAt(Instant time) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time)));
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of()));
     }
 
     private void refused(SignInError error, Instant gigyaTime) {
@@ -91,6 +91,9 @@ class FreshSignInTest {
     }
 
     private static GigyaAccount accountAsOf(Instant time) throws GigyaException {
-        return GigyaAccount.of(new VerifiedToken(UID, time, time.plusSeconds(60), Map.of(), "fingerprint"), Set.of());
+        return GigyaAccount.of(
+                new VerifiedToken(UID, time, time.plusSeconds(60), Map.of(), "fingerprint"),
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -157,10 +157,13 @@ class GigyaSignOutTest {
 
     private void signedInAt(Instant time) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time)));
+                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of()));
     }
 
     private static GigyaAccount accountAsOf(Instant time) throws GigyaException {
-        return GigyaAccount.of(new VerifiedToken(UID, time, time.plusSeconds(60), Map.of(), "fingerprint"), Set.of());
+        return GigyaAccount.of(
+                new VerifiedToken(UID, time, time.plusSeconds(60), Map.of(), "fingerprint"),
+                Optional.empty(),
+                Set.of());
     }
 }

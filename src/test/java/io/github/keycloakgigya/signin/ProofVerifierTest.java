@@ -241,7 +241,7 @@ class ProofVerifierTest {
 
     private void accountIs(boolean active, boolean registered) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, active, registered, Set.of(), Set.of(), Optional.empty()));
+                .thenReturn(new AccountInfo(UID, active, registered, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     private String proven(Proof proof, AcceptedTokens accepted) throws Exception {

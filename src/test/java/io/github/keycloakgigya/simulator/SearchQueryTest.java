@@ -43,6 +43,8 @@ class SearchQueryTest extends SimulatorTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             UID = "ann"                                                    | ann
             UID = "ANN"                                                    |
+            UID in ("bob","ann")                                           | ann,bob
+            UID in ("ANN")                                                 |
             profile.firstName = "Bo'b"                                     | bob
             profile.firstName = "ann"                                      |
             profile.firstName = "Cléo"                                     | cleo
@@ -79,6 +81,32 @@ class SearchQueryTest extends SimulatorTest {
     void a_condition_finds_whom_it_says(String condition, String uids) {
         assertThat(uids("SELECT UID FROM accounts WHERE " + condition + " ORDER BY UID"))
                 .isEqualTo(uids == null ? "" : uids);
+    }
+
+    @Test
+    void what_a_search_of_accounts_leaves_out_has_sources_of_its_own() {
+        var ann = site.account("ann").orElseThrow();
+        ann.setSubscription("news.email.isSubscribed", true);
+        ann.setCommunication("news", "SMS", "OptIn");
+        ann.setPreference("terms.tos.isConsentGranted", true);
+        ann.join("acme", "buyer");
+
+        assertThat(search("SELECT UID, preferences.terms.tos.isConsentGranted, groups.organizations FROM accounts"
+                                + " WHERE UID = \"ann\"")
+                        .path("results")
+                        .toString())
+                .isEqualTo(
+                        "[{\"UID\":\"ann\",\"preferences\":{\"terms\":{\"tos\":{\"isConsentGranted\":true}}},"
+                                + "\"groups\":{\"organizations\":[{\"orgId\":\"acme\",\"roles\":[\"buyer\"],\"status\":\"active\"}]}}]");
+        assertThat(search("SELECT UID, subscriptions FROM emailAccounts WHERE UID in (\"ann\",\"bob\")")
+                        .path("results")
+                        .toString())
+                .isEqualTo("[{\"UID\":\"ann\",\"subscriptions\":{\"news\":{\"email\":{\"isSubscribed\":true}}}},"
+                        + "{\"UID\":\"bob\",\"subscriptions\":{}}]");
+        assertThat(search("SELECT UID, topicId, channelId, status FROM communications WHERE UID in (\"ann\",\"bob\")")
+                        .path("results")
+                        .toString())
+                .isEqualTo("[{\"UID\":\"ann\",\"topicId\":\"news\",\"channelId\":\"SMS\",\"status\":\"OptIn\"}]");
     }
 
     @ParameterizedTest
@@ -123,7 +151,10 @@ class SearchQueryTest extends SimulatorTest {
                 "SELECT UID FROM accounts WHERE UID == \"ann\"",
                 "SELECT UID FROM accounts WHERE UID <> \"ann\"",
                 "SELECT UID FROM accounts WHERE UID LIKE \"ann\"",
-                "SELECT UID FROM accounts WHERE UID IN (\"ann\")",
+                "SELECT UID FROM accounts WHERE UID IN ()",
+                "SELECT UID FROM accounts WHERE UID IN (7)",
+                "SELECT UID, subscriptions FROM accounts",
+                "SELECT UID, profile FROM communications",
                 "SELECT UID FROM accounts WHERE NOT UID = \"ann\"",
                 "SELECT UID FROM accounts WHERE UID = 7",
                 "SELECT UID FROM accounts WHERE isActive = \"true\"",

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -11,6 +12,8 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SectionPage;
+import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +120,7 @@ final class PagesOfGigya implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid) {
+    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 
@@ -133,6 +136,11 @@ final class PagesOfGigya implements GigyaApi {
 
     @Override
     public SearchPage search(SearchQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SectionPage searchSection(SectionQuery query) {
         throw new UnsupportedOperationException();
     }
 

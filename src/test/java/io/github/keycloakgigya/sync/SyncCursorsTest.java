@@ -9,6 +9,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -160,7 +161,14 @@ class SyncCursorsTest {
 
     private SyncPages reading(Optional<Instant> from) {
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
-        return new SyncPages(() -> gigya, query, from, Duration.ofSeconds(60), new BackOff(time, time), time);
+        return new SyncPages(
+                () -> gigya,
+                new SearchedFields(Set.of()),
+                query,
+                from,
+                Duration.ofSeconds(60),
+                new BackOff(time, time),
+                time);
     }
 
     private List<String> read() throws GigyaException, InterruptedException {

@@ -5,6 +5,7 @@ import static io.github.keycloakgigya.sync.PagesOfGigya.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
@@ -237,7 +238,13 @@ class SyncPagesTest {
     private List<SyncPage> pages() throws GigyaException, InterruptedException {
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
         var pages = new SyncPages(
-                () -> gigya, query, Optional.empty(), Duration.ofSeconds(60), new BackOff(time, time), time);
+                () -> gigya,
+                new SearchedFields(Set.of()),
+                query,
+                Optional.empty(),
+                Duration.ofSeconds(60),
+                new BackOff(time, time),
+                time);
         var read = new ArrayList<SyncPage>();
         for (var next = pages.next(); next.isPresent(); next = pages.next()) {
             read.add(next.get());

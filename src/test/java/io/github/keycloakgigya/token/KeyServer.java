@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GetJwtRequest;
@@ -12,10 +13,13 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SectionPage;
+import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site of which only accounts.getJWTPublicKey works: it publishes keys, counts calls, and fails on order. */
@@ -90,7 +94,7 @@ public final class KeyServer implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid) {
+    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 
@@ -101,6 +105,11 @@ public final class KeyServer implements GigyaApi {
 
     @Override
     public UidSignature exchangeUidSignature(UidSignature signature) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SectionPage searchSection(SectionQuery query) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.api.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
@@ -8,7 +9,9 @@ import io.github.keycloakgigya.api.GigyaException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -108,6 +111,14 @@ final class Answer {
         return optionalText(member).filter(text -> !text.isEmpty()).orElseThrow(() -> malformed(member));
     }
 
+    /** {@return the UID that was asked about} An answer about another account is none. */
+    String requiredUid(String asked) throws GigyaException {
+        if (!requiredText("UID").equals(asked)) {
+            throw malformed("UID");
+        }
+        return asked;
+    }
+
     boolean requiredBoolean(String member) throws GigyaException {
         var value = json.path(member);
         if (!value.isBoolean()) {
@@ -164,6 +175,17 @@ final class Answer {
             texts.add(element.textValue());
         }
         return texts;
+    }
+
+    /** {@return the sections of an account, by their ids; those that Gigya left out, as it does what is empty, are not there} */
+    Map<String, Object> sections(Collection<AccountSection> wanted) throws GigyaException {
+        var names = wanted.stream().map(AccountSection::id).toList();
+        for (var name : names) {
+            if (!AnsweredObjects.isObjectOrAbsent(json.path(name))) {
+                throw malformed(name);
+            }
+        }
+        return AnsweredObjects.named(names, json);
     }
 
     private JsonNode array(JsonNode parent, String member) throws GigyaException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
@@ -16,11 +17,12 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SectionPage;
+import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,24 +147,9 @@ public final class GigyaClient implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid) throws GigyaException {
-        return calls.call(
-                ApiMethod.GET_ACCOUNT_INFO,
-                Map.of("UID", uid, "include", "emails,loginIDs"),
-                answer -> new AccountInfo(
-                        sameUid(uid, answer),
-                        answer.requiredBoolean("isActive"),
-                        answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
-                        Set.copyOf(answer.texts("emails", "verified")),
-                        loginIds(answer),
-                        answer.time("lastLogin")));
-    }
-
-    // Not those below unverifiedEmails, which become login identifiers once they are verified.
-    private static Set<String> loginIds(Answer answer) throws GigyaException {
-        var ids = new HashSet<>(answer.texts("loginIDs", "emails"));
-        answer.optionalText("loginIDs", "username").ifPresent(ids::add);
-        return ids;
+    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
+        var question = new AccountQuestion(uid, sections);
+        return calls.call(ApiMethod.GET_ACCOUNT_INFO, question.parameters(), question::answered);
     }
 
     @Override
@@ -190,16 +177,9 @@ public final class GigyaClient implements GigyaApi {
                         "signatureTimestamp",
                                 Long.toString(signature.timestamp().getEpochSecond())),
                 answer -> new UidSignature(
-                        sameUid(signature.uid(), answer),
+                        answer.requiredUid(signature.uid()),
                         answer.requiredText("UIDSignature"),
                         answer.requiredSeconds("signatureTimestamp")));
-    }
-
-    private static String sameUid(String uid, Answer answer) throws GigyaException {
-        if (!answer.requiredText("UID").equals(uid)) {
-            throw answer.malformed("UID");
-        }
-        return uid;
     }
 
     @Override
@@ -215,6 +195,13 @@ public final class GigyaClient implements GigyaApi {
     @Override
     public SearchPage nextPage(String cursor) throws GigyaException {
         return calls.call(ApiMethod.SEARCH, Map.of("cursorId", cursor), SearchAnswer::page);
+    }
+
+    @Override
+    public SectionPage searchSection(SectionQuery query) throws GigyaException {
+        var text = query.text()
+                .orElseThrow(() -> GigyaException.unavailable("an account's UID can't be written in a query"));
+        return calls.call(ApiMethod.SEARCH, Map.of("query", text), answer -> SectionAnswer.page(answer, query));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.github.keycloakgigya.api.client;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
@@ -11,20 +9,22 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.UidForm;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the answers of {@code accounts.search}. */
 final class SearchAnswer {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final List<String> SECTIONS = List.of("profile", "data");
+    // A person's consents and organizations are not to be lost because they came in another shape.
+    private static final List<String> STRICT_SECTIONS = Stream.of(AccountSection.values())
+            .filter(section -> !section.isSearchedApart())
+            .map(AccountSection::id)
+            .toList();
 
     private SearchAnswer() {}
 
@@ -57,7 +57,11 @@ final class SearchAnswer {
         var uid = result.path("UID").textValue();
         var active = result.path("isActive");
         var registered = result.path("isRegistered");
-        if (uid == null || !UidForm.fits(uid) || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
+        if (uid == null
+                || !UidForm.fits(uid)
+                || !isFlagOrAbsent(active)
+                || !isFlagOrAbsent(registered)
+                || !STRICT_SECTIONS.stream().map(result::path).allMatch(AnsweredObjects::isObjectOrAbsent)) {
             return Optional.empty();
         }
         return Optional.of(new FoundAccount(
@@ -98,12 +102,8 @@ final class SearchAnswer {
     }
 
     private static Map<String, Object> sections(JsonNode result) {
-        var sections = new HashMap<String, Object>();
-        for (var name : List.of("profile", "data")) {
-            if (result.path(name).isObject()) {
-                sections.put(name, JSON.convertValue(result.path(name), OBJECT));
-            }
-        }
+        var sections = AnsweredObjects.named(SECTIONS, result);
+        sections.putAll(AnsweredObjects.named(STRICT_SECTIONS, result));
         return sections;
     }
 }

@@ -137,7 +137,7 @@ public record ProviderSettings(
         return new ProviderSettings(
                 SiteSettings.parse(settings, secrets),
                 SignInSettings.parse(settings),
-                settings.field(SiteSettings.USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
+                settings.nameField(SiteSettings.USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 EssentialField.parse(settings),
                 settings.flag(JWT_AUTHORIZATION_GRANT, false));
     }

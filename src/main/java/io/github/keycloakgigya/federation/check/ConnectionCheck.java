@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.federation.check;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 
-/** Tries settings out: the three calls that look-up, sync and sign-in make too, each with the time that it has there. */
+/** Tries settings out: the calls that look-up, sync and sign-in make too, each with the time that it has there. */
 public final class ConnectionCheck {
 
     // To read fields one account is enough, but the first found may be one that can't be read, a disabled one say.
@@ -60,7 +62,7 @@ public final class ConnectionCheck {
 
     private ConnectionReport readFieldsOf(List<FoundAccount> accounts) throws GigyaException {
         var fields = settings.fields().stream()
-                .filter(field -> !GigyaField.UID.equals(field))
+                .filter(GigyaField::isInToken)
                 .map(GigyaField::path)
                 .sorted()
                 .toList();
@@ -68,6 +70,7 @@ public final class ConnectionCheck {
             var ignored = api.getJwt(new GetJwtRequest(
                             accounts.get(0).uid(), fields, settings.site().tokenLifetime(), Optional.empty()))
                     .ignoredFields();
+            readSectionsOf(accounts.get(0).uid());
             var unreadable = fields.stream()
                     .filter(field -> ignored.contains(field) || ignored.contains(shortName(field)))
                     .collect(Collectors.joining(", "));
@@ -82,6 +85,19 @@ public final class ConnectionCheck {
                 default -> withoutAccount();
             };
         }
+    }
+
+    // What is there depends on the account, so that only a refusal tells anything: of the rights, or of a site without
+    // subscriptions. A sign-in makes the one call, look-up and sync the other.
+    private void readSectionsOf(String uid) throws GigyaException {
+        var sections = GigyaField.sectionsOf(settings.fields());
+        if (sections.isEmpty()) {
+            return;
+        }
+        api.getAccountInfo(uid, sections);
+        var searched = new SearchedFields(settings.fields());
+        var account = SearchCondition.isText(GigyaField.UID.path(), uid);
+        searched.completed(api.search(new SearchQuery(searched.columns(), account, Optional.empty(), 0, 1)), () -> api);
     }
 
     /** {@return what an administrator should know of accounts whose users get no address for lack of a verified one} */

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,11 +35,13 @@ final class AccountSearch {
 
     private final Federation federation;
     private final SearchedColumns columns;
+    private final SearchedFields fields;
     private final UnknownNames unknown;
 
     AccountSearch(Federation federation, UnknownNames unknown) {
         this.federation = federation;
         this.columns = new SearchedColumns(federation.settings());
+        this.fields = new SearchedFields(federation.settings().fields());
         this.unknown = unknown;
     }
 
@@ -171,10 +173,7 @@ final class AccountSearch {
     }
 
     private Set<String> fields() {
-        return federation.settings().fields().stream()
-                .filter(field -> !GigyaField.UID.equals(field))
-                .map(GigyaField::path)
-                .collect(Collectors.toSet());
+        return fields.columns();
     }
 
     private List<RemoteAccount> accounts(SearchQuery query, GigyaApi api) throws GigyaException {
@@ -198,7 +197,7 @@ final class AccountSearch {
     private SearchPage ask(SearchQuery query, GigyaApi api) throws GigyaException {
         federation.seen().requireNoFailure();
         try {
-            return api.search(query);
+            return fields.completed(api.search(query), () -> api);
         } catch (GigyaException failed) {
             federation.seen().addFailure(failed);
             throw failed;

@@ -77,7 +77,13 @@ record SearchedColumns(StorageSettings settings) {
     }
 
     private Stream<String> field(String attribute) {
-        return settings.mappings().fieldOf(attribute).map(GigyaField::path).stream();
+        return settings
+                .mappings()
+                .fieldOf(attribute)
+                // Not all others can be searched, and those that can are mostly flags, which no text is equal to.
+                .filter(field -> field.section().isEmpty())
+                .map(GigyaField::path)
+                .stream();
     }
 
     // A UID is no text that a part could be known of.

@@ -89,7 +89,7 @@ public record StorageSettings(
         return new StorageSettings(
                 SiteSettings.parse(settings, secrets),
                 settings.fieldMappings(),
-                settings.field(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
+                settings.nameField(USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
                 settings.choice(MISSING_ACCOUNT_POLICY, MissingAccountPolicy.DISABLE, MissingAccountPolicy::id),
                 settings.choice(EXISTING_USER_POLICY, ExistingUserPolicy.REFUSE, ExistingUserPolicy::id),
                 settings.flag(IMPORT_ENABLED, true),

@@ -3,15 +3,20 @@ package io.github.keycloakgigya.api.client;
 import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +156,7 @@ class GigyaClientTest extends AtLocalServer {
         server.does(Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":false,\"lastLogin\":\"never\"}"));
 
         assertThat(client.getAccountInfo("uid-1"))
-                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Set.of(), Optional.empty()));
+                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @ParameterizedTest
@@ -169,6 +174,93 @@ class GigyaClientTest extends AtLocalServer {
         server.does(Behaviour.json(json));
 
         assertUnavailable(() -> client.getAccountInfo("uid-1"));
+    }
+
+    @Test
+    void sections_of_an_account_are_asked_for_and_read_with_exact_numbers() throws GigyaException {
+        server.does(Behaviour.json("""
+                {"errorCode":0,"UID":"uid-1","isActive":true,"preferences":{"terms":{"tos":{"docVersion":1.0}}},
+                 "communications":{"news_SMS":{"status":"OptIn"}},"profile":{"firstName":"Ada"}}"""));
+
+        var account = client.getAccountInfo("uid-1", EnumSet.allOf(AccountSection.class));
+
+        assertThat(account.value("preferences.terms.tos.docVersion")).isEqualTo(new BigDecimal("1.0"));
+        assertThat(account.value("communications.news_SMS.status")).isEqualTo("OptIn");
+        assertThat(account.value("groups.organizations")).isNull();
+        assertThat(account.sections()).containsOnlyKeys("preferences", "communications");
+        assertThat(server.onlyRequest().form())
+                .containsEntry("include", "emails,loginIDs,preferences,subscriptions,groups")
+                .containsEntry("includeCommunications", "all");
+    }
+
+    @Test
+    void sections_of_another_shape_are_a_failure() {
+        for (var groups : List.of("[]", "\"none\"", "1")) {
+            server.does(
+                    Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":true,\"groups\":" + groups + "}"));
+
+            assertUnavailable(() -> client.getAccountInfo("uid-1", Set.of(AccountSection.GROUPS)));
+        }
+    }
+
+    @Test
+    void subscriptions_are_searched_by_uid_and_those_of_others_are_left_out() throws GigyaException {
+        server.does(Behaviour.json("""
+                {"errorCode":0,"results":[
+                 {"UID":"uid-1","subscriptions":{"news":{"email":{"isSubscribed":true}}}},
+                 {"UID":"uid-2"},
+                 {"UID":"stranger","subscriptions":{"news":{"email":{"isSubscribed":true}}}}]}"""));
+
+        var page = client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("uid-1", "uid-2")));
+
+        assertThat(page.isWhole()).isTrue();
+        assertThat(page.byUid())
+                .containsOnly(
+                        entry("uid-1", Map.of("news", Map.of("email", Map.of("isSubscribed", true)))),
+                        entry("uid-2", Map.of()));
+        assertThat(server.onlyRequest().form())
+                .containsEntry(
+                        "query",
+                        "SELECT UID, subscriptions FROM emailAccounts WHERE UID in (\"uid-1\",\"uid-2\") LIMIT 5000");
+    }
+
+    @Test
+    void communications_are_named_as_the_account_names_them() throws GigyaException {
+        server.does(Behaviour.json("""
+                {"errorCode":0,"results":[
+                 {"UID":"uid-1","topicId":"news","channelId":"SMS","status":"OptIn"},
+                 {"UID":"uid-1","topicId":"offers","channelId":"email","status":"OptOut"}]}"""));
+
+        var page = client.searchSection(new SectionQuery(AccountSection.COMMUNICATIONS, List.of("uid-1")));
+
+        assertThat(page.byUid().get("uid-1"))
+                .containsOnly(
+                        entry("news_SMS", Map.of("status", "OptIn")),
+                        entry("offers_email", Map.of("status", "OptOut")));
+        assertThat(server.onlyRequest().form())
+                .containsEntry(
+                        "query",
+                        "SELECT UID, topicId, channelId, status FROM communications WHERE UID in (\"uid-1\") LIMIT 5000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errorCode\":0}",
+                "{\"errorCode\":0,\"results\":[{\"subscriptions\":{}}]}",
+                "{\"errorCode\":0,\"results\":[{\"UID\":\"uid-1\",\"subscriptions\":[]}]}"
+            })
+    void what_is_no_answer_about_subscriptions_takes_none_away(String json) {
+        server.does(Behaviour.json(json));
+
+        assertUnavailable(() -> client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("uid-1"))));
+    }
+
+    @Test
+    void a_uid_that_no_query_can_hold_is_never_sent() {
+        assertUnavailable(() ->
+                client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("a\") OR (\"\"=\""))));
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

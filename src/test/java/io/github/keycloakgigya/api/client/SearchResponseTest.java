@@ -48,7 +48,8 @@ class SearchResponseTest extends AtLocalServer {
                                 Optional.of(Instant.ofEpochMilli(1604997062123L)),
                                 Map.of(
                                         "profile", Map.of("firstName", "Ada", "phones", List.of(Map.of("number", "1"))),
-                                        "data", Map.of("loyalty", Map.of("level", 3)))),
+                                        "data", Map.of("loyalty", Map.of("level", 3)),
+                                        "preferences", Map.of("terms", true))),
                         new FoundAccount("uid-2", true, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 

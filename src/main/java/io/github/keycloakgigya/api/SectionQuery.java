@@ -1,0 +1,50 @@
+package io.github.keycloakgigya.api;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A query of {@code accounts.search} for what a search of accounts leaves out.
+ *
+ * @param section one that is searched apart
+ * @param uids of the accounts that are asked about, at least one
+ */
+public record SectionQuery(AccountSection section, List<String> uids) {
+
+    /** The most rows that one answer holds: what Gigya shows at all without a cursor. */
+    public static final int MOST = 5_000;
+
+    private static final String UID = "UID";
+    private static final Map<AccountSection, String> COLUMNS = Map.of(
+            AccountSection.SUBSCRIPTIONS, "UID, subscriptions",
+            AccountSection.COMMUNICATIONS, "UID, topicId, channelId, status");
+
+    public SectionQuery {
+        Objects.requireNonNull(section, "section");
+        uids = List.copyOf(uids);
+        if (uids.isEmpty() || !section.isSearchedApart()) {
+            throw new IllegalArgumentException("a section that is searched apart, of at least one account");
+        }
+    }
+
+    /** {@return the query in Gigya's language; empty where one of the UIDs can't be written in it} */
+    public Optional<String> text() {
+        return SearchCondition.isOneOf(UID, uids)
+                .map(condition -> "SELECT " + COLUMNS.get(section) + " FROM " + section.source() + " WHERE "
+                        + condition.text() + " LIMIT " + MOST);
+    }
+
+    /** {@return the same query about other accounts} */
+    public SectionQuery about(Collection<String> others) {
+        return new SectionQuery(section, List.copyOf(others));
+    }
+
+    /** Leaves the UIDs out, which are e-mail addresses at some sites, so that no log shows them. */
+    @Override
+    public String toString() {
+        return "SectionQuery[" + section + ", uids=" + uids.size() + "]";
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.keycloakgigya.api.client;
+
+import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
+import io.github.keycloakgigya.api.GigyaException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What {@code accounts.getAccountInfo} is asked.
+ *
+ * @param uid of the account
+ * @param sections what is wanted besides its state
+ */
+record AccountQuestion(String uid, Set<AccountSection> sections) {
+
+    Map<String, String> parameters() {
+        var parameters = new TreeMap<String, String>();
+        parameters.put("UID", uid);
+        parameters.put("include", include());
+        if (sections.contains(AccountSection.COMMUNICATIONS)) {
+            parameters.put("includeCommunications", "all");
+        }
+        return parameters;
+    }
+
+    private String include() {
+        var included = sections.stream()
+                .filter(section -> section != AccountSection.COMMUNICATIONS)
+                .sorted()
+                .map(AccountSection::id);
+        return Stream.concat(Stream.of("emails", "loginIDs"), included).collect(Collectors.joining(","));
+    }
+
+    AccountInfo answered(Answer answer) throws GigyaException {
+        return new AccountInfo(
+                answer.requiredUid(uid),
+                answer.requiredBoolean("isActive"),
+                answer.has("isRegistered") && answer.requiredBoolean("isRegistered"),
+                Set.copyOf(answer.texts("emails", "verified")),
+                loginIds(answer),
+                answer.time("lastLogin"),
+                answer.sections(sections));
+    }
+
+    // Not those below unverifiedEmails, which become login identifiers once they are verified.
+    private static Set<String> loginIds(Answer answer) throws GigyaException {
+        var ids = new HashSet<>(answer.texts("loginIDs", "emails"));
+        answer.optionalText("loginIDs", "username").ifPresent(ids::add);
+        return ids;
+    }
+}

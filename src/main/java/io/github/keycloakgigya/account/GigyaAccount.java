@@ -26,11 +26,13 @@ public final class GigyaAccount {
     private final String uid;
     private final Instant asOf;
     private final Map<GigyaField, List<String>> values;
+    private final List<OrganizationMembership> organizations;
 
-    private GigyaAccount(String uid, Instant asOf, Map<GigyaField, List<String>> values) {
+    private GigyaAccount(String uid, Instant asOf, Map<GigyaField, List<String>> values, Object organizations) {
         this.uid = uid;
         this.asOf = asOf;
         this.values = Map.copyOf(values);
+        this.organizations = OrganizationMembership.allOf(organizations);
     }
 
     /**
@@ -52,7 +54,11 @@ public final class GigyaAccount {
                 field -> field.section().isPresent()
                         ? besides.map(info -> info.value(field.path())).orElse(null)
                         : claim(token.claims(), field));
-        return new GigyaAccount(token.uid(), token.issuedAt(), values);
+        return new GigyaAccount(
+                token.uid(),
+                token.issuedAt(),
+                values,
+                besides.map(info -> info.value(GigyaField.ORGANIZATIONS.path())).orElse(null));
     }
 
     /**
@@ -66,7 +72,8 @@ public final class GigyaAccount {
      *     Optional, Set)}
      */
     public static GigyaAccount of(FoundAccount found, Instant asOf, Set<GigyaField> fields) throws GigyaException {
-        return new GigyaAccount(found.uid(), asOf, values(found.uid(), fields, field -> found.value(field.path())));
+        var values = values(found.uid(), fields, field -> found.value(field.path()));
+        return new GigyaAccount(found.uid(), asOf, values, found.value(GigyaField.ORGANIZATIONS.path()));
     }
 
     private static Map<GigyaField, List<String>> values(
@@ -112,6 +119,11 @@ public final class GigyaAccount {
     /** {@return all values of a field, in Gigya's order; empty where the account has none, or it was not asked for} */
     public List<String> values(GigyaField field) {
         return values.getOrDefault(Objects.requireNonNull(field, "field"), List.of());
+    }
+
+    /** {@return the organizations that the account belongs to; none where they were not asked for} */
+    public List<OrganizationMembership> organizations() {
+        return organizations;
     }
 
     /** Leaves everything out, so that no log shows it. */

@@ -22,6 +22,9 @@ public final class GigyaField implements Comparable<GigyaField> {
     /** The account's UID, which every account has and no call needs to ask for. */
     public static final GigyaField UID = new GigyaField("UID");
 
+    /** The organizations of a B2B site that an account belongs to. */
+    public static final GigyaField ORGANIZATIONS = new GigyaField("groups.organizations");
+
     private static final String PROFILE = "profile.";
     private static final int LONGEST = 256;
     private static final String NAME = "\\.[A-Za-z0-9_$-]+";

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -86,6 +87,13 @@ public record Federation(
     /** Has other users lose what they lose by a settlement. Commits. */
     void release(Settlement settled) {
         new JpaNameRelease(session, realm, id()).of(settled);
+    }
+
+    /** {@return a profile with what its organizations amount to in the realm, where the settings ask for that} */
+    ImportedProfile inOrganizations(ImportedProfile profile) {
+        return settings.organizations()
+                ? new ProfileMembers(new RealmOrganizations(id())).resolved(session, realm, profile)
+                : profile;
     }
 
     JpaBrokerLinks brokerLinks() {

@@ -4,9 +4,11 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.EmailAddress;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.OrganizationMembership;
 import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +27,25 @@ import org.keycloak.utils.EmailValidationUtil;
  * @param emailVerified whether the e-mail address counts as verified
  * @param attributes every mapped attribute but user name and e-mail address; an empty list where the account has no
  *     value
+ * @param organizations those that the account belongs to; none where the settings don't ask for them
  */
 public record ImportedProfile(
         String uid,
         String username,
         Optional<String> email,
         boolean emailVerified,
-        Map<String, List<String>> attributes) {
+        Map<String, List<String>> attributes,
+        List<OrganizationMembership> organizations) {
+
+    /** Is the profile of an account that belongs to no organization. */
+    public ImportedProfile(
+            String uid,
+            String username,
+            Optional<String> email,
+            boolean emailVerified,
+            Map<String, List<String>> attributes) {
+        this(uid, username, email, emailVerified, attributes, List.of());
+    }
 
     /**
      * {@return what an account's user is to look like}
@@ -53,7 +67,8 @@ public record ImportedProfile(
                 username.text(),
                 email.map(AddressRule.Email::address),
                 email.filter(AddressRule.Email::verified).isPresent(),
-                attributes);
+                attributes,
+                settings.organizations() ? account.organizations() : List.of());
     }
 
     private static boolean isAddress(String text) {
@@ -70,7 +85,15 @@ public record ImportedProfile(
                 username.equals(name) ? Username.ofUid(uid).text() : username,
                 email.filter(address -> !address.equals(name)),
                 emailVerified,
-                attributes);
+                attributes,
+                organizations);
+    }
+
+    /** {@return the same with what its organizations amount to in the realm, which is kept with the user} */
+    public ImportedProfile with(List<String> memberships) {
+        var all = new LinkedHashMap<>(attributes);
+        all.put(OrganizationMembers.WANTED, memberships);
+        return new ImportedProfile(uid, username, email, emailVerified, all, organizations);
     }
 
     /** {@return whether the settings map the e-mail address at all} */

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,7 +57,8 @@ final class ImportedUsers extends GigyaUsers {
             throws AccountConflictException, GigyaException {
         var ofGigya = addresses.addressesOf(account.uid());
         var ofUser = known.map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
-        var admission = Admission.ofSignIn(account, settings(), ofUser);
+        var signedIn = Admission.ofSignIn(account, settings(), ofUser);
+        var admission = signedIn.with(federation.inOrganizations(signedIn.profile()));
         return update(known.isPresent() ? known.get() : admitNew(admission), admission);
     }
 
@@ -71,7 +71,8 @@ final class ImportedUsers extends GigyaUsers {
             return Optional.empty();
         }
         // Without a time: a search may show an older state, which must not keep a sync away.
-        var admission = new Admission(account.profile(), account.addresses(), true, Optional.empty());
+        var admission = new Admission(
+                federation.inOrganizations(account.profile()), account.addresses(), true, Optional.empty());
         var known = find(account.uid());
         var user = known.isPresent() ? known.get() : admitNew(admission);
         // Nor does it bring back whom the policy disabled: that
@@ -166,19 +167,23 @@ final class ImportedUsers extends GigyaUsers {
         }
         // Before this user is locked or written: each waits for no other while it holds one.
         federation.release(settled);
-        write(user, writer, admission.asOf());
+        write(user, writer, admission);
         return session.users().getUserById(realm, user.getId());
     }
 
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
-    private void write(UserModel user, ProfileWriter writer, Optional<Instant> asOf) throws GigyaException {
+    private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
         var local = locked(user);
         federation.evict(user);
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
             MissingMark.correct(local, true);
             writer.write(local);
-            asOf.map(FederatedUser::text).ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
+            ProfileMembers.write(session, realm, admission.profile(), local);
+            admission
+                    .asOf()
+                    .map(FederatedUser::text)
+                    .ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
         }
     }
 

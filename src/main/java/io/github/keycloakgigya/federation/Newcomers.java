@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.Optional;
@@ -124,8 +125,9 @@ public final class Newcomers {
         user.setFederationLink(component.getId());
         user.setSingleAttribute(FederatedUser.UID, profile.uid());
         // Users may have written these themselves until now. The one would bring them back after an administrator
-        // disabled them, the other keep Gigya's changes away.
+        // disabled them, the other keep Gigya's changes away, and the last two have organizations given or taken.
         user.removeAttribute(FederatedUser.MISSING);
+        OrganizationMembers.attributes().forEach(user::removeAttribute);
         if (admission.asOf().isPresent()) {
             user.setSingleAttribute(
                     FederatedUser.AS_OF, FederatedUser.text(admission.asOf().get()));
@@ -133,6 +135,7 @@ public final class Newcomers {
             user.removeAttribute(FederatedUser.AS_OF);
         }
         new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user);
+        ProfileMembers.write(session, realm, profile, user);
         LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.keycloak.models.RealmModel;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
@@ -44,6 +45,20 @@ record RemoteUserState(UserFederatedStorageProvider storage, RealmModel realm, S
 
     void forgetVerifiedEmail() {
         storage.removeAttribute(realm, id, VERIFIED_EMAIL);
+    }
+
+    /** {@return what is kept under a name of this extension's own} */
+    List<String> texts(String name) {
+        return storage.getAttributes(realm, id).getOrDefault(name, List.of());
+    }
+
+    /** Keeps it; nothing where there are none. */
+    void setTexts(String name, List<String> texts) {
+        if (texts.isEmpty()) {
+            storage.removeAttribute(realm, id, name);
+        } else {
+            storage.setAttribute(realm, id, name, texts);
+        }
     }
 
     private String text(String name) {

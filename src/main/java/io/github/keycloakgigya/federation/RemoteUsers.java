@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,26 @@ final class RemoteUsers extends GigyaUsers {
         var ofUser = cached(account.uid()).map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
         var remote = settled(RemoteAccount.signedIn(account, ofUser, settings()));
         federation.seen().add(remote);
+        return inOrganizations(upToDate(remote), remote);
+    }
+
+    /** Gives and takes memberships, of which Keycloak's federated storage keeps what the user tables would. */
+    private UserModel inOrganizations(UserModel user, RemoteAccount remote) throws GigyaException {
+        var wanted = federation.inOrganizations(remote.profile()).attributes().get(OrganizationMembers.WANTED);
+        var session = federation.session();
+        var realm = federation.realm();
+        var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), realm, user.getId());
+        if (wanted == null
+                || state.texts(OrganizationMembers.WANTED).stream()
+                        .sorted()
+                        .toList()
+                        .equals(wanted)) {
+            return user;
+        }
+        var given = state.texts(OrganizationMembers.GIVEN);
+        state.setTexts(OrganizationMembers.GIVEN, new OrganizationMembers(session, realm).change(user, given, wanted));
+        state.setTexts(OrganizationMembers.WANTED, wanted);
+        federation.evict(user);
         return upToDate(remote);
     }
 

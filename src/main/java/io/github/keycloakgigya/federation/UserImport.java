@@ -37,6 +37,7 @@ public final class UserImport {
             user.setSingleAttribute(FederatedUser.UID, profile.uid());
             admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
             new ProfileWriter(profile, true).write(user);
+            ProfileMembers.write(own, ownRealm, profile, user);
         });
     }
 }

@@ -32,6 +32,7 @@ final class CheckOnSave {
             SiteSettings.AUTHORIZATION_METHOD,
             StorageSettings.FIELD_MAPPINGS,
             StorageSettings.USERNAME_FIELD,
+            StorageSettings.ORGANIZATIONS,
             StorageSettings.CHECK_CONNECTION_ON_SAVE);
 
     private final KeycloakSession session;

@@ -23,6 +23,7 @@ public abstract class InMemoryRealm implements RealmModel {
     private final Map<String, RoleModel> roles = new HashMap<>();
     private final Map<String, ClientModel> clients = new HashMap<>();
     private final List<AuthenticationExecutionModel> steps = new ArrayList<>();
+    private boolean organizationsEnabled;
     private boolean loginWithEmail = true;
     private boolean duplicateEmails;
     private boolean emailAsUsername;
@@ -107,6 +108,16 @@ public abstract class InMemoryRealm implements RealmModel {
     @Override
     public void setLoginWithEmailAllowed(boolean allowed) {
         loginWithEmail = allowed;
+    }
+
+    @Override
+    public boolean isOrganizationsEnabled() {
+        return organizationsEnabled;
+    }
+
+    @Override
+    public void setOrganizationsEnabled(boolean on) {
+        organizationsEnabled = on;
     }
 
     @Override

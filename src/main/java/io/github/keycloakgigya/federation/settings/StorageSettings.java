@@ -27,6 +27,7 @@ import org.keycloak.storage.UserStorageProviderModel;
  * @param importEnabled whether Keycloak's own tables hold a user for each account
  * @param passwordCheck who checks passwords
  * @param sync how accounts are brought over in bulk
+ * @param organizations whether users become members of the organizations that their accounts belong to
  * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
  */
 public record StorageSettings(
@@ -38,6 +39,7 @@ public record StorageSettings(
         boolean importEnabled,
         PasswordCheck passwordCheck,
         SyncSettings sync,
+        boolean organizations,
         boolean checkConnectionOnSave) {
 
     /** The id of the user federation, as components name it. */
@@ -49,6 +51,7 @@ public record StorageSettings(
     public static final String EXISTING_USER_POLICY = "existingUserPolicy";
     public static final String IMPORT_ENABLED = UserStorageProviderModel.IMPORT_ENABLED;
     public static final String PASSWORD_CHECK = "passwordCheck";
+    public static final String ORGANIZATIONS = "organizations";
     public static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
 
     /**
@@ -95,6 +98,7 @@ public record StorageSettings(
                 settings.flag(IMPORT_ENABLED, true),
                 settings.choice(PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id),
                 SyncSettings.parse(settings),
+                settings.flag(ORGANIZATIONS, false),
                 settings.flag(CHECK_CONNECTION_ON_SAVE, true));
     }
 
@@ -102,6 +106,9 @@ public record StorageSettings(
     public Set<GigyaField> fields() {
         var fields = new LinkedHashSet<>(mappings.fields());
         fields.add(usernameField);
+        if (organizations) {
+            fields.add(GigyaField.ORGANIZATIONS);
+        }
         return fields;
     }
 }

@@ -29,11 +29,13 @@ public final class JpaBulkUsers implements BulkUsers {
     public static final int BATCH = 500;
 
     private final BulkFederation federation;
+    private final BulkMembers members;
     private final ModelBulkUsers oneByOne;
 
     JpaBulkUsers(BulkFederation federation) {
         this.federation = federation;
-        this.oneByOne = new ModelBulkUsers(federation);
+        this.members = new BulkMembers(federation);
+        this.oneByOne = new ModelBulkUsers(federation, members);
     }
 
     @Override
@@ -130,6 +132,7 @@ public final class JpaBulkUsers implements BulkUsers {
     }
 
     private JpaBatch sort(List<BulkAccount> accounts) {
-        return federation.inTransaction((session, realm) -> JpaBatch.sort(accounts, federation, session, realm));
+        return federation.inTransaction((session, realm) ->
+                JpaBatch.sort(members.resolved(accounts, session, realm), federation, session, realm));
     }
 }

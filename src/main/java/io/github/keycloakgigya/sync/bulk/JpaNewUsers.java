@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.ProfileWriter;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.UserImport;
@@ -67,6 +68,7 @@ final class JpaNewUsers {
                 group.getId()));
         actions.forEach(action -> assign(userIds, "UserRequiredActionEntity (user, action) select u, :what", action));
         tell(users.keySet().stream().map(this::readAnew).toList(), role, groups);
+        users.forEach((user, account) -> ProfileMembers.write(session, realm, account.profile(), readAnew(user)));
     }
 
     // What all of them get, one statement gives to all of them.

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync.bulk;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.federation.ProfileMembers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ final class JpaWriter {
         // Under the names that it had, and under those that it has now.
         cache.ifPresent(users -> users.evict(realm, user));
         change.write(user);
+        ProfileMembers.write(session, realm, account.profile(), user);
         cache.ifPresent(users -> users.evict(realm, user));
         return true;
     }

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.NameContest;
 import io.github.keycloakgigya.federation.Newcomers;
+import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts;
 import io.github.keycloakgigya.sync.bulk.BulkTally.Outcome;
@@ -31,8 +32,15 @@ final class ModelBulkUsers implements BulkUsers {
 
     private final BulkFederation federation;
 
+    private final BulkMembers members;
+
     ModelBulkUsers(BulkFederation federation) {
+        this(federation, new BulkMembers(federation));
+    }
+
+    ModelBulkUsers(BulkFederation federation, BulkMembers members) {
         this.federation = federation;
+        this.members = members;
     }
 
     @Override
@@ -110,7 +118,7 @@ final class ModelBulkUsers implements BulkUsers {
                 tally,
                 () -> federation.inTransaction((session, realm) -> stored(
                                 session, realm, account.profile().uid())
-                        .map(user -> foresee(session, realm, user, account))
+                        .map(user -> foresee(session, realm, user, members.resolved(account, session, realm)))
                         .orElseGet(() -> foreseeNew(session, realm, account))));
     }
 
@@ -132,7 +140,8 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount account) {
+    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount found) {
+        var account = members.resolved(found, session, realm);
         var stored = stored(session, realm, account.profile().uid());
         if (stored.isPresent()) {
             return update(session, realm, stored.get(), account);
@@ -167,6 +176,7 @@ final class ModelBulkUsers implements BulkUsers {
         // Under the names that it had, and under those that it has now.
         cache.ifPresent(users -> users.evict(realm, local));
         change.write(local);
+        ProfileMembers.write(session, realm, settled.profile(), local);
         cache.ifPresent(users -> users.evict(realm, local));
         return Outcome.UPDATED;
     }

@@ -1,0 +1,2 @@
+/** Tests of memberships in organizations. */
+package io.github.keycloakgigya.federation.organization;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.server.ServerLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +59,12 @@ public final class LeakCheck {
      * in those that are read in production.
      */
     public List<String> inLog(Collection<ServerLog.Entry> log) {
-        return log.stream().distinct().flatMap(entry -> in(entry).stream()).toList();
+        // SQL comes again and again: each text is searched once, whenever it was written.
+        return log.stream()
+                .map(entry -> new ServerLog.Entry(Instant.EPOCH, entry.level(), entry.category(), "", entry.message()))
+                .distinct()
+                .flatMap(entry -> in(entry).stream())
+                .toList();
     }
 
     private List<String> in(ServerLog.Entry entry) {

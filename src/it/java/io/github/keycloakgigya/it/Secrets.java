@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was secret in the tests so far: credentials of sites, and proofs that were posted. Static, since the test that
- * looks for them in the server's log comes after all realms are gone.
+ * What was secret in the tests so far: credentials of sites, and proofs that were posted. Static, since
+ * they are looked for in the servers' logs after all realms of a class are gone.
  */
 public final class Secrets {
 
     // Shorter texts are no secrets, and occur by chance.
     private static final int SHORTEST = 20;
     private static final Map<String, String> KINDS_BY_VALUE = new ConcurrentHashMap<>();
-    private static volatile boolean sealed;
 
     private Secrets() {}
 
@@ -23,9 +22,6 @@ public final class Secrets {
      * @param kind names it in a failed test, which must not show it
      */
     public static void remember(String kind, String value) {
-        if (sealed) {
-            throw new IllegalStateException("Secrets were counted already; the test that does it must come last.");
-        }
         linesOf(value).forEach(line -> KINDS_BY_VALUE.put(line, kind));
     }
 
@@ -40,11 +36,5 @@ public final class Secrets {
     /** {@return the kinds of all secrets so far, by their values} */
     public static Map<String, String> soFar() {
         return Map.copyOf(KINDS_BY_VALUE);
-    }
-
-    /** {@return the kinds of all secrets, by their values} None may come after. */
-    public static Map<String, String> all() {
-        sealed = true;
-        return soFar();
     }
 }

@@ -1,11 +1,20 @@
 package io.github.keycloakgigya.it;
 
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.server.ServerFailureException;
+import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -17,10 +26,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * takes half a minute.
  *
  * <p>Each starts when the first test class asks for it and stops after the last one. Keycloak trusts the simulator. A test class
- * adds its own site to the one and its own realm to the other, and clears the faults that it ordered.
+ * adds its own site to the one and its own realm to the other, and clears the faults that it ordered. After each class the
+ * logs are searched for what was secret so far.
  */
-public final class SharedServers implements ParameterResolver {
+public final class SharedServers implements AfterAllCallback, ParameterResolver {
 
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
 
     @Override
@@ -43,19 +54,26 @@ public final class SharedServers implements ParameterResolver {
                 .server();
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        var simulator = store.get(GigyaSimulator.class, GigyaSimulator.class);
+        if (simulator != null) {
+            var check = new LeakCheck(Secrets.soFar(), simulator.uidsEver());
+            Stream.of(Kind.values())
+                    .map(kind -> store.get(kind, Start.class))
+                    .filter(Objects::nonNull)
+                    .forEach(start -> start.assertNothingLeaked(check));
+        }
+    }
+
     private enum Kind {
         USUAL,
-        TOKEN_EXCHANGE {
+        /** With metrics, spans and external token exchange: one start for all who want one of these. */
+        WATCHED {
             // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
             @Override
-            public KeycloakSettings settings() {
-                return KeycloakSettings.named("it-token-exchange")
-                        .withFeatures("token-exchange", "admin-fine-grained-authz:v1");
-            }
-        },
-        WATCHED {
-            @Override
-            public KeycloakSettings settings() {
+            KeycloakSettings settings() {
                 return KeycloakSettings.named("it-watched")
                         .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
                         .withOption("--metrics-enabled=true")
@@ -72,17 +90,15 @@ public final class SharedServers implements ParameterResolver {
             }
         };
 
-        public static Kind of(ParameterContext parameter) {
+        static Kind of(ParameterContext parameter) {
             if (parameter.isAnnotated(OlderKeycloak.class)) {
                 return OLDER;
             }
-            if (parameter.isAnnotated(Watched.class)) {
-                return WATCHED;
-            }
-            return parameter.isAnnotated(WithTokenExchange.class) ? TOKEN_EXCHANGE : USUAL;
+            var isWatched = parameter.isAnnotated(Watched.class) || parameter.isAnnotated(WithTokenExchange.class);
+            return isWatched ? WATCHED : USUAL;
         }
 
-        public KeycloakSettings settings() {
+        KeycloakSettings settings() {
             return KeycloakSettings.named("it");
         }
 
@@ -92,24 +108,44 @@ public final class SharedServers implements ParameterResolver {
     }
 
     /** One attempt to start a server; a failed one is not repeated for every test. */
-    private record Start(Optional<KeycloakServer> started, Optional<ServerFailureException> failure)
+    private record Start(
+            Optional<KeycloakServer> started, Optional<ServerFailureException> failure, AtomicLong searchedUpTo)
             implements AutoCloseable {
 
-        public static Start of(Kind kind, GigyaSimulator simulator) {
+        static Start of(Kind kind, GigyaSimulator simulator) {
             KeycloakSettings settings = kind.settings().takingForGigya(simulator);
             try {
                 KeycloakServer server = KeycloakServer.start(kind.distribution(), settings, Start::ignore);
-                return new Start(Optional.of(server), Optional.empty());
+                warmUp(server, simulator);
+                return new Start(Optional.of(server), Optional.empty(), new AtomicLong());
             } catch (ServerFailureException e) {
-                return new Start(Optional.empty(), Optional.of(e));
+                return new Start(Optional.empty(), Optional.of(e), new AtomicLong());
+            }
+        }
+
+        // The first sign-in at a server that has just started may take longer than a person is made to wait.
+        private static void warmUp(KeycloakServer server, GigyaSimulator simulator) {
+            try (var realm = GigyaRealm.create(server, simulator)) {
+                var account = realm.site().add(Account.builder().verifiedEmail("warm@example.com"));
+                await().atMost(WARM_UP).ignoreExceptions().untilAsserted(() -> realm.signIn(account));
             }
         }
 
         /** The steps are of use to a person who waits for the demo; Failsafe shows the tests. */
         private static void ignore(String step) {}
 
-        public KeycloakServer server() {
+        KeycloakServer server() {
             return started.orElseThrow(failure::get);
+        }
+
+        void assertNothingLeaked(LeakCheck check) {
+            started.map(KeycloakServer::log).ifPresent(log -> {
+                var end = log.end();
+                var leaks = check.inLog(log.entriesSince(searchedUpTo.getAndSet(end)));
+                if (!leaks.isEmpty()) {
+                    throw new AssertionError("The log of the server holds what is secret: " + leaks);
+                }
+            });
         }
 
         @Override

@@ -52,6 +52,11 @@ public final class SpanCollector {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** Leaves out of {@link #text} what came so far: other tests may have made thousands of spans. */
+    public void forget() {
+        batches.clear();
+    }
+
     /** {@return everything that came so far} */
     public String text() {
         return String.join("\n", batches);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -40,7 +41,9 @@ public final class TestProviders {
     // Of the same bytes as long as its classes are the same.
     private static Path jar(Path directory) throws IOException {
         var jar = directory.resolve("test-providers.jar");
-        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+        // Another lane of tests may read it at this moment.
+        var unfinished = Files.createTempFile(directory, "test-providers", ".jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(unfinished))) {
             for (var provider : PROVIDERS) {
                 for (var file : provider.classes()) {
                     put(out, provider.directory() + file.getFileName(), Files.readAllBytes(file));
@@ -53,7 +56,7 @@ public final class TestProviders {
             // Lets Keycloak's build find the annotations.
             put(out, "META-INF/beans.xml", new byte[0]);
         }
-        return jar;
+        return Files.move(unfinished, jar, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void put(JarOutputStream out, String name, byte[] content) throws IOException {

@@ -25,7 +25,7 @@ import java.util.zip.ZipFile;
  */
 public record KeycloakDistribution(Path zip, String version, Path extension, Path workDirectory, List<Path> others) {
 
-    private static final String MARKER = ".unpacked";
+    private static final String FIRST_LANE = "lane1";
 
     /** {@return the one that the build named in system properties, which {@code pom.xml} sets} */
     public static KeycloakDistribution ofBuild() {
@@ -78,22 +78,40 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
     }
 
     /**
-     * Unpacks the distribution where that has not been done, and puts the extension into {@code providers}.
+     * {@return the directory of a server}
      *
-     * @param name tells this server from others of the same version
-     * @return the home directory of the server
+     * @param name tells it from others of the same version; servers of another lane of tests have others
+     */
+    Path homeOf(String name) {
+        var lane = System.getProperty("lane", FIRST_LANE);
+        return workDirectory.resolve("keycloak-" + version + "-" + name + (lane.equals(FIRST_LANE) ? "" : "-" + lane));
+    }
+
+    /**
+     * {@return what is in {@code providers}}
+     *
+     * @throws ServerFailureException where the extension is missing
+     */
+    List<Path> jars() {
+        if (!Files.exists(extension)) {
+            throw new ServerFailureException("The extension's jar is not at " + extension + ".");
+        }
+        return Stream.concat(Stream.of(extension), others.stream()).toList();
+    }
+
+    /**
+     * Unpacks the distribution, and puts the jars into {@code providers}.
+     *
+     * @param home the new directory; what is there is deleted
      * @throws ServerFailureException where the zip file or the jar is missing or broken
      */
-    Path unpack(String name) {
-        Path home = workDirectory.resolve("keycloak-" + version + "-" + name);
+    void unpack(Path home) {
         try {
-            if (!Files.exists(home.resolve(MARKER))) {
-                deleteTree(home);
-                extract(home);
-                Files.createFile(home.resolve(MARKER));
+            deleteTree(home);
+            extract(home);
+            for (Path jar : jars()) {
+                Files.copy(jar, home.resolve("providers").resolve(jar.getFileName()));
             }
-            putExtension(home);
-            return home;
         } catch (ZipException e) {
             throw new ServerFailureException("Keycloak's distribution " + zip + " is incomplete (" + e.getMessage()
                     + "). Delete it, and org/keycloak/keycloak-quarkus-dist in your local Maven repository, and run"
@@ -130,41 +148,6 @@ public record KeycloakDistribution(Path zip, String version, Path extension, Pat
         }
         if (target.toString().endsWith(".sh") && !target.toFile().setExecutable(true)) {
             throw new IOException("Could not make " + target + " executable.");
-        }
-    }
-
-    private void putExtension(Path home) throws IOException {
-        if (!Files.exists(extension)) {
-            throw new ServerFailureException("The extension's jar is not at " + extension + ".");
-        }
-        Path providers = home.resolve("providers");
-        List<Path> wanted = Stream.concat(Stream.of(extension), others.stream()).toList();
-        List<Path> present = jarsIn(providers);
-        if (present.size() == wanted.size() && wanted.stream().allMatch(jar -> isIn(providers, jar))) {
-            return;
-        }
-        // Keycloak refuses to start when a jar is newer than its last build, even one of the same content.
-        Files.deleteIfExists(home.resolve(KeycloakHome.BUILT));
-        for (Path jar : present) {
-            Files.delete(jar);
-        }
-        for (Path jar : wanted) {
-            Files.copy(jar, providers.resolve(jar.getFileName()));
-        }
-    }
-
-    private static List<Path> jarsIn(Path providers) throws IOException {
-        try (Stream<Path> files = Files.list(providers)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).toList();
-        }
-    }
-
-    private static boolean isIn(Path providers, Path jar) {
-        Path present = providers.resolve(jar.getFileName());
-        try {
-            return Files.exists(present) && Files.mismatch(jar, present) == -1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The directory of one unpacked Keycloak, made ready to start. */
 public record KeycloakHome(Path directory) {
-
-    /** Names the file that stands for a finished {@code kc.sh build}, and holds its options. */
-    static final String BUILT = ".built";
 
     private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--vault=file");
     private static final List<String> NAMES_OF_BUILD_OPTIONS = List.of("--metrics-enabled", "--tracing-enabled");
@@ -25,35 +23,33 @@ public record KeycloakHome(Path directory) {
     public static KeycloakHome prepare(
             KeycloakDistribution distribution, KeycloakSettings settings, Consumer<String> progress)
             throws IOException {
-        progress.accept("Unpacking Keycloak " + distribution.version());
-        KeycloakHome home = new KeycloakHome(distribution.unpack(settings.name()));
-        home.build(distribution.extension(), settings, progress);
+        var home = new KeycloakHome(distribution.homeOf(settings.name()));
+        BuiltKeycloak.of(distribution, buildOptions(settings), settings.java(), progress)
+                .copyTo(home.directory());
         home.writeTruststore(settings.trusted());
         home.writeRealm(settings);
         home.emptyVault();
         return home;
     }
 
-    /** Runs {@code kc.sh build} where the jar or the options changed since the last time. */
-    private void build(Path extension, KeycloakSettings settings, Consumer<String> progress) throws IOException {
-        Path marker = directory.resolve(BUILT);
-        List<String> command = new ArrayList<>(List.of("build", "--db=" + settings.database()));
-        command.addAll(BUILD_OPTIONS);
-        settings.options().stream().filter(KeycloakHome::isOfBuild).forEach(command::add);
+    private static List<String> buildOptions(KeycloakSettings settings) {
+        List<String> options = new ArrayList<>(List.of("--db=" + settings.database()));
+        options.addAll(BUILD_OPTIONS);
+        settings.options().stream().filter(KeycloakHome::isOfBuild).forEach(options::add);
         if (!settings.features().isEmpty()) {
-            command.add("--features=" + String.join(",", settings.features()));
+            options.add("--features=" + String.join(",", settings.features()));
         }
-        String options = String.join(" ", command);
-        if (Files.exists(marker) && Files.readString(marker).equals(options)) {
-            return;
-        }
-        progress.accept("Building Keycloak with " + extension.getFileName() + " (about half a minute)");
+        return options;
+    }
+
+    /** Runs {@code kc.sh build}. */
+    void build(List<String> options, String java) throws IOException {
         Path output = directory.resolve("build.log");
-        if (run(command(command, settings.java()), output) != 0) {
+        var command = Stream.concat(Stream.of("build"), options.stream()).toList();
+        if (run(command(command, java), output) != 0) {
             throw new ServerFailureException("Keycloak's build failed; its output " + output + " is\n"
                     + String.join("\n", new ServerLog(output).lines()));
         }
-        Files.writeString(marker, options);
     }
 
     private static boolean isOfBuild(String option) {
@@ -168,6 +164,7 @@ public record KeycloakHome(Path directory) {
         // What a developer set for another Keycloak must not reach this one.
         process.environment().keySet().removeIf(name -> name.startsWith("KC_"));
         process.environment().put("JAVA_HOME", java);
+        process.environment().put("JAVA_OPTS_APPEND", System.getProperty("keycloak.java.options", ""));
         process.redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
         return process;
     }

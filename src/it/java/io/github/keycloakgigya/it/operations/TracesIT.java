@@ -29,6 +29,7 @@ class TracesIT extends AtWatchedServer {
 
     @Test
     void a_call_that_failed_is_found_by_the_id_that_the_event_quotes() {
+        spans.forget();
         try (var realm = GigyaRealm.create(keycloak, simulator)) {
             var address = "traced@example.com";
             var account = realm.site().add(Account.builder().verifiedEmail(address));

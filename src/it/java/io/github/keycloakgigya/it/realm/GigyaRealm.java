@@ -17,7 +17,10 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import io.github.keycloakgigya.simulator.SiteBuilder;
 import java.net.URI;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,9 @@ public final class GigyaRealm implements AutoCloseable {
     /** A second client, at the same place. */
     public static final String OTHER_CLIENT = "other-app";
 
+    // One for all realms: Keycloak makes two pairs of keys for each that brings none, which takes longer than most
+    // tests.
+    private static final String PRIVATE_KEY = privateKey();
     private static final String CLIENT = "app";
 
     private final Keycloak keycloak;
@@ -139,9 +145,21 @@ public final class GigyaRealm implements AutoCloseable {
     }
 
     private ObjectNode representation() {
-        return (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name)
+        var representation = (ObjectNode) Json.parse(TEMPLATE.replace("REALM", name)
                 .replace("CLIENT", REDIRECT.toString())
                 .replace("PERMISSIONS", PERMISSIONS));
+        return representation.put("privateKey", PRIVATE_KEY);
+    }
+
+    private static String privateKey() {
+        try {
+            var keys = KeyPairGenerator.getInstance("RSA");
+            keys.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private ObjectNode component(String componentName, Site ofSite, Map<String, String> federation) {

@@ -49,13 +49,13 @@ public final class GigyaAccount {
     public static GigyaAccount of(VerifiedToken token, Optional<AccountInfo> besides, Set<GigyaField> fields)
             throws GigyaException {
         var values = values(
-                token.uid(),
+                token.subject(),
                 fields,
                 field -> field.section().isPresent()
                         ? besides.map(info -> info.value(field.path())).orElse(null)
                         : claim(token.claims(), field));
         return new GigyaAccount(
-                token.uid(),
+                token.subject(),
                 token.issuedAt(),
                 values,
                 besides.map(info -> info.value(GigyaField.ORGANIZATIONS.path())).orElse(null));

@@ -49,7 +49,7 @@ public final class ProofVerifier {
         try {
             var verified = verifyAny(token, accepted);
             spent.spend(verified.fingerprint());
-            return verified.uid();
+            return verified.subject();
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {

@@ -31,11 +31,12 @@ final class DomainKeys {
         this.clock = clock;
         this.observer = observer;
         var now = clock.instant();
-        // Apart, so that browsers can't use up what a rotation needs. When they have used up their own, a key that is
-        // really new becomes known with the next fetch of either, so within 20 seconds.
+        // Apart, so that browsers and who sends to a webhook can't use up what a rotation needs. When they have used up
+        // their own, a key that is really new becomes known with the next fetch of any, so within 20 seconds.
         this.unknownKeys = Map.of(
                 TokenOrigin.GIGYA, new FetchBudget(5, Duration.ofSeconds(1), now),
-                TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now));
+                TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now),
+                TokenOrigin.WEBHOOK, new FetchBudget(3, Duration.ofSeconds(20), now));
         // Fetches that failed told nothing about the key that was looked for. Without tries of their own, an outage
         // would use up what the first sign-ins after it need.
         this.retries = new FetchBudget(5, Duration.ofSeconds(2), now);

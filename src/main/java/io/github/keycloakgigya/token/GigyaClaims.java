@@ -15,14 +15,17 @@ record GigyaClaims(Map<String, Object> members) {
             throws TokenRefusedException {
         checkSite(expected.apiKeys());
         expected.kind().check(members);
-        var uid = Uid.of(members.get("sub")).text();
-        if (expected.subject().isPresent() && !expected.subject().get().equals(uid)) {
+        var subject = expected.kind().subject(members);
+        if (expected.subject().isPresent() && !expected.subject().get().equals(subject)) {
             throw new TokenRefusedException(TokenRule.OTHER_SUBJECT);
         }
         checkAudience(expected);
         var times = TokenTimes.of(members);
         times.check(now, expected.maxAge());
-        return new VerifiedToken(uid, times.issuedAt(), times.expiresAt(), members, fingerprint);
+        if (expected.kind().endsWithItsExpiry()) {
+            times.requireUnexpired(now);
+        }
+        return new VerifiedToken(subject, times.issuedAt(), times.expiresAt(), members, fingerprint);
     }
 
     private void checkSite(Set<String> apiKeys) throws TokenRefusedException {

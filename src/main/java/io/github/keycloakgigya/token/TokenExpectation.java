@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param kind the kind of token
  * @param apiKeys the sites that may have issued it; at least one
- * @param subject the UID that it must be about; empty where it is to tell the UID
+ * @param subject the UID that it must be about; empty where it is to tell what it is about
  * @param audience its only audience; where empty, a token that has an audience is refused
  * @param maxAge how long ago it may have been made, whatever its {@code exp} says; 120 seconds of skew are added
  * @param origin where it comes from
@@ -49,6 +49,15 @@ public record TokenExpectation(
     /** {@return what a token must be that a browser or an app posts as proof of its user's UID} */
     public static TokenExpectation proof(TokenKind kind, Set<String> apiKeys, Duration maxAge) {
         return new TokenExpectation(kind, apiKeys, Optional.empty(), Optional.empty(), maxAge, TokenOrigin.BROWSER);
+    }
+
+    /**
+     * {@return what the token of a webhook's message must be} Whether it was signed for the body that it came with is for
+     * {@link BodyDigest} to say.
+     */
+    public static TokenExpectation webhook(String apiKey, Duration maxAge) {
+        return new TokenExpectation(
+                TokenKind.WEBHOOK, Set.of(apiKey), Optional.empty(), Optional.empty(), maxAge, TokenOrigin.WEBHOOK);
     }
 
     /** {@return the same expectation, of a token made for exactly one audience} */

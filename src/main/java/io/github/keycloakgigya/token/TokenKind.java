@@ -3,8 +3,8 @@ package io.github.keycloakgigya.token;
 import java.util.Map;
 
 /**
- * The kinds of token that speak about a person. Gigya signs them, webhooks and extension calls with one key and one
- * {@code typ}, so that only the claims tell them apart.
+ * The kinds of token that Gigya signs with one key and one {@code typ}, so that only the claims tell them apart. Those of
+ * extension calls are none of them.
  */
 public enum TokenKind {
     /** The answer of {@code accounts.getJWT}: it always has the claim {@code apiKey}, and never {@code isLoggedIn}. */
@@ -29,6 +29,27 @@ public enum TokenKind {
                 throw new TokenRefusedException(TokenRule.NOT_SIGNED_IN);
             }
         }
+    },
+    /**
+     * What comes along with a webhook's body: it has a {@code jti}, and its subject is the SHA-256 of that body. Gigya may
+     * send a message again hours later, and nothing says whether with a new token, so that its {@code exp}, a minute after
+     * it was made, is not the end of it.
+     */
+    WEBHOOK {
+        @Override
+        void checkOwnClaims(Map<String, Object> claims) throws TokenRefusedException {
+            if (!(claims.get(JTI) instanceof String) || claims.containsKey(IS_LOGGED_IN)) {
+                throw new TokenRefusedException(TokenRule.KIND);
+            }
+        }
+
+        @Override
+        String subject(Map<String, Object> claims) throws TokenRefusedException {
+            if (claims.get("sub") instanceof String digest && BodyDigest.isDigest(digest)) {
+                return digest;
+            }
+            throw new TokenRefusedException(TokenRule.BODY);
+        }
     };
 
     /** The claim that names the site, in some kinds. */
@@ -40,9 +61,19 @@ public enum TokenKind {
     abstract void checkOwnClaims(Map<String, Object> claims) throws TokenRefusedException;
 
     void check(Map<String, Object> claims) throws TokenRefusedException {
-        if (claims.containsKey(JTI)) {
+        if (claims.containsKey(JTI) && this != WEBHOOK) {
             throw new TokenRefusedException(TokenRule.WEBHOOK);
         }
         checkOwnClaims(claims);
+    }
+
+    /** {@return what the token is about} */
+    String subject(Map<String, Object> claims) throws TokenRefusedException {
+        return Uid.of(claims.get("sub")).text();
+    }
+
+    /** {@return whether it is refused once its {@code exp} has passed} */
+    boolean endsWithItsExpiry() {
+        return this != WEBHOOK;
     }
 }

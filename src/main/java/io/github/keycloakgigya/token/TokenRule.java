@@ -28,6 +28,8 @@ public enum TokenRule {
     NOT_SIGNED_IN("it says that nobody is signed in"),
     /** The UID is absent or of a form that no UID has. */
     SUBJECT("it names no usable UID"),
+    /** It does not name the SHA-256 of the body that it came with. */
+    BODY("it is not of this body"),
     /** The UID is not the one asked for. */
     OTHER_SUBJECT("it is about another UID"),
     /** The audience is not the expected, or there is one where none is expected. */

@@ -44,6 +44,9 @@ record TokenTimes(Instant issuedAt, Instant notBefore, Instant expiresAt) {
         if (notBefore.isAfter(now.plus(SKEW))) {
             throw new TokenRefusedException(TokenRule.FROM_THE_FUTURE);
         }
+    }
+
+    void requireUnexpired(Instant now) throws TokenRefusedException {
         if (now.isAfter(expiresAt.plus(SKEW))) {
             throw new TokenRefusedException(TokenRule.EXPIRED);
         }

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A token that kept every rule.
  *
- * @param uid the account that it is about: its {@code sub}, verbatim
+ * @param subject its {@code sub}, verbatim: the UID that it is about; of a webhook's, the digest of its body
  * @param issuedAt its {@code iat}
  * @param expiresAt its {@code exp}
  * @param claims all claims with their JSON types: {@code String}, {@code Boolean}, {@code Integer}, {@code Long},
@@ -17,17 +17,17 @@ import java.util.Objects;
  * @param fingerprint base64url of the SHA-256 of its signed part, by which a second use is recognised
  */
 public record VerifiedToken(
-        String uid, Instant issuedAt, Instant expiresAt, Map<String, Object> claims, String fingerprint) {
+        String subject, Instant issuedAt, Instant expiresAt, Map<String, Object> claims, String fingerprint) {
 
     public VerifiedToken {
-        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(issuedAt, "issuedAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
         claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
         Objects.requireNonNull(fingerprint, "fingerprint");
     }
 
-    /** Leaves the UID and the claims out, so that no log shows them. */
+    /** Leaves the subject and the claims out, so that no log shows them. */
     @Override
     public String toString() {
         return "VerifiedToken[issuedAt=" + issuedAt + ", expiresAt=" + expiresAt + "]";

@@ -214,7 +214,7 @@ class ForgedSignatureTest extends VerifierTest {
 
     private static boolean isTaken(GigyaTokenVerifier verifier, String token) {
         try {
-            return verifier.verify(token, PROOF).uid().equals(UID);
+            return verifier.verify(token, PROOF).subject().equals(UID);
         } catch (TokenRefusedException e) {
             return false;
         } catch (GigyaException e) {

@@ -24,7 +24,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
 
         var verified = verifier.verify(token, ANSWER);
 
-        assertThat(verified.uid()).isEqualTo(UID);
+        assertThat(verified.subject()).isEqualTo(UID);
         assertThat(verified.issuedAt()).isEqualTo(NOW);
         assertThat(verified.expiresAt()).isEqualTo(NOW.plusSeconds(60));
         assertThat(verified.claims()).contains(entry("data.age", 36), entry("profile.firstName", "Ada"));
@@ -49,7 +49,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
 
     @Test
     void a_sign_in_token_proves_its_uid() throws Exception {
-        assertThat(verifier.verify(signIn().signed(), PROOF).uid()).isEqualTo(UID);
+        assertThat(verifier.verify(signIn().signed(), PROOF).subject()).isEqualTo(UID);
     }
 
     @Test
@@ -59,27 +59,27 @@ class GigyaTokenVerifierTest extends VerifierTest {
                 .with("isLoggedIn", "True")
                 .with("auth_time", NOW.getEpochSecond());
 
-        assertThat(verifier.verify(token.signed(), PROOF).uid()).isEqualTo(UID);
+        assertThat(verifier.verify(token.signed(), PROOF).subject()).isEqualTo(UID);
     }
 
     @Test
     void a_header_of_2018_names_its_key_in_keyid() throws Exception {
         var token = account().withoutHeader("kid").withHeader("keyid", KEY.id());
 
-        assertThat(verifier.verify(token.signed(), ANSWER).uid()).isEqualTo(UID);
+        assertThat(verifier.verify(token.signed(), ANSWER).subject()).isEqualTo(UID);
     }
 
     @Test
     void a_header_of_2020_names_its_key_twice() throws Exception {
         var token = account().withHeader("keyid", KEY.id());
 
-        assertThat(verifier.verify(token.signed(), ANSWER).uid()).isEqualTo(UID);
+        assertThat(verifier.verify(token.signed(), ANSWER).subject()).isEqualTo(UID);
     }
 
     @Test
     void a_header_without_a_type_is_enough() throws Exception {
         assertThat(verifier.verify(account().withoutHeader("typ").signed(), ANSWER)
-                        .uid())
+                        .subject())
                 .isEqualTo(UID);
     }
 
@@ -89,7 +89,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
 
         var token = GigyaTokens.signIn(KEY, "3_other", UID, NOW).signed();
 
-        assertThat(verifier.verify(token, group).uid()).isEqualTo(UID);
+        assertThat(verifier.verify(token, group).subject()).isEqualTo(UID);
         assertThat(refusalOf(token, PROOF)).isEqualTo(TokenRule.ISSUER);
     }
 
@@ -105,7 +105,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
     void a_uid_is_taken_verbatim(String uid) throws Exception {
         var token = GigyaTokens.account(KEY, API_KEY, uid, NOW).signed();
 
-        assertThat(verifier.verify(token, ANSWER.about(uid)).uid()).isEqualTo(uid);
+        assertThat(verifier.verify(token, ANSWER.about(uid)).subject()).isEqualTo(uid);
     }
 
     @Test
@@ -113,10 +113,10 @@ class GigyaTokenVerifierTest extends VerifierTest {
         var bound = PROOF.forAudience("session-1");
 
         assertThat(verifier.verify(signIn().with("aud", "session-1").signed(), bound)
-                        .uid())
+                        .subject())
                 .isEqualTo(UID);
         assertThat(verifier.verify(signIn().with("aud", List.of("session-1")).signed(), bound)
-                        .uid())
+                        .subject())
                 .isEqualTo(UID);
     }
 
@@ -150,16 +150,16 @@ class GigyaTokenVerifierTest extends VerifierTest {
 
     @Test
     void times_are_good_up_to_two_minutes_of_skew_and_not_a_second_more() throws Exception {
-        assertThat(verifier.verify(madeAt(NOW.plusSeconds(120), 60), ANSWER).uid())
+        assertThat(verifier.verify(madeAt(NOW.plusSeconds(120), 60), ANSWER).subject())
                 .isEqualTo(UID);
         assertThat(refusalOf(madeAt(NOW.plusSeconds(121), 60), ANSWER)).isEqualTo(TokenRule.FROM_THE_FUTURE);
 
-        assertThat(verifier.verify(madeAt(NOW.minusSeconds(180), 60), ANSWER).uid())
+        assertThat(verifier.verify(madeAt(NOW.minusSeconds(180), 60), ANSWER).subject())
                 .isEqualTo(UID);
         assertThat(refusalOf(madeAt(NOW.minusSeconds(180), 59), ANSWER)).isEqualTo(TokenRule.EXPIRED);
 
         assertThat(verifier.verify(madeAt(NOW.minusSeconds(180), 31_557_600), ANSWER)
-                        .uid())
+                        .subject())
                 .isEqualTo(UID);
         assertThat(refusalOf(madeAt(NOW.minusSeconds(181), 31_557_600), ANSWER)).isEqualTo(TokenRule.TOO_OLD);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Instant;
@@ -43,6 +44,20 @@ public final class GigyaTokens {
     public static GigyaTokens webhook(GigyaKey key, String apiKey, Instant now) {
         return of(key, apiKey, "zmGIzJ2s8KHSN1NxqQWsyuEN0TGFfXmmxBJk3UEf0jA", now)
                 .with("jti", "8693aa10-9c75-48c9-a959-6ef1ae2b6b54");
+    }
+
+    /** {@return the token that comes along with this body} */
+    public static GigyaTokens webhook(GigyaKey key, String apiKey, byte[] body, Instant now) {
+        return webhook(key, apiKey, now).with("sub", base64Url(sha256(body)));
+    }
+
+    /** {@return the SHA-256 of a body} */
+    public static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static GigyaTokens of(GigyaKey key, String apiKey, String uid, Instant now) {

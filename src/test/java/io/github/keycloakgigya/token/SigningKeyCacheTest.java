@@ -250,7 +250,7 @@ class SigningKeyCacheTest {
 
         var token = GigyaTokens.account(OLD, "3_site", "uid", clock.instant()).signed();
 
-        assertThat(verifier.verify(token, expected).uid()).isEqualTo("uid");
+        assertThat(verifier.verify(token, expected).subject()).isEqualTo("uid");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,19 @@ class TokenFuzzTest extends VerifierTest {
     @Test
     void a_token_is_verified_or_refused() {
         ForeignTexts.readAll(tokens(), token -> verifier.verify(token, PROOF), TokenRefusedException.class);
+    }
+
+    @Test
+    void the_token_of_a_message_is_verified_or_refused() {
+        var webhook = TokenExpectation.webhook(API_KEY, Duration.ofHours(24));
+        ForeignTexts.readAll(
+                List.of(GigyaTokens.webhook(KEY, API_KEY, NOW).signed()),
+                token -> verifier.verify(token, webhook),
+                TokenRefusedException.class);
+        ForeignTexts.readAll(
+                payloads(),
+                json -> new GigyaClaims(StrictJson.object(utf8(json))).checkedAgainst(webhook, NOW, "fingerprint"),
+                TokenRefusedException.class);
     }
 
     @Test

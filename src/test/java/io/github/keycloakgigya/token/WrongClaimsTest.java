@@ -143,7 +143,7 @@ class WrongClaimsTest extends VerifierTest {
         assertThat(refusalOf(account().with("nbf", "tomorrow").signed(), ANSWER))
                 .isEqualTo(TokenRule.TIMES);
         assertThat(refusalOf(account().with("nbf", null).signed(), ANSWER)).isEqualTo(TokenRule.TIMES);
-        assertThat(verifier.verify(account().with("nbf", now).signed(), ANSWER).uid())
+        assertThat(verifier.verify(account().with("nbf", now).signed(), ANSWER).subject())
                 .isEqualTo(UID);
     }
 

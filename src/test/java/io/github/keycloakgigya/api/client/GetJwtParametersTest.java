@@ -227,7 +227,7 @@ class GetJwtParametersTest {
                 client.getJwt(request(account.uid())).idToken(),
                 TokenExpectation.answerAbout(account.uid(), site.apiKey(), Duration.ofSeconds(60)));
 
-        assertThat(verified.uid()).isEqualTo(account.uid());
+        assertThat(verified.subject()).isEqualTo(account.uid());
         assertThat(lastCall().method()).isEqualTo("accounts.getJWTPublicKey");
     }
 

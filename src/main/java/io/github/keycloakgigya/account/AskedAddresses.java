@@ -12,7 +12,7 @@ final class AskedAddresses implements KnownAddresses {
     }
 
     private final Question question;
-    private AccountInfo answer;
+    private ToldAddresses answer;
 
     AskedAddresses(Question question) {
         this.question = question;
@@ -20,17 +20,17 @@ final class AskedAddresses implements KnownAddresses {
 
     @Override
     public boolean isVerified(String address) throws GigyaException {
-        return new EmailAddress(address).isAmong(answer().verifiedEmails());
+        return answer().isVerified(address);
     }
 
     @Override
     public boolean isLoginId(String name) throws GigyaException {
-        return new EmailAddress(name).isAmong(answer().loginIds());
+        return answer().isLoginId(name);
     }
 
-    private AccountInfo answer() throws GigyaException {
+    private ToldAddresses answer() throws GigyaException {
         if (answer == null) {
-            answer = question.ask();
+            answer = new ToldAddresses(question.ask());
         }
         return answer;
     }

@@ -77,6 +77,21 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     public abstract void missing(String uid);
 
     /**
+     * Disables the user of an account that is disabled in Gigya. Call it only where Gigya said so of this account alone: a
+     * search may be late.
+     */
+    public abstract void inactive(String uid);
+
+    /**
+     * Lets the user of an account that goes by another UID now stand for that one. Where there is a user of the other UID
+     * already, that one stays, and the first meets the policy for missing accounts. Call it only where Gigya proved that
+     * there is no account of the first UID any more and that there is one of the second.
+     *
+     * @param newUid not the same UID
+     */
+    public abstract MovedAccount moved(String uid, String newUid);
+
+    /**
      * {@return the user of an account that a look-up found; empty where the account may not become one}
      *
      * @throws AccountConflictException as {@link #admit}

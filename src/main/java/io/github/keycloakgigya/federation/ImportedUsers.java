@@ -114,6 +114,40 @@ final class ImportedUsers extends GigyaUsers {
         });
     }
 
+    @Override
+    public void inactive(String uid) {
+        find(uid).ifPresent(this::disable);
+    }
+
+    @Override
+    public MovedAccount moved(String uid, String newUid) {
+        var before = find(uid);
+        if (before.isEmpty()) {
+            return MovedAccount.NOBODY;
+        }
+        JpaUserLock.take(session, before.get().getId());
+        var local = federation.localUsers().getUserById(realm, before.get().getId());
+        if (local == null || !standsFor(local, uid)) {
+            // Another node was faster.
+            return MovedAccount.NOBODY;
+        }
+        var stays = find(newUid);
+        if (stays.isPresent()) {
+            LOG.infof(
+                    "The account of user %s went into that of user %s",
+                    local.getId(), stays.get().getId());
+            var id = local.getId();
+            missing(uid);
+            new MergeEvent(session, realm).send(id, stays.get().getId());
+            return MovedAccount.MERGED;
+        }
+        LOG.infof("The account of user %s has another UID", local.getId());
+        federation.evict(local);
+        federation.brokerLinks().follow(before.get(), uid, newUid);
+        local.setSingleAttribute(FederatedUser.UID, newUid);
+        return MovedAccount.FOLLOWED;
+    }
+
     private Optional<UserModel> findByAttribute(String uid) {
         // Users that were linked rather than imported. The local
         // storage answers exactly; other providers need not be asked.
@@ -202,7 +236,7 @@ final class ImportedUsers extends GigyaUsers {
         if (!user.isEnabled()) {
             return;
         }
-        LOG.infof("User %s has no account in Gigya and is disabled", user.getId());
+        LOG.infof("User %s is disabled, as its account in Gigya is gone or disabled", user.getId());
         JpaUserLock.take(session, user.getId());
         MissingMark.correct(federation.localUsers().getUserById(realm, user.getId()), false);
         federation.evict(user);

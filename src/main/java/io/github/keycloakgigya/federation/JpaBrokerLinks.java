@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -40,6 +41,26 @@ public final class JpaBrokerLinks {
     /** {@return those accounts of many that are linked to a user} */
     public Set<String> linkedOf(Collection<String> uids) {
         return userIds(uids).keySet();
+    }
+
+    /** Has links of a user to an account of the federation name it by the UID that it goes by now. */
+    void follow(UserModel user, String uid, String newUid) {
+        session.users()
+                .getFederatedIdentitiesStream(realm, user)
+                .filter(link -> link.getUserId().equals(uid) && isOfAccounts(link.getIdentityProvider()))
+                .toList()
+                .forEach(link -> follow(user, link, newUid));
+    }
+
+    private void follow(UserModel user, FederatedIdentityModel link, String newUid) {
+        var alias = link.getIdentityProvider();
+        var renamed = new FederatedIdentityModel(alias, newUid, link.getUserName(), link.getToken());
+        // Whoever is linked to the other UID has proven it.
+        if (session.users().getUserByFederatedIdentity(realm, renamed) == null) {
+            // Keycloak changes all of a link but the UID (JpaUserProvider of 26.7).
+            session.users().removeFederatedIdentity(realm, user, alias);
+            session.users().addFederatedIdentity(realm, user, renamed);
+        }
     }
 
     /** {@return whether a user is linked to another account of the federation} */

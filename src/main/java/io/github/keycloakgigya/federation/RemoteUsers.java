@@ -129,6 +129,21 @@ final class RemoteUsers extends GigyaUsers {
         }
     }
 
+    @Override
+    public void inactive(String uid) {
+        imported.inactive(uid);
+    }
+
+    /** {@inheritDoc} The id of a user who is not imported is made from the UID: with another one, it is another user. */
+    @Override
+    public MovedAccount moved(String uid, String newUid) {
+        if (imported.find(uid).isPresent()) {
+            return imported.moved(uid, newUid);
+        }
+        missing(uid);
+        return MovedAccount.NOBODY;
+    }
+
     private void remove(String id, String uid) {
         LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", ids.of(uid));
         var session = federation.session();

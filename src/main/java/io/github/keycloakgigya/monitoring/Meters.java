@@ -16,6 +16,7 @@ public final class Meters {
     private final CallMeters calls;
     private final SignInMeters signIns;
     private final SyncMeters syncs;
+    private final WebhookMeters webhooks;
 
     /**
      * Makes the meters of a node.
@@ -27,6 +28,7 @@ public final class Meters {
         this.calls = new CallMeters(registry);
         this.signIns = new SignInMeters(registry);
         this.syncs = new SyncMeters(registry, clock);
+        this.webhooks = new WebhookMeters(registry);
         Gauge.builder("keycloak.gigya.version", () -> 1)
                 .description("The version of keycloak-gigya on this node")
                 .tag("version", version)
@@ -46,5 +48,10 @@ public final class Meters {
     /** {@return those of syncs} */
     public SyncMeters syncs() {
         return syncs;
+    }
+
+    /** {@return those of webhooks} */
+    public WebhookMeters webhooks() {
+        return webhooks;
     }
 }

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.federation.settings.SyncSettings;
+import io.github.keycloakgigya.federation.settings.WebhookSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class StorageProperties {
                         SiteProperties.addresses(),
                         users(),
                         sync(),
+                        events(),
                         SiteProperties.rare())
                 .flatMap(List::stream)
                 .toList();
@@ -133,6 +135,25 @@ public final class StorageProperties {
                 .defaultValue(SyncSettings.DEFAULT_OVERLAP_SECONDS)
                 .label("gigyaSyncOverlap")
                 .helpText("gigyaSyncOverlapHelp")
+                .add()
+                .build();
+    }
+
+    private static List<ProviderConfigProperty> events() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(WebhookSettings.ON)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .label("gigyaWebhooks")
+                .helpText("gigyaWebhooksHelp")
+                .add()
+                .property()
+                .name(WebhookSettings.IMPORTS)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .label("gigyaWebhookImports")
+                .helpText("gigyaWebhookImportsHelp")
                 .add()
                 .build();
     }

@@ -1,11 +1,16 @@
 package io.github.keycloakgigya.inmemory;
 
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.keycloak.Token;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.http.HttpRequest;
@@ -26,6 +31,7 @@ public abstract class InMemoryContext implements KeycloakContext {
     private AuthenticationSessionModel login;
     private Token bearerToken;
     private UserModel user;
+    private final Map<String, List<String>> sent = new HashMap<>();
     private HttpRequest request;
     private String path = "/realms/shop/login-actions/authenticate";
 
@@ -94,6 +100,18 @@ public abstract class InMemoryContext implements KeycloakContext {
     @Override
     public void setHttpRequest(HttpRequest ofContext) {
         request = ofContext;
+    }
+
+    @Override
+    public HttpHeaders getRequestHeaders() {
+        var headers = mock(HttpHeaders.class);
+        when(headers.getRequestHeader(anyString())).thenAnswer(call -> sent.get(call.<String>getArgument(0)));
+        return headers;
+    }
+
+    /** Makes the request one with a header, once or several times. */
+    public void setHeader(String name, List<String> values) {
+        sent.put(name, values);
     }
 
     @Override

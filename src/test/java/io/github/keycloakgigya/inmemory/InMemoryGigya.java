@@ -85,6 +85,11 @@ public final class InMemoryGigya implements GigyaApi {
         failures.put(method, failure);
     }
 
+    /** Has all calls work again. */
+    public void recover() {
+        failures.clear();
+    }
+
     public void fail(String method, FailureKind kind) {
         fail(method, GigyaException.answered(kind, "refused", 400_000 + kind.ordinal(), "call-id"));
     }
@@ -111,6 +116,11 @@ public final class InMemoryGigya implements GigyaApi {
     /** {@return a token of accounts.getJWT} */
     public static GigyaTokens accountToken(String uid) {
         return GigyaTokens.account(KEY, API_KEY, uid, CLOCK.instant());
+    }
+
+    /** {@return the token that comes along with a webhook's message of a moment ago} */
+    public static GigyaTokens messageToken(byte[] body) {
+        return GigyaTokens.webhook(KEY, API_KEY, body, CLOCK.instant());
     }
 
     /** {@return a connector to this site, whatever the settings name} */

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.inmemory;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -19,6 +20,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
@@ -56,6 +58,7 @@ public final class InMemoryKeycloak {
     private final Map<Class<?>, Map<String, Function<KeycloakSession, Object>>> providers = new HashMap<>();
     private final Map<Class<?>, Map<String, ProviderFactory<?>>> factories = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
+    private final List<AdminEvent> adminEvents = new ArrayList<>();
     private final List<String> evicted = new ArrayList<>();
     private KeycloakSession session;
 
@@ -205,6 +208,11 @@ public final class InMemoryKeycloak {
         return events;
     }
 
+    /** {@return the events of what administrators, or this server itself, did} */
+    public List<AdminEvent> adminEvents() {
+        return adminEvents;
+    }
+
     KeycloakSession newSession() {
         return Partly.of(InMemorySession.class, this);
     }
@@ -240,6 +248,9 @@ public final class InMemoryKeycloak {
     private void listenToEvents() {
         var listener = mock(EventListenerProvider.class);
         doAnswer(call -> events.add(call.getArgument(0))).when(listener).onEvent(any(Event.class));
+        doAnswer(call -> adminEvents.add(call.getArgument(0)))
+                .when(listener)
+                .onEvent(any(AdminEvent.class), anyBoolean());
         var factory = mock(EventListenerProviderFactory.class);
         when(factory.getId()).thenReturn("in-memory");
         when(factory.isGlobal()).thenReturn(true);

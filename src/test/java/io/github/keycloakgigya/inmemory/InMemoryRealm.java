@@ -24,6 +24,7 @@ public abstract class InMemoryRealm implements RealmModel {
     private final Map<String, ClientModel> clients = new HashMap<>();
     private final List<AuthenticationExecutionModel> steps = new ArrayList<>();
     private boolean organizationsEnabled;
+    private boolean enabled = true;
     private boolean loginWithEmail = true;
     private boolean duplicateEmails;
     private boolean emailAsUsername;
@@ -60,6 +61,26 @@ public abstract class InMemoryRealm implements RealmModel {
     @Override
     public String getId() {
         return id;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean on) {
+        enabled = on;
+    }
+
+    @Override
+    public boolean isAdminEventsEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isAdminEventsDetailsEnabled() {
+        return false;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.inmemory;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 
 /** An answer that nobody sends. */
 abstract class InMemoryResponse extends Response {
@@ -10,8 +12,10 @@ abstract class InMemoryResponse extends Response {
     private final int status;
     private final Object entity;
     private final URI location;
+    private final Map<String, Object> headers;
 
-    InMemoryResponse(int status, Object entity, URI location) {
+    InMemoryResponse(int status, Object entity, URI location, Map<String, Object> headers) {
+        this.headers = headers;
         this.status = status;
         this.entity = entity;
         this.location = location;
@@ -37,16 +41,22 @@ abstract class InMemoryResponse extends Response {
         return location;
     }
 
+    @Override
+    public String getHeaderString(String name) {
+        return headers.containsKey(name) ? headers.get(name).toString() : null;
+    }
+
     /** Makes one. */
     abstract static class Builder extends Response.ResponseBuilder {
 
         private int status;
         private Object entity;
         private URI location;
+        private final Map<String, Object> headers = new HashMap<>();
 
         @Override
         public Response build() {
-            return Partly.of(InMemoryResponse.class, status, entity, location);
+            return Partly.of(InMemoryResponse.class, status, entity, location, headers);
         }
 
         @Override
@@ -58,6 +68,12 @@ abstract class InMemoryResponse extends Response {
         @Override
         public ResponseBuilder status(int code, String reason) {
             return status(code);
+        }
+
+        @Override
+        public ResponseBuilder header(String name, Object value) {
+            headers.put(name, value);
+            return this;
         }
 
         @Override

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -81,7 +81,7 @@ final class InMemoryServer {
     }
 
     static SingleUseObjectProvider singleUseObjects() {
-        var used = new HashSet<String>();
+        var used = ConcurrentHashMap.<String>newKeySet();
         var store = mock(SingleUseObjectProvider.class);
         when(store.putIfAbsent(anyString(), anyLong())).thenAnswer(call -> used.add(call.getArgument(0)));
         when(store.contains(anyString())).thenAnswer(call -> used.contains(call.<String>getArgument(0)));

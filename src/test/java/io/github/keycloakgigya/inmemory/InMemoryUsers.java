@@ -89,6 +89,12 @@ public abstract class InMemoryUsers implements UserProvider {
     }
 
     @Override
+    public boolean removeFederatedIdentity(RealmModel realm, UserModel user, String alias) {
+        return links.removeIf(link -> link.userId().equals(user.getId())
+                && link.identity().getIdentityProvider().equals(alias));
+    }
+
+    @Override
     public Stream<FederatedIdentityModel> getFederatedIdentitiesStream(RealmModel realm, UserModel user) {
         return links.stream().filter(link -> link.userId().equals(user.getId())).map(Link::identity);
     }

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.token;
 
-import static io.github.keycloakgigya.token.GigyaTokens.base64Url;
 import static io.github.keycloakgigya.token.GigyaTokens.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -73,10 +72,19 @@ class WebhookTokenTest extends VerifierTest {
                 row("longer than any", message().with("x", "a".repeat(4_096)).signed(), TokenRule.TOO_LONG),
                 row("unsigned", message().withHeader("alg", "none").signed(), TokenRule.ALGORITHM),
                 row("signed by HS256", message().withHeader("alg", "HS256").signed(), TokenRule.ALGORITHM),
-                row("bringing its key along", message().withHeader("jwk", KEY.jwk()).signed(), TokenRule.HEADER),
-                row("naming where its key is", message().withHeader("jku", "https://a.b").signed(), TokenRule.HEADER),
+                row(
+                        "bringing its key along",
+                        message().withHeader("jwk", KEY.jwk()).signed(),
+                        TokenRule.HEADER),
+                row(
+                        "naming where its key is",
+                        message().withHeader("jku", "https://a.b").signed(),
+                        TokenRule.HEADER),
                 row("naming no key", message().withoutHeader("kid").signed(), TokenRule.KEY_ID),
-                row("naming a key that is nobody's", message().withHeader("kid", "x").signed(), TokenRule.UNKNOWN_KEY),
+                row(
+                        "naming a key that is nobody's",
+                        message().withHeader("kid", "x").signed(),
+                        TokenRule.UNKNOWN_KEY),
                 row("signed with another key", message().signedBy(FOREIGN), TokenRule.SIGNATURE),
                 row("with another's signature", mixed(message(), message().with("jti", "2")), TokenRule.SIGNATURE),
                 row("an answer of getJWT", account().signed(), TokenRule.KIND),
@@ -84,8 +92,14 @@ class WebhookTokenTest extends VerifierTest {
                 row("a sign-in's with an id", signIn().with("jti", "1").signed(), TokenRule.KIND),
                 row("without an id", message().without("jti").signed(), TokenRule.KIND),
                 row("with an id that is no text", message().with("jti", 1).signed(), TokenRule.KIND),
-                row("of another site", message().with("iss", "https://fidm.gigya.com/jwt/3_x/").signed(), TokenRule.ISSUER),
-                row("of another host", message().with("iss", "https://a.b/jwt/" + API_KEY).signed(), TokenRule.ISSUER),
+                row(
+                        "of another site",
+                        message().with("iss", "https://fidm.gigya.com/jwt/3_x/").signed(),
+                        TokenRule.ISSUER),
+                row(
+                        "of another host",
+                        message().with("iss", "https://a.b/jwt/" + API_KEY).signed(),
+                        TokenRule.ISSUER),
                 row("of no site", message().without("iss").signed(), TokenRule.ISSUER),
                 row("naming two sites", message().with("apiKey", "3_x").signed(), TokenRule.API_KEY),
                 row("for an audience", message().with("aud", "https://a.b").signed(), TokenRule.AUDIENCE),
@@ -96,8 +110,14 @@ class WebhookTokenTest extends VerifierTest {
                 row("ending before it begins", message().with("exp", now - 1).signed(), TokenRule.TIMES),
                 row("about a person", message().with("sub", UID).signed(), TokenRule.BODY),
                 row("about nothing", message().without("sub").signed(), TokenRule.BODY),
-                row("with a padded digest", message().with("sub", "a".repeat(43) + "=").signed(), TokenRule.BODY),
-                row("with two digests", message().with("sub", List.of("a".repeat(43))).signed(), TokenRule.BODY),
+                row(
+                        "with a padded digest",
+                        message().with("sub", "a".repeat(43) + "=").signed(),
+                        TokenRule.BODY),
+                row(
+                        "with two digests",
+                        message().with("sub", List.of("a".repeat(43))).signed(),
+                        TokenRule.BODY),
                 row("with a SHA-1", message().with("sub", "a".repeat(40)).signed(), TokenRule.BODY));
     }
 

@@ -28,6 +28,7 @@ import org.keycloak.storage.UserStorageProviderModel;
  * @param passwordCheck who checks passwords
  * @param sync how accounts are brought over in bulk
  * @param organizations whether users become members of the organizations that their accounts belong to
+ * @param webhooks what events of Gigya may do
  * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
  */
 public record StorageSettings(
@@ -40,6 +41,7 @@ public record StorageSettings(
         PasswordCheck passwordCheck,
         SyncSettings sync,
         boolean organizations,
+        WebhookSettings webhooks,
         boolean checkConnectionOnSave) {
 
     /** The id of the user federation, as components name it. */
@@ -99,6 +101,7 @@ public record StorageSettings(
                 settings.choice(PASSWORD_CHECK, PasswordCheck.GIGYA, PasswordCheck::id),
                 SyncSettings.parse(settings),
                 settings.flag(ORGANIZATIONS, false),
+                WebhookSettings.parse(settings),
                 settings.flag(CHECK_CONNECTION_ON_SAVE, true));
     }
 

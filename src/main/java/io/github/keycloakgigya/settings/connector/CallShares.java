@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The calls that this node has under way at once, in shares that don't take each other's places: sign-ins, what
- * administrators wait for, syncs, and sign-outs.
+ * administrators wait for, syncs, sign-outs, keys for messages of webhooks, and reads that events ask for.
  *
  * <p>A request gets its place with its first call, and keeps it until its transaction is over. Were the place free after
  * the call, requests that hold a database connection by then, and need another one to go on (Keycloak stores the events
@@ -25,16 +25,23 @@ final class CallShares {
     // Of threads that are no request's. A sign-out that comes later than that is dropped (GigyaSignOut).
     private static final Duration PATIENCE_ASIDE = Duration.ofSeconds(10);
 
+    // As many reads of accounts as events may have under way.
+    private static final int MOST_EVENTS = 4;
+
     private final Bulkhead signIns;
     private final Bulkhead administration;
     private final Bulkhead syncs;
     private final Bulkhead signOuts;
+    private final Bulkhead messages;
+    private final Bulkhead events;
 
     CallShares(MaxCalls most) {
         this.signIns = ofRequests(most.value());
         this.administration = ofRequests(most.aside());
         this.syncs = ofOwnThreads(most.aside());
         this.signOuts = ofOwnThreads(most.aside());
+        this.messages = ofRequests(Math.min(MOST_EVENTS, most.aside()));
+        this.events = ofOwnThreads(Math.min(MOST_EVENTS, most.aside()));
     }
 
     // Half as many may wait as are served: where more come, threads are left for what has nothing to do with Gigya.
@@ -59,6 +66,8 @@ final class CallShares {
                 new RequestGate(session, site, entrance(administration, site, observer), "administration");
             case SYNC -> entrance(syncs, site, observer);
             case SIGN_OUT -> entrance(signOuts, site, observer);
+            case MESSAGE -> new RequestGate(session, site, entrance(messages, site, observer), "messages");
+            case EVENT -> entrance(events, site, observer);
         };
     }
 

@@ -85,7 +85,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
 
     private static CallLimits limits(SiteSettings settings, Purpose purpose) {
         return switch (purpose) {
-            case SIGN_IN, SIGN_OUT, LIST -> withOwnTimeouts(settings, TOTAL);
+            case SIGN_IN, SIGN_OUT, LIST, MESSAGE, EVENT -> withOwnTimeouts(settings, TOTAL);
             case TEST -> withOwnTimeouts(settings, TEST_TOTAL);
             case LARGE_LIST, SYNC -> new CallLimits(BULK_CONNECT, BULK_TOTAL, BULK_TOTAL, MAX_BULK_BYTES);
         };

@@ -26,5 +26,12 @@ public enum Purpose {
      * One step of bulk work, such as a page of a sync. Its calls may take 60 seconds together, whatever the settings'
      * time-outs are, and their answers may hold 32 MiB.
      */
-    SYNC
+    SYNC,
+    /**
+     * The signing key of a webhook's message, which anybody may have sent; in a Keycloak request, with the times of a
+     * sign-in.
+     */
+    MESSAGE,
+    /** A read of an account that an event names, on a thread of its own; with the times of a sign-in. */
+    EVENT
 }

@@ -1,0 +1,196 @@
+package io.github.keycloakgigya.webhook;
+
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.AccountConflictException;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.MovedAccount;
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.webhook.AccountState.Active;
+import io.github.keycloakgigya.webhook.AccountState.Gone;
+import io.github.keycloakgigya.webhook.AccountState.Inactive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Does what follows from what Gigya says of an account, outside of a Keycloak request. While Gigya is asked, no transaction
+ * is open.
+ *
+ * @param settings how the federation is configured
+ */
+record AccountWork(
+        KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings, HookNode node) {
+
+    private static final Logger LOG = Logger.getLogger(AccountWork.class);
+
+    /** Why an account is not read now. */
+    static final class BusyException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("the budget of reads is used up", null, false, false);
+        }
+    }
+
+    private interface Work<T> {
+        T with(Federation federation, GigyaUsers users);
+    }
+
+    /** {@return what became of the account} */
+    AccountResult result(Errand errand) throws GigyaException, BusyException {
+        var events = new DoneEvents(componentId, errand);
+        if (inTransaction((federation, users) -> events.areDone(federation.session()))) {
+            return AccountResult.REPEATED;
+        }
+        var gone = gone(errand);
+        var result = gone.isEmpty() ? current(errand.uid()) : moved(gone, errand.uid());
+        inTransaction((federation, users) -> events.done(federation.session()));
+        return result;
+    }
+
+    /** {@return those of the former UIDs that have a user and, for sure, no account any more} */
+    private List<String> gone(Errand errand) throws GigyaException, BusyException {
+        var gone = new ArrayList<String>();
+        for (var former : errand.formerUids()) {
+            if (!isKnown(former)) {
+                continue;
+            }
+            var state = read(former);
+            if (state instanceof Gone) {
+                gone.add(former);
+            } else {
+                // The event says otherwise, or came late: what Gigya says now counts.
+                written(former, state);
+            }
+        }
+        return gone;
+    }
+
+    private AccountResult current(String uid) throws GigyaException, BusyException {
+        return settings.webhooks().imports() || isKnown(uid) ? written(uid, read(uid)) : AccountResult.UNKNOWN;
+    }
+
+    private AccountResult moved(List<String> gone, String uid) throws GigyaException, BusyException {
+        var state = read(uid);
+        if (state instanceof Gone) {
+            for (var former : gone) {
+                written(former, state);
+            }
+            return written(uid, state);
+        }
+        var result = Optional.<AccountResult>empty();
+        for (var former : gone) {
+            var what = inTransaction((federation, users) -> users.moved(former, uid));
+            result = result.or(() -> resultOf(what));
+        }
+        var written = written(uid, state);
+        return result.orElse(written);
+    }
+
+    private static Optional<AccountResult> resultOf(MovedAccount moved) {
+        return switch (moved) {
+            case FOLLOWED -> Optional.of(AccountResult.FOLLOWED);
+            case MERGED -> Optional.of(AccountResult.MERGED);
+            case NOBODY -> Optional.empty();
+        };
+    }
+
+    // Without import, nobody knows who may be in use, on other nodes say.
+    private boolean isKnown(String uid) {
+        return !settings.importEnabled()
+                || inTransaction((federation, users) -> users.find(uid).isPresent());
+    }
+
+    private AccountState read(String uid) throws GigyaException, BusyException {
+        if (!node.mayRead(componentId)) {
+            throw new BusyException();
+        }
+        // What is connected outlives the session: it is the server's HTTP client.
+        try (var session = sessions.create()) {
+            var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.EVENT);
+            return AccountState.of(uid, connection, settings);
+        }
+    }
+
+    private AccountResult written(String uid, AccountState state) throws GigyaException {
+        if (state instanceof Active active) {
+            return admitted(uid, active);
+        }
+        return inTransaction((federation, users) -> {
+            if (state instanceof Gone) {
+                users.missing(uid);
+                return AccountResult.MISSING;
+            }
+            if (state instanceof Inactive) {
+                users.inactive(uid);
+                return AccountResult.INACTIVE;
+            }
+            return AccountResult.UNFINISHED;
+        });
+    }
+
+    private AccountResult admitted(String uid, Active active) throws GigyaException {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
+                var federation = federation(session);
+                var users = GigyaFederations.usersOf(federation);
+                var known = users.find(uid);
+                try {
+                    federation.evict(users.admit(known, active.account(), any -> active.addresses()));
+                } catch (AccountConflictException | GigyaException refused) {
+                    throw new RefusedException(refused);
+                }
+                return known.isPresent() || !settings.importEnabled() ? AccountResult.CURRENT : AccountResult.IMPORTED;
+            });
+        } catch (RefusedException refused) {
+            if (refused.getCause() instanceof GigyaException failed) {
+                throw failed;
+            }
+            LOG.warnf(
+                    "The account of user %s is no user, or is not brought up to date: %s",
+                    new UserIds(componentId).of(uid), refused.getCause().getMessage());
+            return AccountResult.CONFLICT;
+        }
+    }
+
+    /** Takes an exception out of a transaction, which it rolls back. */
+    private static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(Exception cause) {
+            super(cause.getMessage(), cause, false, false);
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
+            var federation = federation(session);
+            return work.with(federation, GigyaFederations.usersOf(federation));
+        });
+    }
+
+    private Federation federation(KeycloakSession session) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            throw new IllegalStateException("the realm has been removed");
+        }
+        session.getContext().setRealm(realm);
+        var component = realm.getComponent(componentId);
+        if (component == null) {
+            throw new IllegalStateException("the user federation has been removed");
+        }
+        return new Federation(session, realm, component, settings);
+    }
+}

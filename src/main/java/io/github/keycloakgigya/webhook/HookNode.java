@@ -1,0 +1,93 @@
+package io.github.keycloakgigya.webhook;
+
+import io.github.keycloakgigya.token.FetchBudgets;
+import io.github.keycloakgigya.token.LatestUsed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What one node spends on messages of webhooks, and what it has received. Safe for use by many threads. */
+final class HookNode {
+
+    /** How many messages are worked on at once. The bodies of more would only wait in memory. */
+    static final int MOST_MESSAGES = 8;
+
+    /** How many accounts of one message are read at once; over all messages, the connector sees to that. */
+    static final int LANES = 4;
+
+    // For each federation: as many accounts as two of the largest messages name, and then 25 a second, which is about
+    // what
+    // four at once come to. What is left of a site's rate limit is for people who sign in.
+    private static final int MOST_READS = 1_000;
+    private static final Duration READ_INTERVAL = Duration.ofMillis(40);
+
+    private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final LatestUsed<String, HookLog> logs = new LatestUsed<>(HookLog::new);
+    private final Semaphore seats = new Semaphore(MOST_MESSAGES);
+    private final FetchBudgets<String> reads;
+    private final FetchBudgets<String> warnings;
+    private final ExecutorService threads;
+
+    HookNode(Clock clock) {
+        this(clock, pool());
+    }
+
+    /** @param threads read accounts */
+    HookNode(Clock clock, ExecutorService threads) {
+        this.clock = clock;
+        this.reads = new FetchBudgets<>(MOST_READS, READ_INTERVAL, clock);
+        this.warnings = new FetchBudgets<>(1, WARNING_INTERVAL, clock);
+        this.threads = threads;
+    }
+
+    private static ExecutorService pool() {
+        return new ThreadPoolExecutor(
+                0, MOST_MESSAGES * LANES, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    var thread = new Thread(work, "gigya-events");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    HookLog log(String componentId) {
+        return logs.of(componentId);
+    }
+
+    /** {@return whether one more message may be worked on, which is then to be given back} */
+    boolean takeSeat() {
+        return seats.tryAcquire();
+    }
+
+    void leaveSeat() {
+        seats.release();
+    }
+
+    /** {@return whether one more account of the federation may be read now} */
+    boolean mayRead(String componentId) {
+        return reads.take(componentId);
+    }
+
+    /** {@return whether the log may be told once more of what anybody can bring about} */
+    boolean mayWarn(String componentId) {
+        return warnings.take(componentId);
+    }
+
+    ExecutorService threads() {
+        return threads;
+    }
+
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the room {@code webhook}. */
+package io.github.keycloakgigya.webhook;

@@ -57,7 +57,8 @@ class RoomsTest {
             Map.entry(
                     "authentication",
                     List.of("federation", "signin", "failure", "settings", "monitoring", "account", "token", "api")),
-            Map.entry("admin", List.of("storage", "sync", "federation", "settings", "api")),
+            Map.entry("admin", List.of("webhook", "storage", "sync", "federation", "settings", "api")),
+            Map.entry("webhook", List.of("federation", "settings", "monitoring", "account", "token", "api")),
             Map.entry("storage", List.of("sync", "federation", "settings", "api")),
             Map.entry("sync", List.of("federation", "settings", "monitoring", "account", "api")),
             Map.entry("federation", List.of("failure", "settings", "monitoring", "account", "token", "api")),

@@ -39,8 +39,11 @@ public final class GigyaWebhookFactory implements RealmResourceProviderFactory, 
         }
     }
 
-    HookNode node() {
-        return node;
+    /** {@return what this node has received for a user federation} */
+    public static HookStatus statusOf(KeycloakSession session, String componentId) {
+        var factory = (GigyaWebhookFactory)
+                session.getKeycloakSessionFactory().getProviderFactory(RealmResourceProvider.class, PROVIDER_ID);
+        return factory.node.log(componentId).status();
     }
 
     @Override

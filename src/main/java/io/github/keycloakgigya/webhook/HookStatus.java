@@ -3,8 +3,6 @@ package io.github.keycloakgigya.webhook;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
 
 /**
  * What one node has received of a federation's hook since it started. A node remembers the 1,000 federations that were
@@ -20,12 +18,5 @@ public record HookStatus(Optional<Instant> lastMessage, Map<String, Long> messag
     public HookStatus {
         messages = Map.copyOf(messages);
         events = Map.copyOf(events);
-    }
-
-    /** {@return what this node has received for a user federation, be it none of this extension} */
-    public static HookStatus of(KeycloakSession session, String componentId) {
-        var factory = (GigyaWebhookFactory) session.getKeycloakSessionFactory()
-                .getProviderFactory(RealmResourceProvider.class, GigyaWebhookFactory.PROVIDER_ID);
-        return factory.node().log(componentId).status();
     }
 }

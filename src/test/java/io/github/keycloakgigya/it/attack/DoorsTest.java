@@ -31,6 +31,7 @@ class DoorsTest {
             entry("RollingUpdates", "answers a command of who runs the server"),
             entry("GigyaUserStorageProviderFactory", "takes passwords: PasswordIT and PasswordOutcomesIT"),
             entry("GigyaAdminResourceProviderFactory", "is for administrators: ConnectionTestAccessIT"),
+            entry("GigyaWebhookFactory", "signs nobody in: WebhookAnswersTest and WebhookAttackIT"),
             entry("SignOutListenerFactory", "listens to events"),
             entry("AdministratorListenerFactory", "listens to events"),
             entry("MapperListenerFactory", "listens to events"),

@@ -75,6 +75,28 @@ class CallSharesTest {
     }
 
     @Test
+    void messages_and_events_of_webhooks_take_no_place_from_anybody_else_either() throws GigyaException {
+        enter(new StubRequest(), Purpose.MESSAGE);
+        assertBusy(new StubRequest(), Purpose.MESSAGE);
+
+        for (var purpose : List.of(Purpose.EVENT, Purpose.SIGN_IN, Purpose.LIST, Purpose.SYNC, Purpose.SIGN_OUT)) {
+            enter(new StubRequest(), purpose);
+        }
+    }
+
+    @Test
+    void one_site_has_three_fetches_for_messages_under_way_at_most() throws GigyaException {
+        var large = new CallShares(new MaxCalls(100));
+        for (int read = 0; read < 3; read++) {
+            large.gate(new StubRequest().session(), SHOP, Purpose.MESSAGE, observer)
+                    .enter(METHOD);
+        }
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> large.gate(new StubRequest().session(), SHOP, Purpose.MESSAGE, observer)
+                        .enter(METHOD));
+    }
+
+    @Test
     void what_belongs_to_no_request_keeps_its_place_for_the_call_alone() throws GigyaException {
         var request = new StubRequest();
         enter(request, Purpose.SYNC).end();

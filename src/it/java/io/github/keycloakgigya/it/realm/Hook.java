@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.it;
+package io.github.keycloakgigya.it.realm;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The webhook of a realm's federation, as the site sends to it. */
-final class Hook {
+public final class Hook {
 
     private static final String[] EVENTS = {
         "accountCreated",
@@ -35,36 +35,36 @@ final class Hook {
     }
 
     /** {@return a hook that nothing is sent to but what a test sends itself} */
-    static Hook of(GigyaRealm realm) {
+    public static Hook of(GigyaRealm realm) {
         return new Hook(realm);
     }
 
     /** {@return a hook that is told of whatever happens at the site} */
-    static Hook active(GigyaRealm realm) {
+    public static Hook active(GigyaRealm realm) {
         var hook = new Hook(realm);
         hook.webhooks.set(Webhook.of("keycloak", hook.address(), EVENTS));
         return hook;
     }
 
-    URI address() {
+    public URI address() {
         return address(realm.componentId());
     }
 
-    URI address(String componentId) {
+    public URI address(String componentId) {
         return URI.create(realm.address() + "/gigya/" + componentId + "/webhook");
     }
 
     /** {@return the builder of a message of the site} */
-    WebhookMessageBuilder message() {
+    public WebhookMessageBuilder message() {
         return webhooks.message();
     }
 
     /** {@return the status of the answer} */
-    int send(WebhookMessageBuilder message) {
+    public int send(WebhookMessageBuilder message) {
         return send(message.build(), address());
     }
 
-    static int send(WebhookMessage message, URI address) {
+    public static int send(WebhookMessage message, URI address) {
         try {
             return message.sendTo(address);
         } catch (IOException broken) {
@@ -75,7 +75,7 @@ final class Hook {
     }
 
     /** Waits for what has to be so within five seconds. */
-    static void soon(ThrowingRunnable check) {
+    public static void soon(ThrowingRunnable check) {
         await().atMost(SOON).untilAsserted(check);
     }
 }

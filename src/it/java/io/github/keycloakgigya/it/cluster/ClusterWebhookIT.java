@@ -1,7 +1,11 @@
-package io.github.keycloakgigya.it;
+package io.github.keycloakgigya.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.realm.BrokeredRealm;
+import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.it.realm.Hook;
+import io.github.keycloakgigya.it.realm.UserAdmin;
 import io.github.keycloakgigya.simulator.Account;
 import java.net.URI;
 import java.util.List;

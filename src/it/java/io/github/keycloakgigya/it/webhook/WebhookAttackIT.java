@@ -2,12 +2,12 @@ package io.github.keycloakgigya.it.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.Forger;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Hook;
 import io.github.keycloakgigya.server.KeycloakServer;
-import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.WebhookMessage;

@@ -2,15 +2,14 @@ package io.github.keycloakgigya.it.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Hook;
-import io.github.keycloakgigya.server.Json;
-import io.github.keycloakgigya.server.Keycloak;
-import io.github.keycloakgigya.server.KeycloakServer;
-import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.UserAdmin;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.server.Json;
+import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;

@@ -265,8 +265,9 @@ class RoomsTest {
                 .should()
                 .onlyBeCalled()
                 .byClassesThat(describe(
-                        "verify proofs, or read Gigya's answers",
-                        type -> Set.of("ProofVerifier", "AccountReader").contains(type.getSimpleName())))
+                        "verify proofs, read Gigya's answers, or take messages, which sign nobody in",
+                        type -> Set.of("ProofVerifier", "AccountReader", "WebhookResource")
+                                .contains(type.getSimpleName())))
                 .check(MAIN);
     }
 

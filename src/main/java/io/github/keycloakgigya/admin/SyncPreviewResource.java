@@ -12,7 +12,6 @@ import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncedFederation;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -52,7 +51,7 @@ public final class SyncPreviewResource {
     public SyncPreview.Report preview(Map<String, String> request) {
         auth.users().requireManage();
         auth.realm().requireViewRealm();
-        var component = component(request == null ? null : request.get("componentId"));
+        var component = NamedFederation.of(realm, request == null ? null : request.get("componentId"));
         try {
             var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component, bulk());
             if (!federation.settings().importEnabled()) {
@@ -97,15 +96,5 @@ public final class SyncPreviewResource {
         } finally {
             renewal.shutdownNow();
         }
-    }
-
-    private ComponentModel component(String id) {
-        var component = id == null ? null : realm.getComponent(id);
-        if (component == null
-                || !UserStorageProvider.class.getName().equals(component.getProviderType())
-                || !StorageSettings.PROVIDER_ID.equals(component.getProviderId())) {
-            throw new NotFoundException("Could not find component");
-        }
-        return component;
     }
 }

@@ -15,14 +15,23 @@ public enum ApiMethod {
     /** The end of all sessions of an account. */
     LOGOUT("accounts.logout", Subject.KNOWN_UID),
     /** A search for accounts. */
-    SEARCH("accounts.search", Subject.ACCOUNTS);
+    SEARCH("accounts.search", Subject.ACCOUNTS),
+    /** The webhooks of a site. */
+    GET_WEBHOOKS("accounts.webhooks.getAll", Subject.WEBHOOKS),
+    /** What became of a webhook's last message. */
+    GET_WEBHOOK_STATUS("accounts.webhooks.getStatus", Subject.WEBHOOKS),
+    /** A new webhook, or a change of one. */
+    SET_WEBHOOK("accounts.webhooks.set", Subject.WEBHOOKS),
+    /** The end of a webhook. */
+    DELETE_WEBHOOK("accounts.webhooks.delete", Subject.WEBHOOKS);
 
     private enum Subject {
         SITE,
         KNOWN_UID,
         ACCOUNTS,
         CREDENTIALS,
-        PROOF
+        PROOF,
+        WEBHOOKS
     }
 
     private final String fullName;

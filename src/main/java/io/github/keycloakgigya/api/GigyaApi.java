@@ -56,4 +56,7 @@ public interface GigyaApi {
 
     /** Ends every Gigya session of an account. Calls {@code accounts.logout}. */
     void logout(String uid) throws GigyaException;
+
+    /** {@return the methods about the site's webhooks} Nothing is called yet. */
+    WebhookApi webhooks();
 }

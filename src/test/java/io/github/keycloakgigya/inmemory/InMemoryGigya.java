@@ -21,6 +21,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
@@ -218,6 +219,11 @@ public final class InMemoryGigya implements GigyaApi {
     @Override
     public void logout(String uid) throws GigyaException {
         called("logout", uid);
+    }
+
+    @Override
+    public WebhookApi webhooks() {
+        throw new UnsupportedOperationException();
     }
 
     private GigyaPerson called(String method, String uid) throws GigyaException {

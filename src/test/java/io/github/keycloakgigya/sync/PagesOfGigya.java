@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.WebhookApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -146,6 +147,11 @@ final class PagesOfGigya implements GigyaApi {
 
     @Override
     public void logout(String uid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WebhookApi webhooks() {
         throw new UnsupportedOperationException();
     }
 }

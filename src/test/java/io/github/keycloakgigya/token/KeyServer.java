@@ -16,6 +16,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.WebhookApi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,11 @@ public final class KeyServer implements GigyaApi {
 
     @Override
     public void logout(String uid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WebhookApi webhooks() {
         throw new UnsupportedOperationException();
     }
 }

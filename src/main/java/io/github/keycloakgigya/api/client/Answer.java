@@ -65,6 +65,11 @@ final class Answer {
         return errorCode;
     }
 
+    /** {@return the error code of an answer that holds nothing else, and so has to have one} */
+    int acknowledged() throws GigyaException {
+        return errorCode.orElseThrow(() -> malformed("errorCode"));
+    }
+
     /** {@return the id of the call, where it has the form of one} */
     Optional<String> callId() {
         return optionalText("callId").filter(id -> CALL_ID.matcher(id).matches());
@@ -125,6 +130,21 @@ final class Answer {
             throw malformed(member);
         }
         return value.booleanValue();
+    }
+
+    /** {@return what an object holds} */
+    Answer inside(String objectMember) throws GigyaException {
+        var object = json.path(objectMember);
+        if (!object.isObject()) {
+            throw malformed(objectMember);
+        }
+        return new Answer(method, object, errorCode);
+    }
+
+    /** {@return a whole number; empty where there is none} */
+    OptionalInt optionalInt(String member) {
+        var number = json.path(member);
+        return number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
     }
 
     long requiredCount(String member) throws GigyaException {

@@ -20,6 +20,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.WebhookApi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -206,11 +207,12 @@ public final class GigyaClient implements GigyaApi {
 
     @Override
     public void logout(String uid) throws GigyaException {
-        calls.call(ApiMethod.LOGOUT, Map.of("UID", uid), GigyaClient::acknowledgement);
+        calls.call(ApiMethod.LOGOUT, Map.of("UID", uid), Answer::acknowledged);
     }
 
-    private static int acknowledgement(Answer answer) throws GigyaException {
-        return answer.errorCode().orElseThrow(() -> answer.malformed("errorCode"));
+    @Override
+    public WebhookApi webhooks() {
+        return new WebhookCalls(calls);
     }
 
     @Override

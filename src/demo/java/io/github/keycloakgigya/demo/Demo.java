@@ -56,6 +56,9 @@ public final class Demo {
         }
         try (KeycloakServer keycloak =
                 KeycloakServer.start(KeycloakDistribution.ofBuild(), keycloakSettings, Demo::step)) {
+            if (site.sendsToThisMachine()) {
+                DemoWebhook.setUp(keycloak);
+            }
             site.firstAccount().ifPresent(account -> new DemoSignIn(keycloak, site).run(account));
             if (!settings.exitsAfterSignIn()) {
                 System.out.println(new Invitation(keycloak, site).text());

@@ -29,6 +29,9 @@ sealed interface DemoSite extends AutoCloseable permits RealSite, SimulatedSite 
     /** {@return what a person must know before a browser can load the site's script; empty where there is nothing} */
     Optional<String> hint();
 
+    /** {@return whether this site reaches a Keycloak on this machine with its messages} */
+    boolean sendsToThisMachine();
+
     /** {@return the account that the demo signs in by itself} */
     default Optional<DemoAccount> firstAccount() {
         return accounts().stream().findFirst();

@@ -57,6 +57,11 @@ record RealSite(Map<String, String> variables) implements DemoSite {
     }
 
     @Override
+    public boolean sendsToThisMachine() {
+        return false;
+    }
+
+    @Override
     public Optional<String> hint() {
         return Optional.of("Sign in with an account of your site. Its trusted URLs must hold http://localhost:8080.");
     }

@@ -80,6 +80,11 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
     }
 
     @Override
+    public boolean sendsToThisMachine() {
+        return true;
+    }
+
+    @Override
     public Optional<String> hint() {
         return Optional.of("First open " + simulator.uri("/") + " and accept its certificate: the login page loads the"
                 + " simulator's script from there.");

@@ -5,8 +5,10 @@ import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import io.github.keycloakgigya.simulator.SiteBuilder;
+import io.github.keycloakgigya.simulator.Webhook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,18 @@ import java.util.Map;
  * containers, and ends when it is told to.
  */
 public final class SiteInContainer {
+
+    private static final URI KEYCLOAK = URI.create("http://proxy:8080/realms/demo/gigya/demo-gigya/webhook");
+    private static final String[] EVENTS = {
+        "accountCreated",
+        "accountRegistered",
+        "accountUpdated",
+        "accountDeleted",
+        "accountMerged",
+        "accountUidChanged",
+        "subscriptionUpdated",
+        "consentUpdated"
+    };
 
     private final SharedFolder folder;
 
@@ -46,6 +60,8 @@ public final class SiteInContainer {
         SiteBuilder builder = Site.builder();
         builder.apiKey(folder.kept("api-key", builder.apiKey()));
         SimulatedSite site = SimulatedSite.open(simulator, builder, key, DemoAccount.read(accounts));
+        // Keycloak's public address is that of the browser's machine, which a container can't reach.
+        simulator.webhooks(site.site()).set(Webhook.of("keycloak-gigya-demo-gigya", KEYCLOAK, EVENTS));
         write(simulator, site);
         System.out.println(site.description());
         Runtime.getRuntime().addShutdownHook(new Thread(site::close));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** {@code /admin/realms/{realm}/gigya}: what an administrator can have tried out. */
@@ -20,11 +21,14 @@ public final class GigyaAdminResource {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminPermissionEvaluator permissions;
+    private final AdminEventBuilder events;
 
-    GigyaAdminResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions) {
+    GigyaAdminResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
         this.session = session;
         this.realm = realm;
         this.permissions = permissions;
+        this.events = events;
     }
 
     /**
@@ -64,6 +68,12 @@ public final class GigyaAdminResource {
     @Path("sync-preview")
     public SyncPreviewResource syncPreview() {
         return new SyncPreviewResource(session, realm, permissions);
+    }
+
+    /** {@return what sets the webhook of a user federation up} */
+    @Path("webhook")
+    public WebhookAdminResource webhook() {
+        return new WebhookAdminResource(session, realm, permissions, events);
     }
 
     private static String lowerCase(ConnectionReport.Status status) {

@@ -12,7 +12,7 @@ final class GigyaAdminResourceProvider implements AdminRealmResourceProvider {
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new GigyaAdminResource(session, realm, auth);
+        return new GigyaAdminResource(session, realm, auth, adminEvent);
     }
 
     @Override

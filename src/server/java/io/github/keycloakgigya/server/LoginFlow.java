@@ -66,11 +66,15 @@ public final class LoginFlow {
         Form query = Form.of("client_id", clientId)
                 .and("redirect_uri", redirectUri.toString())
                 .and("response_type", "code")
-                .and("scope", "openid")
+                .and("scope", parameters.getOrDefault("scope", "openid"))
                 .and("state", state)
                 .and("code_challenge", challenge(verifier))
                 .and("code_challenge_method", "S256");
-        parameters.forEach(query::and);
+        parameters.forEach((name, value) -> {
+            if (!name.equals("scope")) {
+                query.and(name, value);
+            }
+        });
         return URI.create(endpoints + "auth?" + query.encoded());
     }
 

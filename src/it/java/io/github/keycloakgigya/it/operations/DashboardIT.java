@@ -7,6 +7,7 @@ import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Watched;
 import io.github.keycloakgigya.it.realm.FailedSignIn;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.it.realm.Hook;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Fault;
@@ -29,10 +30,11 @@ class DashboardIT extends AtWatchedServer {
     void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() {
         var queries = Dashboard.queries();
         assertThat(queries).hasSizeGreaterThan(15);
-        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400"));
+        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400", "webhooks", "true"));
                 var prometheus = PrometheusServer.of(keycloak)) {
             realm.addAccounts(3);
             realm.full();
+            Hook.active(realm.realm());
             signInAndFail(realm.realm(), prometheus);
 
             for (var query : queries) {
@@ -46,7 +48,7 @@ class DashboardIT extends AtWatchedServer {
         }
     }
 
-    // More than once, with looks between: a rate needs a series that grows.
+    // More than once, with looks between: a rate needs a series that grows. New accounts are also what a hook tells of.
     private void signInAndFail(GigyaRealm realm, PrometheusServer prometheus) {
         for (int round = 0; round < 6; round++) {
             simulator.faults().clear();

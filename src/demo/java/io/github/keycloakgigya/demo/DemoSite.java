@@ -32,6 +32,9 @@ sealed interface DemoSite extends AutoCloseable permits RealSite, SimulatedSite 
     /** {@return whether this site reaches a Keycloak on this machine with its messages} */
     boolean sendsToThisMachine();
 
+    /** {@return a command that changes the first name of an account at Gigya; empty where its UID is not known} */
+    Optional<String> commandToChangeAName();
+
     /** {@return the account that the demo signs in by itself} */
     default Optional<DemoAccount> firstAccount() {
         return accounts().stream().findFirst();

@@ -17,6 +17,7 @@ record Invitation(KeycloakServer keycloak, DemoSite site) {
         for (DemoAccount account : site.accounts()) {
             line(text, account.name(), account.loginId() + " / " + account.password());
         }
+        site.commandToChangeAName().ifPresent(command -> line(text, "Change a name", command));
         line(text, "Server log", keycloak.log().file().toString());
         return text.append("\nCtrl-C stops everything.").toString();
     }

@@ -62,6 +62,11 @@ record RealSite(Map<String, String> variables) implements DemoSite {
     }
 
     @Override
+    public Optional<String> commandToChangeAName() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> hint() {
         return Optional.of("Sign in with an account of your site. Its trusted URLs must hold http://localhost:8080.");
     }

@@ -85,6 +85,14 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
     }
 
     @Override
+    public Optional<String> commandToChangeAName() {
+        return firstAccount()
+                .map(account -> "curl -k " + simulator.uri("/accounts.setAccountInfo") + " -d apiKey=" + site.apiKey()
+                        + " -d userKey=" + key.userKey() + " --data-urlencode secret=" + key.secret() + " -d UID="
+                        + account.uid() + " -d 'profile={\"firstName\":\"Augusta\"}'");
+    }
+
+    @Override
     public Optional<String> hint() {
         return Optional.of("First open " + simulator.uri("/") + " and accept its certificate: the login page loads the"
                 + " simulator's script from there.");

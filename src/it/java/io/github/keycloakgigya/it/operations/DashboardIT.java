@@ -30,7 +30,8 @@ class DashboardIT extends AtWatchedServer {
     void every_query_of_the_dashboard_finds_something_and_an_outage_raises_alerts() {
         var queries = Dashboard.queries();
         assertThat(queries).hasSizeGreaterThan(15);
-        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of("changedSyncPeriod", "86400", "webhooks", "true"));
+        try (var realm = SyncedRealm.create(
+                        keycloak, simulator, Map.of("changedSyncPeriod", "86400", "webhooks", "true"));
                 var prometheus = PrometheusServer.of(keycloak)) {
             realm.addAccounts(3);
             realm.full();

@@ -2,7 +2,10 @@ package io.github.keycloakgigya.settings;
 
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
+import org.keycloak.common.util.Encode;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.AccessToken;
@@ -30,7 +33,22 @@ public final class AdminMessages {
 
     // Null is Keycloak's word for the default one.
     private static String language(KeycloakSession session) {
-        return session.getContext().getBearerToken() instanceof AccessToken token ? token.getLocale() : null;
+        return session.getContext().getBearerToken() instanceof AccessToken token
+                ? Optional.ofNullable(token.getLocale()).orElseGet(() -> language(session, token))
+                : null;
+    }
+
+    // A token names the language only of an administrator who has chosen one. The console asks for the one of the
+    // browser,
+    // or else of the administrator's own realm (AdminConsole of 26.7).
+    private static String language(KeycloakSession session, AccessToken token) {
+        var issuer = token.getIssuer();
+        var own = session.realms().getRealmByName(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
+        return own == null
+                ? null
+                : session.getProvider(LocaleSelectorProvider.class)
+                        .resolveLocale(own, null)
+                        .toLanguageTag();
     }
 
     /** {@return what an administrator reads about a setting that can't be used} */
@@ -38,6 +56,11 @@ public final class AdminMessages {
         var pattern = texts.getProperty(refused.messageKey(), refused.messageKey());
         return MessageFormat.format(
                 pattern, Arrays.stream(refused.parameters()).map(this::shown).toArray());
+    }
+
+    /** {@return the same as a message format, which is what Keycloak takes the texts of components for} */
+    public String formatOf(SettingsException refused) {
+        return of(refused).replace("'", "''").replace("{", "'{'");
     }
 
     private Object shown(Object parameter) {

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.settings;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +31,5 @@ public record SettingLabels(Map<String, String> textKeys) {
     /** {@return the key of the text that a setting is called by; its own key where there is none} */
     String textKey(SettingName setting) {
         return textKeys.getOrDefault(setting.key(), setting.key());
-    }
-
-    /**
-     * {@return the parameters of a refusal, in which each setting is the key of its label} Keycloak's components look
-     * parameters up among the texts (ComponentResource of 26.7).
-     */
-    public Object[] in(SettingsException refused) {
-        return Arrays.stream(refused.parameters())
-                .map(parameter -> parameter instanceof SettingName setting ? textKey(setting) : parameter)
-                .toArray();
     }
 }

@@ -10,7 +10,11 @@ import io.github.keycloakgigya.federation.lookup.UnknownNames;
 import io.github.keycloakgigya.federation.lookup.UserLookUp;
 import io.github.keycloakgigya.federation.password.UserPasswords;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.settings.AdminMessages;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +29,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.cache.OnUserCache;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.user.ImportedUserValidation;
 import org.keycloak.storage.user.UserLookupProvider;
@@ -179,9 +185,25 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
         return passwords.isValid(realm, user, input);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.keycloak.services.ErrorResponseException telling an administrator where the password is kept; Keycloak
+     *     would say that the account is read only (UserResource of 26.7)
+     */
     @Override
     public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
-        return passwords.updateCredential(realm, user, input);
+        try {
+            return passwords.updateCredential(realm, user, input);
+        } catch (ReadOnlyException keptByGigya) {
+            if (session.getContext().getBearerToken() == null) {
+                throw keptByGigya;
+            }
+            var told = new SettingsException("gigyaPasswordKept", new SettingName(StorageSettings.PASSWORD_CHECK));
+            throw ErrorResponse.error(
+                    new AdminMessages(session, realm, StorageProperties.labels()).of(told),
+                    Response.Status.BAD_REQUEST);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.federation.lookup.UnknownNames;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -73,7 +74,7 @@ public final class GigyaUserStorageProviderFactory
             new CheckOnSave(session).requireAccepted(realm, model, StorageSettings.parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(
-                    refused.messageKey(), StorageProperties.labels().in(refused));
+                    new AdminMessages(session, realm, StorageProperties.labels()).formatOf(refused), refused);
         }
     }
 

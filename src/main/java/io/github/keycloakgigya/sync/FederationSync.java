@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 import org.keycloak.storage.user.SynchronizationResult;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Syncs one federation, where no other sync of it runs on any node. Never throws: Keycloak would make of it an empty
@@ -96,9 +97,16 @@ public final class FederationSync {
             // Keycloak's own time of the last sync is of no use: it
             // is by another clock, and set after failures as well.
             Optional<Instant> since = full ? Optional.empty() : lock.watermarkOf(federation.siteId());
-            return new SyncRun(federation, lock, threads, clock, since, meter).run();
+            var result = new SyncRun(federation, lock, threads, clock, since, meter).run();
+            return isAskedForByAdministrator() ? result.toAdministrator() : result;
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    // Keycloak has the request of an administrator run the sync itself, and a timer where it is periodic.
+    private static boolean isAskedForByAdministrator() {
+        var request = KeycloakSessionUtil.getKeycloakSession();
+        return request != null && request.getContext().getBearerToken() != null;
     }
 }

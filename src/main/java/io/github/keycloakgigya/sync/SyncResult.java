@@ -2,12 +2,14 @@ package io.github.keycloakgigya.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.keycloak.storage.user.SynchronizationResult;
 
 /**
  * What a sync did, and what an administrator should know of it. The admin console shows the status only of a sync that is
  * marked as ignored, and calls every other one successful; and Keycloak takes no note of the time of one that is
- * ignored. So what did not come to its end is marked that way.
+ * ignored. So what did not come to its end is marked that way, and what has more to say than numbers where an
+ * administrator waits for it.
  */
 final class SyncResult extends SynchronizationResult {
 
@@ -35,7 +37,8 @@ final class SyncResult extends SynchronizationResult {
 
     /** {@return the result of a sync that came to its end} */
     static SyncResult whole(SyncTally tally, List<String> remarks) {
-        var result = new SyncResult(true, remarks);
+        var all = Stream.concat(tally.whyFailed().stream(), remarks.stream()).toList();
+        var result = new SyncResult(true, all);
         result.setAdded(tally.added());
         result.setUpdated(tally.updated());
         result.setRemoved(tally.removed());
@@ -49,6 +52,15 @@ final class SyncResult extends SynchronizationResult {
         result.setFailed(tally.failed() + 1);
         result.setIgnored(true);
         return result;
+    }
+
+    /**
+     * {@return this result as the admin console shows it whole} Not for a periodic sync: where Keycloak takes no note of
+     * its time, every node runs it (UserStorageSyncTask of 26.7).
+     */
+    SyncResult toAdministrator() {
+        setIgnored(isIgnored() || !remarks.isEmpty());
+        return this;
     }
 
     /** {@return the counts and the remarks, without a period at the end, which the admin console adds} */

@@ -3,6 +3,10 @@ package io.github.keycloakgigya.sync;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -13,8 +17,10 @@ final class SyncTally {
 
     private static final Logger LOG = Logger.getLogger(SyncTally.class);
     private static final int MOST_NAMED = 20;
+    private static final int MOST_REASONS = 5;
 
     private final UserIds ids;
+    private final Map<String, Integer> reasons = new LinkedHashMap<>();
     private int added;
     private int updated;
     private int unchanged;
@@ -35,6 +41,7 @@ final class SyncTally {
 
     void failed(String uid, String reason) {
         failed++;
+        count(reason, 1);
         LOG.logf(
                 failed <= MOST_NAMED ? Level.WARN : Level.DEBUG,
                 "The account of user %s was not synchronized: %s",
@@ -48,9 +55,27 @@ final class SyncTally {
     /** Counts accounts that have no UID that could be named. */
     void nameless(int accounts) {
         failed += accounts;
+        count("no usable UID", accounts);
         if (accounts > 0 && failed <= MOST_NAMED) {
             LOG.warnf("%d accounts without a usable UID were not synchronized", accounts);
         }
+    }
+
+    private void count(String reason, int accounts) {
+        if (accounts > 0) {
+            var isNamed = reasons.containsKey(reason) || reasons.size() < MOST_REASONS;
+            reasons.merge(isNamed ? reason : "other reasons, which the log has", accounts, Integer::sum);
+        }
+    }
+
+    /** {@return why accounts failed, with the number of each; empty where none did} */
+    Optional<String> whyFailed() {
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of("failed because: "
+                        + reasons.entrySet().stream()
+                                .map(reason -> reason.getKey() + " (" + reason.getValue() + ")")
+                                .collect(Collectors.joining(", ")));
     }
 
     /** Counts accounts whose registration is not finished. */

@@ -21,6 +21,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** A user as Keycloak's own tables hold it (UserAdapter of 26.7). */
 public abstract class InMemoryUser implements UserModel {
 
+    private static final long CREATED = 1_700_000_000_000L;
+
     private final String id;
     private final Map<String, List<String>> attributes = new HashMap<>();
     private final Set<RoleModel> roles = new LinkedHashSet<>();
@@ -67,6 +69,11 @@ public abstract class InMemoryUser implements UserModel {
     public void setUsername(String name) {
         writes++;
         username = KeycloakModelUtils.toLowerCaseSafe(name);
+    }
+
+    @Override
+    public Long getCreatedTimestamp() {
+        return CREATED;
     }
 
     @Override

@@ -15,9 +15,7 @@ class SettingLabelsTest {
 
     @Test
     void a_setting_is_called_by_the_key_of_its_label() {
-        var refused = new SettingsException("gigyaSettingNumber", new SettingName("readTimeout"), "50", "2500");
-
-        assertThat(labels.in(refused)).containsExactly("gigyaReadTimeout", "50", "2500");
+        assertThat(labels.textKey(new SettingName("readTimeout"))).isEqualTo("gigyaReadTimeout");
     }
 
     @Test
@@ -28,12 +26,6 @@ class SettingLabelsTest {
     @Test
     void one_without_a_label_keeps_its_own_key() {
         assertThat(labels.textKey(new SettingName("other"))).isEqualTo("other");
-    }
-
-    @Test
-    void text_that_only_looks_like_a_setting_stays() {
-        assertThat(labels.in(new SettingsException("gigyaRoleMissing", "readTimeout")))
-                .containsExactly("readTimeout");
     }
 
     @Test

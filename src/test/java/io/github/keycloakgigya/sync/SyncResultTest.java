@@ -24,7 +24,34 @@ class SyncResultTest {
         assertThat(result.getRemoved()).isEqualTo(1);
         assertThat(result.getFailed()).isEqualTo(1);
         assertThat(result.getStatus())
-                .isEqualTo("3 imported users, 2 updated users, 1 removed users, 1 failed; a remark");
+                .isEqualTo("3 imported users, 2 updated users, 1 removed users, 1 failed;"
+                        + " failed because: because (1); a remark");
+    }
+
+    @Test
+    void the_console_shows_the_status_where_it_says_more_than_numbers() {
+        assertThat(SyncResult.whole(tally, List.of()).toAdministrator().isIgnored())
+                .isFalse();
+
+        tally.failed("uid", "its name is taken");
+        var result = SyncResult.whole(tally, List.of()).toAdministrator();
+
+        assertThat(result.isIgnored()).isTrue();
+        assertThat(result.getFailed()).isEqualTo(1);
+        assertThat(result.getStatus()).endsWith("1 failed; failed because: its name is taken (1)");
+    }
+
+    @Test
+    void many_reasons_are_told_in_a_few_words() {
+        for (int account = 0; account < 10; account++) {
+            tally.failed("uid" + account, "reason " + account);
+        }
+        tally.failed("uid", "reason 0");
+        tally.nameless(2);
+
+        assertThat(SyncResult.whole(tally, List.of()).getStatus())
+                .contains("reason 0 (2), ", "reason 4 (1), other reasons, which the log has (7)")
+                .doesNotContain("reason 5");
     }
 
     @Test

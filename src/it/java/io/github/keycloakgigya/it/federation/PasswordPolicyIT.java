@@ -65,7 +65,8 @@ class PasswordPolicyIT {
         var refused = setPassword(byGigya, person.userId());
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().toString()).contains("read only");
+        assertThat(refused.body().path("errorMessage").asText())
+                .contains("Gigya keeps the password", "the setting Password check is");
         assertThat(Door.DIRECT_GRANT.attempt(byGigya, person.email(), LOCAL).isIn())
                 .isFalse();
     }

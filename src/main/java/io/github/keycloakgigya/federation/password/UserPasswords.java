@@ -124,7 +124,10 @@ public final class UserPasswords implements CredentialInputValidator, Credential
         return Stream.empty();
     }
 
-    /** {@return the password that Gigya keeps, for consoles to show that there is one} */
+    /**
+     * {@return the password that Gigya keeps, for consoles to show that there is one} Nobody says when it was set: consoles
+     * want a date, and get the one since when Keycloak knows the user.
+     */
     @Override
     public Stream<CredentialModel> getCredentials(RealmModel realm, UserModel user) {
         if (!supportsCredentialType(PasswordCredentialModel.TYPE) || isKeptLocally(user)) {
@@ -133,6 +136,7 @@ public final class UserPasswords implements CredentialInputValidator, Credential
         var password = new CredentialModel();
         password.setType(PasswordCredentialModel.TYPE);
         password.setFederationLink(component.getId());
+        password.setCreatedDate(user.getCreatedTimestamp());
         return Stream.of(password);
     }
 

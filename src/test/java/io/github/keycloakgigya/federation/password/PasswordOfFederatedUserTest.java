@@ -282,6 +282,7 @@ class PasswordOfFederatedUserTest {
                 .satisfies(password -> {
                     assertThat(password.getType()).isEqualTo(PasswordCredentialModel.TYPE);
                     assertThat(password.getFederationLink()).isEqualTo(Shop.FEDERATION);
+                    assertThat(password.getCreatedDate()).isNotNull().isEqualTo(ann.getCreatedTimestamp());
                 });
     }
 

@@ -113,7 +113,7 @@ public final class BrokerEndpoint {
         session.getContext().setAuthenticationSession(login);
         var form = session.getContext().getHttpRequest().getDecodedFormParameters();
         if (form.containsKey(CANCEL)) {
-            return callback.cancelled(provider.config());
+            return new CancelledSignIn(session, realm, provider, callback, login).leadBack();
         }
         try {
             requireOffered(login);

@@ -108,6 +108,11 @@ public record SiteSettings(
         return new AddressRule(trustEmail, unverifiedEmail);
     }
 
+    /** {@return whether the secret is the partner's, which Gigya has refused since 2023, for lack of another key} */
+    public boolean isOfPartnerSecret() {
+        return signatureKey.map(SignatureKey::isPartnerSecret).orElse(false);
+    }
+
     /** {@return the API keys whose tokens prove a sign-in: the site's and its group's} */
     public Set<String> proofApiKeys() {
         var keys = new TreeSet<>(groupApiKeys);

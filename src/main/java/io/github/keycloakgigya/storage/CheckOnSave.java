@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.SiteSettings;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +20,8 @@ import org.keycloak.models.RealmModel;
  * cache policy, and Keycloak itself from noting a sync.
  */
 final class CheckOnSave {
+
+    private static final Logger LOG = Logger.getLogger(CheckOnSave.class);
 
     // .../admin/realms/{realm}/components, where consoles and scripts save a single component.
     private static final String COMPONENTS = "/components";
@@ -48,7 +51,15 @@ final class CheckOnSave {
      * @param settings what it says
      */
     void requireAccepted(RealmModel realm, ComponentModel changed, StorageSettings settings) throws SettingsException {
-        if (!settings.checkConnectionOnSave() || !isSavedAlone() || !isTestedAnew(realm, changed)) {
+        if (!isSavedAlone() || !isTestedAnew(realm, changed)) {
+            return;
+        }
+        if (settings.site().isOfPartnerSecret()) {
+            LOG.warnf(
+                    "User federation %s has no application or user key: Gigya has refused partner secrets since 2023",
+                    changed.getName());
+        }
+        if (!settings.checkConnectionOnSave()) {
             return;
         }
         var failure = ConnectionCheck.of(session, settings).failure();

@@ -100,6 +100,11 @@ public abstract class InMemoryLogin implements AuthenticationSessionModel {
     }
 
     @Override
+    public void removeClientNote(String name) {
+        clientNotes.remove(name);
+    }
+
+    @Override
     public Map<String, String> getUserSessionNotes() {
         return userSessionNotes;
     }

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -29,6 +31,7 @@ public abstract class InMemoryRealm implements RealmModel {
     private boolean duplicateEmails;
     private boolean emailAsUsername;
     private boolean adminPermissions;
+    private final Map<String, AuthenticatorConfigModel> stepSettings = new HashMap<>();
     private boolean bruteForceProtected;
     private ClientModel masterAdminClient;
     private RoleModel defaultRole;
@@ -51,6 +54,23 @@ public abstract class InMemoryRealm implements RealmModel {
     /** Adds a step to its flow. */
     public void add(AuthenticationExecutionModel step) {
         steps.add(step);
+    }
+
+    /** Adds the settings of a step. */
+    public void add(AuthenticatorConfigModel config) {
+        stepSettings.put(config.getId(), config);
+    }
+
+    @Override
+    public AuthenticatorConfigModel getAuthenticatorConfigById(String configId) {
+        return stepSettings.get(configId);
+    }
+
+    @Override
+    public AuthenticationFlowModel getBrowserFlow() {
+        var flow = new AuthenticationFlowModel();
+        flow.setId("browser");
+        return flow;
     }
 
     @Override

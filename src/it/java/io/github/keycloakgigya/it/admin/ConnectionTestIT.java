@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.MessageBundle;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.ConnectionTester;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
@@ -29,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectionTestIT {
 
     private static final List<String> WORKS = List.of("ok", "ok", "ok", "ok");
+    // The realms of the tests have no application key.
+    private static final String PARTNER_SECRET =
+            MessageBundle.refusals("en").texts().get("gigyaCheckPartnerSecret");
+
     private static final List<String> NOT_REACHABLE = List.of("failed", "skipped", "skipped", "skipped");
     private static final List<String> WRONG_KEY = List.of("ok", "failed", "skipped", "skipped");
     private static final List<String> WRONG_SECRET = List.of("ok", "ok", "failed", "skipped");
@@ -79,7 +84,7 @@ class ConnectionTestIT {
         assertThat(ConnectionTester.statuses(answer)).isEqualTo(WORKS);
         assertThat(answer.path("checks").findValuesAsText("name"))
                 .containsExactly("reachable", "apiKey", "credentials", "fields");
-        assertThat(answer.path("checks").findValuesAsText("message")).containsOnly("");
+        assertThat(answer.path("checks").findValuesAsText("message")).containsExactly("", "", PARTNER_SECRET, "");
         assertThat(gigya.calls().counts())
                 .isEqualTo(Map.of("accounts.getJWTPublicKey", 1, "accounts.search", 1, "accounts.getJWT", 1));
     }
@@ -100,8 +105,9 @@ class ConnectionTestIT {
                     .contains("12 of 13 accounts", "unverifiedEmail", "trustEmail")
                     .doesNotContain("example.com");
             unverified.configure(Map.of("unverifiedEmail", "store"));
-            assertThat(ConnectionTester.messages(itsTester.test(itsTester.saved())))
-                    .isBlank();
+            assertThat(ConnectionTester.messages(itsTester.test(itsTester.saved()))
+                            .strip())
+                    .isEqualTo(PARTNER_SECRET);
         }
     }
 

@@ -111,6 +111,7 @@ class BrokeredSignInIT {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.has("form#kc-form-login")).isTrue();
+        assertThat(page.text()).doesNotContain("denied");
     }
 
     @Test

@@ -116,7 +116,7 @@ class SyncFaultsIT {
 
             var outcome = realm.full();
 
-            assertThat(outcome).isEqualTo(new SyncOutcome(false, 24, 0, 0, 1, outcome.status()));
+            assertThat(outcome).isEqualTo(new SyncOutcome(true, 24, 0, 0, 1, outcome.status()));
             assertThat(realm.full().added()).isEqualTo(1);
         }
     }
@@ -144,7 +144,7 @@ class SyncFaultsIT {
 
             var outcome = realm.full();
 
-            assertThat(outcome).isEqualTo(new SyncOutcome(false, 24, 0, 0, 1, outcome.status()));
+            assertThat(outcome).isEqualTo(new SyncOutcome(true, 24, 0, 0, 1, outcome.status()));
             assertThat(realm.users()).containsKey(accounts.get(1).uid()).hasSize(24);
             var log = logSince(start);
             accounts.get(20).moveTo("sync21@example.com");
@@ -165,7 +165,7 @@ class SyncFaultsIT {
 
             var outcome = realm.full();
 
-            assertThat(outcome).isEqualTo(new SyncOutcome(false, 24, 0, 0, 1, outcome.status()));
+            assertThat(outcome).isEqualTo(new SyncOutcome(true, 24, 0, 0, 1, outcome.status()));
             assertThat(users.byId(local)).isEqualTo(before);
         }
     }
@@ -179,7 +179,7 @@ class SyncFaultsIT {
 
             var outcome = realm.full();
 
-            assertThat(outcome).isEqualTo(new SyncOutcome(false, 24, 0, 0, 1, outcome.status()));
+            assertThat(outcome).isEqualTo(new SyncOutcome(true, 24, 0, 0, 1, outcome.status()));
             var log = logSince(start);
             assertThat(realm.full().added()).isEqualTo(1);
             assertThat(log).contains(idOf(accounts.get(10), realm));

@@ -106,7 +106,13 @@ public final class ProviderValidation {
         var changed = withSecret(provider);
         changed.choice(
                 IdentityProviderModel.SYNC_MODE, IdentityProviderSyncMode.LEGACY, IdentityProviderSyncMode::name);
-        var issuer = ProviderSettings.of(session, changed).issuerForGrants();
+        var settings = ProviderSettings.of(session, changed);
+        if (settings.site().isOfPartnerSecret()) {
+            LOG.warnf(
+                    "Identity provider %s has no application or user key: Gigya has refused partner secrets since 2023",
+                    provider.getAlias());
+        }
+        var issuer = settings.issuerForGrants();
         if (issuer.isPresent()) {
             requireNoOtherOf(issuer.get(), provider);
             provider.getConfig().put(IdentityProviderModel.ISSUER, issuer.get());

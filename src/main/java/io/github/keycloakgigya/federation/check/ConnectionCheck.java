@@ -39,7 +39,10 @@ public final class ConnectionCheck {
     /** {@return what Gigya says to settings} Takes 10 seconds at most. */
     public static ConnectionReport of(KeycloakSession session, StorageSettings settings) {
         var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.TEST);
-        return new ConnectionCheck(connection.api(), settings).run();
+        var report = new ConnectionCheck(connection.api(), settings).run();
+        return settings.site().isOfPartnerSecret()
+                ? report.advising(ConnectionStep.CREDENTIALS, new SettingsException("gigyaCheckPartnerSecret"))
+                : report;
     }
 
     private ConnectionReport run() {
@@ -75,7 +78,9 @@ public final class ConnectionCheck {
                     .filter(field -> ignored.contains(field) || ignored.contains(shortName(field)))
                     .collect(Collectors.joining(", "));
             return unreadable.isEmpty()
-                    ? ConnectionReport.ok(unverified(accounts))
+                    ? unverified(accounts)
+                            .map(advice -> ConnectionReport.ok().advising(ConnectionStep.FIELDS, advice))
+                            .orElseGet(ConnectionReport::ok)
                     : ConnectionReport.failed(
                             ConnectionStep.FIELDS, new SettingsException("gigyaCheckFields", unreadable));
         } catch (GigyaException failed) {

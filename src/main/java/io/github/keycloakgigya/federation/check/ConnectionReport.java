@@ -31,13 +31,9 @@ public record ConnectionReport(List<Check> checks) {
         checks = List.copyOf(checks);
     }
 
-    /**
-     * {@return that everything works}
-     *
-     * @param advice what an administrator should know of the accounts nevertheless, beside the last step
-     */
-    static ConnectionReport ok(Optional<SettingsException> advice) {
-        return of(step -> new Check(step, Status.OK, advice.filter(some -> step == ConnectionStep.FIELDS)));
+    /** {@return that everything works} */
+    static ConnectionReport ok() {
+        return of(step -> new Check(step, Status.OK, Optional.empty()));
     }
 
     /** {@return that everything up to a step works, and that it does not} */
@@ -59,6 +55,21 @@ public record ConnectionReport(List<Check> checks) {
         return of(step -> step == ConnectionStep.FIELDS
                 ? new Check(step, Status.SKIPPED, Optional.of(why))
                 : new Check(step, Status.OK, Optional.empty()));
+    }
+
+    /**
+     * {@return the same, with what an administrator should know although a step works}
+     *
+     * @param advice stands beside the step, where that works and nothing stands there
+     */
+    ConnectionReport advising(ConnectionStep advised, SettingsException advice) {
+        return new ConnectionReport(checks.stream()
+                .map(check -> check.step() == advised
+                                && check.status() == Status.OK
+                                && check.message().isEmpty()
+                        ? new Check(advised, Status.OK, Optional.of(advice))
+                        : check)
+                .toList());
     }
 
     private static ConnectionReport of(Function<ConnectionStep, Check> check) {

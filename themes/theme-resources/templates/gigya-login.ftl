@@ -4,8 +4,8 @@
   that a theme does not know fall away. `v` is the start of each file's SHA-256: browsers keep these files for weeks.
 -->
 <#assign
-  script = "/js/gigya-login.js?v=a4f53e39"
-  style = "/css/gigya-login.css?v=a91ba2a2"
+  script = "/js/gigya-login.js?v=614aa08f"
+  style = "/css/gigya-login.css?v=3897f3c1"
   primary = "${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
   secondary = "${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!} ${properties.kcButtonLargeClass!}"
 >
@@ -32,6 +32,7 @@
          data-auth-flow="${gigya.authFlow}"
          data-fresh="${gigya.fresh?c}"
          data-auto="${gigya.auto?c}"
+         data-again="${gigya.again?c}"
          data-login-hint="${gigya.loginHint}"
          data-refresh-url="${gigya.refreshUrl}"
          data-text-loading="${msg("gigyaLoading")}"

@@ -3,6 +3,7 @@
 
 const PATIENCE = 10_000; // milliseconds that a step may take before the person gets an explanation
 const SITE_REFUSED = 400120;
+const UNKNOWN_SCREEN_SET = 404000;
 const NO_ANSWER = 504002; // Gigya's own SDKs use this code for a request that timed out
 // Nobody is signed in, or the account needs another step; the screen-set leads through either.
 const NEEDS_SCREEN_SET = new Set([
@@ -30,6 +31,9 @@ let watch;
 
 function show({ waiting = "", failure = "", screens = false, retrying = false, otherAccount = false }) {
   clearTimeout(watch);
+  if (waiting === "") {
+    delete settings.again; // the styles hide Keycloak's message while Gigya is asked again
+  }
   status.hidden = waiting === "";
   document.getElementById("gigya-status-text").textContent = waiting;
   error.hidden = failure === "";
@@ -64,7 +68,11 @@ function explain({ errorCode, callId }) {
     showFailure(settings.textSiteRefused);
     return;
   }
-  console.error(`Gigya answered ${errorCode} (call ${callId})`);
+  if (errorCode === UNKNOWN_SCREEN_SET) {
+    console.error(`Gigya has no such screen (404000): check ${settings.screenSet} and ${settings.startScreen}.`);
+  } else {
+    console.error(`Gigya answered ${errorCode} (call ${callId})`);
+  }
   showFailure(errorCode === NO_ANSWER ? settings.textScriptFailed : settings.textFailed, true);
 }
 
@@ -109,6 +117,13 @@ async function withProof(use) {
 async function signIn() {
   showWaiting(settings.textSigningIn);
   await withProof(submit);
+}
+
+/** Posts another proof of the open session. Those of one second are equal, and several tabs may ask for one at once. */
+async function signInAgain() {
+  showWaiting(settings.textSigningIn);
+  await new Promise((resolve) => setTimeout(resolve, 1_000 + Math.random() * 3_000));
+  await signIn();
 }
 
 /** Ends the open session, if there is one, and asks for the account anew. */
@@ -277,6 +292,8 @@ async function begin() {
   globalThis.gigya.accounts.addEventHandlers({ onLogin });
   if (settings.fresh === "true" && !isFreshStarted()) {
     await signInAnew();
+  } else if (settings.again === "true") {
+    await signInAgain();
   } else if (settings.auto === "true") {
     await signIn();
   } else {

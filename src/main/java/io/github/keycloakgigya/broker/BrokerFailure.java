@@ -52,22 +52,21 @@ final class BrokerFailure {
         }
         // Of the event itself Keycloak makes another one, of the login page that follows.
         report.send(failure, event.clone());
-        return isRenewing() ? askAgain(failure) : loginPage(failure);
-    }
-
-    private boolean isRenewing() {
-        return !provider.config().linksOnly()
-                && new Reauthentication(session, login).user().isPresent();
-    }
-
-    // Keycloak's login page says "Please re-authenticate to continue" instead of what went wrong
-    // (CookieAuthenticator of 26.7).
-    private Response askAgain(SignInException failure) {
         try {
-            return new BrokerPage(session, provider, login, Clock.systemUTC()).render(Optional.of(failure));
+            var page = new BrokerPage(session, provider, login, Clock.systemUTC());
+            return isRenewing() || page.asksAgainAfter(failure)
+                    ? page.render(Optional.of(failure))
+                    : loginPage(failure);
         } catch (SettingsException unusable) {
             return loginPage(failure);
         }
+    }
+
+    // Keycloak's login page says "Please re-authenticate to continue" then, instead of what went wrong
+    // (CookieAuthenticator of 26.7).
+    private boolean isRenewing() {
+        return !provider.config().linksOnly()
+                && new Reauthentication(session, login).user().isPresent();
     }
 
     private Response loginPage(SignInException failure) {

@@ -61,19 +61,32 @@ final class BrokerPage {
      * @throws SettingsException naming the first setting that can't be used
      */
     Response render(Optional<SignInException> failure) throws SettingsException {
-        var settings = provider.settings(session);
         var reauthentication = new Reauthentication(session, login);
         var brokerLogin = new BrokerLogin(session, provider, login);
         var form = session.getProvider(LoginFormsProvider.class)
                 .setAuthenticationSession(login)
                 .setActionUri(brokerLogin.actionUri());
-        return new SignInPage(session, settings.site(), settings.signIn(), brokerLogin.binding(), clock)
-                .render(
+        return page().render(
                         login,
                         form,
                         brokerLogin.pageUri(),
                         reauthentication.user(),
                         reauthentication.isDemanded(),
                         failure);
+    }
+
+    /**
+     * {@return whether the page asks Gigya again by itself after a failure}
+     *
+     * @throws SettingsException naming the first setting that can't be used
+     */
+    boolean asksAgainAfter(SignInException failure) throws SettingsException {
+        return page().asksAgainAfter(failure);
+    }
+
+    private SignInPage page() throws SettingsException {
+        var settings = provider.settings(session);
+        var binding = new BrokerLogin(session, provider, login).binding();
+        return new SignInPage(session, settings.site(), settings.signIn(), binding, clock);
     }
 }

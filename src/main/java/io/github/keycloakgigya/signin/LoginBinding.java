@@ -10,6 +10,7 @@ public final class LoginBinding {
 
     private static final String AUDIENCE = "gigya.audience";
     private static final String FRESH_SINCE = "gigya.fresh-since";
+    private static final String ASKED_AGAIN = "gigya.askedAgain";
 
     private final AuthenticationSessionModel login;
     private final String audienceNote;
@@ -61,5 +62,15 @@ public final class LoginBinding {
         return Optional.ofNullable(login.getClientNote(FRESH_SINCE))
                 .map(Long::parseLong)
                 .map(Instant::ofEpochMilli);
+    }
+
+    /** {@return whether this login's page has asked Gigya again by itself, after a proof that was used before} */
+    boolean hasAskedAgain() {
+        return login.getAuthNote(ASKED_AGAIN) != null;
+    }
+
+    /** Notes that the page asks Gigya again by itself. */
+    void askAgain() {
+        login.setAuthNote(ASKED_AGAIN, Boolean.TRUE.toString());
     }
 }

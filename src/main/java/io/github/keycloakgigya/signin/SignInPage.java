@@ -1,10 +1,12 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
@@ -61,7 +63,13 @@ public final class SignInPage {
             binding.demandFreshSignIn(clock.instant());
         }
         failure.ifPresent(reason -> form.setError(reason.error().messageKey()));
-        form.setAttribute("gigya", model(login, refreshUrl, known, fresh, failure.isEmpty()));
+        var again = failure.filter(this::asksAgainAfter).isPresent();
+        if (again) {
+            binding.askAgain();
+        }
+        var model = new HashMap<>(model(login, refreshUrl, known, fresh, failure.isEmpty()));
+        model.put("again", again);
+        form.setAttribute("gigya", model);
         var headers = new PageHeaders(
                 session.getContext().getRealm().getBrowserSecurityHeaders(),
                 site.site().domain());
@@ -69,6 +77,16 @@ public final class SignInPage {
         var page = form.createForm(TEMPLATE);
         headers.replaceKeycloaks(session);
         return page;
+    }
+
+    /**
+     * {@return whether the page asks Gigya again by itself before it shows a failure} Signatures of a UID of one second are
+     * equal, so that of several tabs which a browser restores at once only one gets in. Once in a login.
+     */
+    public boolean asksAgainAfter(SignInException failure) {
+        return failure.error() == SignInError.PROOF_REPLAYED
+                && settings.loginProof() == LoginProof.UID_SIGNATURE
+                && !binding.hasAskedAgain();
     }
 
     // What the template shows under the name "gigya". A map, since Keycloak's FreeMarker can't read records.

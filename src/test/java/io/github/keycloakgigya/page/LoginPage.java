@@ -34,6 +34,7 @@ final class LoginPage {
             Map.entry("authFlow", "popup"),
             Map.entry("fresh", false),
             Map.entry("auto", true),
+            Map.entry("again", false),
             Map.entry("loginHint", ""),
             Map.entry("signedInAs", ""),
             Map.entry("refreshUrl", REFRESH)));

@@ -92,6 +92,49 @@ class LoginTroubleTest extends InChromium {
     }
 
     @Test
+    void a_proof_that_another_tab_has_used_is_asked_for_again_before_the_error_is_shown() {
+        window.page().clock().install();
+        window.open(
+                pageAfter("gigyaErrorProofReplayed")
+                        .with("proof", "uidSignature")
+                        .with("again", true),
+                new StubGigya().withOpenSession());
+        assertThat(window.element("#gigya-status")).hasText(page().text("gigyaSigningIn"));
+        assertThat(window.page().getByText(page().text("gigyaErrorProofReplayed")))
+                .isHidden();
+        assertThat(window.posts()).isEmpty();
+
+        window.page().clock().runFor(4_000);
+
+        assertThat(window.posted()).containsKeys("UID", "UIDSignature", "signatureTimestamp");
+    }
+
+    @Test
+    void the_error_is_shown_where_gigya_gives_no_other_proof() {
+        window.page().clock().install();
+        window.open(
+                pageAfter("gigyaErrorProofReplayed")
+                        .with("proof", "uidSignature")
+                        .with("again", true),
+                new StubGigya().refusing(403048));
+
+        window.page().clock().runFor(4_000);
+
+        assertExplained("gigyaFailed");
+        assertThat(window.page().getByText(page().text("gigyaErrorProofReplayed")))
+                .isVisible();
+    }
+
+    @Test
+    void a_screen_set_that_the_site_lacks_is_named_for_the_administrator() {
+        window.open(page(), new StubGigya().withScreenSetError(404000));
+
+        assertExplained("gigyaFailed");
+        assertThat(window.console())
+                .anyMatch(text -> text.contains("404000") && text.contains("Default-RegistrationLogin"));
+    }
+
+    @Test
     void after_an_error_another_account_can_be_used() {
         window.open(pageAfter("gigyaErrorAccountNotFound"), new StubGigya().withOpenSession());
         window.element("#gigya-other-account").click();

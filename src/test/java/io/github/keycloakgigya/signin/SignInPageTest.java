@@ -105,6 +105,19 @@ class SignInPageTest {
     }
 
     @Test
+    void a_signature_that_another_tab_has_used_is_asked_for_again_once_in_a_login() throws Exception {
+        var replayed = Optional.of(SignInException.of(SignInError.PROOF_REPLAYED, "used before"));
+        assertThat(render(Optional.empty(), false, replayed)).containsEntry("again", false);
+
+        settings.put("loginProof", "uidSignature");
+        assertThat(render(
+                        Optional.empty(), false, Optional.of(SignInException.of(SignInError.PROOF_EXPIRED, "too old"))))
+                .containsEntry("again", false);
+        assertThat(render(Optional.empty(), false, replayed)).containsEntry("again", true);
+        assertThat(render(Optional.empty(), false, replayed)).containsEntry("again", false);
+    }
+
+    @Test
     void a_page_after_which_nothing_went_wrong_shows_no_error() throws Exception {
         render(Optional.empty(), false, Optional.empty());
 

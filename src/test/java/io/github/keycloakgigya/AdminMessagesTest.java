@@ -83,7 +83,8 @@ class AdminMessagesTest {
     void what_connects_is_asked_for_first() {
         assertThat(names(new GigyaUserStorageProviderFactory()))
                 .startsWith("dataCenter", "apiKey", "userKey", "secret", "checkConnectionOnSave", "fieldMappings");
-        assertThat(names(new GigyaIdentityProviderFactory())).startsWith("dataCenter", "userKey", "usernameField");
+        assertThat(names(new GigyaIdentityProviderFactory()))
+                .startsWith("dataCenter", "userKey", "checkConnectionOnSave", "usernameField");
     }
 
     private static List<String> names(ConfiguredProvider provider) {

@@ -30,6 +30,36 @@ public final class SiteProperties {
                 .toList();
     }
 
+    /**
+     * {@return what connects an identity provider} Keycloak's form asks for client id and secret before, with help that
+     * knows nothing of API keys: the first field of this extension's that belongs to them gives it.
+     */
+    public static List<ProviderConfigProperty> connectionOfIdentityProvider() {
+        var properties = besidesKeycloaks(connection());
+        properties.stream()
+                .filter(property -> property.getName().equals(SiteSettings.USER_KEY))
+                .forEach(property -> property.setHelpText("gigyaUserKeyOfProviderHelp"));
+        return properties;
+    }
+
+    /**
+     * {@return whether settings are saved only where Gigya accepts them}
+     *
+     * @param name of the setting
+     */
+    public static ProviderConfigProperty checkOnSave(String name) {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(name)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(true)
+                .label("gigyaCheckConnectionOnSave")
+                .helpText("gigyaCheckConnectionOnSaveHelp")
+                .add()
+                .build()
+                .get(0);
+    }
+
     /** {@return the field that becomes the user name} */
     public static ProviderConfigProperty usernameField() {
         return ProviderConfigurationBuilder.create()

@@ -30,7 +30,7 @@ public final class StorageProperties {
     static List<ProviderConfigProperty> all() {
         return Stream.of(
                         SiteProperties.connection(),
-                        check(),
+                        List.of(SiteProperties.checkOnSave(StorageSettings.CHECK_CONNECTION_ON_SAVE)),
                         mapping(),
                         SiteProperties.addresses(),
                         users(),
@@ -39,18 +39,6 @@ public final class StorageProperties {
                         SiteProperties.rare())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static List<ProviderConfigProperty> check() {
-        return ProviderConfigurationBuilder.create()
-                .property()
-                .name(StorageSettings.CHECK_CONNECTION_ON_SAVE)
-                .type(ProviderConfigProperty.BOOLEAN_TYPE)
-                .defaultValue(true)
-                .label("gigyaCheckConnectionOnSave")
-                .helpText("gigyaCheckConnectionOnSaveHelp")
-                .add()
-                .build();
     }
 
     private static List<ProviderConfigProperty> mapping() {

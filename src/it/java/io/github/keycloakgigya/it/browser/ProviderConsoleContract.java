@@ -47,6 +47,13 @@ abstract class ProviderConsoleContract extends InBrowser {
         assertThat(console.message("could not")).contains("must hold the API key of a site");
 
         console.fill("config.clientId", realm.realm().site().apiKey());
+        console.fill("config.clientSecret", "d3Jvbmcgc2VjcmV0IHdyb25nIHNlY3JldA==");
+        console.press("createProvider");
+        assertThat(console.message("could not"))
+                .contains("Gigya refuses the secret")
+                .doesNotContain("d3Jvbmcg");
+
+        console.fill("config.clientSecret", realm.realm().site().partnerSecret());
         console.part("alias").focus();
         picture("admin-identity-provider");
         console.press("createProvider");

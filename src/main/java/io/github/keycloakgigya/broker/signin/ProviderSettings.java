@@ -53,7 +53,8 @@ public record ProviderSettings(
     /** {@return the settings as the admin console shows them: what connects, what maps, the page, and what few need} */
     public static List<ProviderConfigProperty> properties() {
         return Stream.of(
-                        SiteProperties.besidesKeycloaks(SiteProperties.connection()),
+                        SiteProperties.connectionOfIdentityProvider(),
+                        List.of(SiteProperties.checkOnSave(CheckOnSave.SETTING)),
                         List.of(SiteProperties.usernameField()),
                         SiteProperties.besidesKeycloaks(SiteProperties.addresses()),
                         SignInSettings.properties(),

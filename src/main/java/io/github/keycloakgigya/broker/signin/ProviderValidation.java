@@ -112,6 +112,9 @@ public final class ProviderValidation {
                     "Identity provider %s has no application or user key: Gigya has refused partner secrets since 2023",
                     provider.getAlias());
         }
+        if (!isMaskOfNothing(provider)) {
+            new CheckOnSave(session).requireAccepted(provider, changed, settings);
+        }
         var issuer = settings.issuerForGrants();
         if (issuer.isPresent()) {
             requireNoOtherOf(issuer.get(), provider);
@@ -156,6 +159,12 @@ public final class ProviderValidation {
                 "The identity provider %s was saved with the mask of a secret, as exports hold it: enter the secret",
                 provider.getAlias());
         return withSomeSecret(provider);
+    }
+
+    // As exports hold it: there is no secret that could be tried.
+    private boolean isMaskOfNothing(IdentityProviderModel provider) {
+        return isMask(provider.getConfig().get(ProviderSettings.CLIENT_SECRET))
+                && storedSecret(provider).isEmpty();
     }
 
     private Optional<String> storedSecret(IdentityProviderModel provider) {

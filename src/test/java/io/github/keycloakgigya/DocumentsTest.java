@@ -26,7 +26,18 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`[^`]*`");
     private static final Pattern LINK_IN_HEADING = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
+    private static final Pattern PAGE_OF_INDEX = Pattern.compile("(?m)^\\| \\[([^]]+)]\\(([^)#]+)\\)");
     private static final Path INDEX = Path.of("docs/README.md");
+
+    @Test
+    void the_index_calls_each_page_by_its_title() {
+        assertThat(PAGE_OF_INDEX.matcher(Document.read(INDEX).text()).results())
+                .isNotEmpty()
+                .allSatisfy(page -> assertThat(Document.read(
+                                        INDEX.resolveSibling(page.group(2)).normalize())
+                                .lines())
+                        .contains("# " + page.group(1)));
+    }
 
     @Test
     void every_test_that_a_document_names_exists() {

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
+import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.monitoring.Door;
@@ -45,6 +46,9 @@ final class GigyaDirectGrant extends GigyaStep {
 
     private static void complete(AuthenticationFlowContext context, ProofForm form)
             throws SignInException, SettingsException {
+        if (form.isEmpty()) {
+            throw SignInException.of(SignInError.PROOF_MISSING, "no proof was posted");
+        }
         var session = context.getSession();
         var settings = DirectGrantSettings.parse(context.getAuthenticatorConfig());
         var users = new GigyaFederations(session, context.getRealm()).users(settings.federationProvider());

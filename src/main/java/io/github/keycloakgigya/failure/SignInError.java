@@ -62,6 +62,13 @@ public enum SignInError {
     ALREADY_LINKED(ACCOUNT_CONFLICT, "gigyaErrorAlreadyLinked"),
     /** The account does not say what the identity provider wants to hear; Keycloak has a text for it. */
     ESSENTIAL_CLAIM_MISSING(ACCOUNT_INCOMPLETE, Messages.IDENTITY_PROVIDER_UNMATCHED_ESSENTIAL_CLAIM_ERROR),
+    /** An app shows nothing of a proof. */
+    PROOF_MISSING(
+            PROOF_INVALID,
+            PROOF_INVALID.messageKey,
+            PROOF_INVALID.eventError,
+            OAuthRefusal.ofGrant("No proof was sent: gigya_id_token, or gigya_uid with gigya_uid_signature and"
+                    + " gigya_signature_timestamp")),
     /** An app exchanges what is no token of Gigya. */
     TOKEN_OF_ANOTHER_TYPE(
             PROOF_INVALID,

@@ -49,8 +49,12 @@ class GigyaDirectGrantStepTest {
     }
 
     @Test
-    void an_app_that_posts_nothing_is_refused() {
-        assertRefused(open(), 400, "invalid_grant", "proof_invalid");
+    void an_app_that_posts_nothing_is_refused_and_told_what_is_missing() {
+        var context = open();
+
+        assertRefused(context, 400, "invalid_grant", "proof_invalid");
+        assertThat(((OAuth2ErrorRepresentation) context.answer().getEntity()).getErrorDescription())
+                .startsWith("No proof was sent: gigya_id_token");
     }
 
     @Test

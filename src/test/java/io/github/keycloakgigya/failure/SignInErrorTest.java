@@ -41,6 +41,7 @@ class SignInErrorTest {
         "ACCOUNT_OF_ANOTHER_USER, account_conflict, username_in_use, gigyaErrorOtherAccount",
         "ALREADY_LINKED, account_conflict, username_in_use, gigyaErrorAlreadyLinked",
         "ESSENTIAL_CLAIM_MISSING, account_incomplete, resolve_required_actions, federatedIdentityUnmatchedEssentialClaimMessage",
+        "PROOF_MISSING, proof_invalid, invalid_user_credentials, gigyaErrorProofInvalid",
         "TOKEN_OF_ANOTHER_TYPE, proof_invalid, invalid_user_credentials, gigyaErrorProofInvalid",
         "NO_GRANTS, proof_invalid, invalid_user_credentials, gigyaErrorProofInvalid",
         "LINK_ONLY, proof_invalid, invalid_user_credentials, gigyaErrorLinkOnly",

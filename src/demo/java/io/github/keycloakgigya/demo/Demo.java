@@ -44,7 +44,8 @@ public final class Demo {
         KeycloakSettings keycloakSettings = KeycloakSettings.named("demo")
                 .onPort(settings.port())
                 .importing(settings.realmFile())
-                .takingKeysOf(site.keyDomains());
+                .takingKeysOf(site.keyDomains())
+                .loggingLittle();
         for (X509Certificate certificate : site.certificates()) {
             keycloakSettings = keycloakSettings.trusting(certificate);
         }

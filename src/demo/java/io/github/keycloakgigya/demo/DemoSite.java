@@ -26,6 +26,11 @@ sealed interface DemoSite extends AutoCloseable permits RealSite, SimulatedSite 
     /** {@return a person's session at this site, as a browser has it after the sign-in} */
     GigyaSession signIn(DemoAccount account);
 
+    /** {@return what to enter for this site in a realm of one's own, by the labels of the form; empty where that is known} */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
+
     /** {@return what a person must know before a browser can load the site's script; empty where there is nothing} */
     Optional<String> hint();
 

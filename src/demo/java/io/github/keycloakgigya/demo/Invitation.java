@@ -19,6 +19,10 @@ record Invitation(KeycloakServer keycloak, DemoSite site) {
         }
         site.commandToChangeAName().ifPresent(command -> line(text, "Change a name", command));
         line(text, "Server log", keycloak.log().file().toString());
+        if (!site.settings().isEmpty()) {
+            text.append("\nNow build a realm of your own (docs/first-steps.md) with this site:\n");
+            site.settings().forEach((label, value) -> line(text, label, value));
+        }
         return text.append("\nCtrl-C stops everything.").toString();
     }
 

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import io.github.keycloakgigya.simulator.SiteBuilder;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,16 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
                 "GIGYA_API_KEY", site.apiKey(),
                 "GIGYA_USER_KEY", key.userKey(),
                 "GIGYA_SECRET", key.secret());
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("Custom API domain", simulator.apiDomain());
+        settings.put("API key", site.apiKey());
+        settings.put("Application key", key.userKey());
+        settings.put("Secret", key.secret());
+        return settings;
     }
 
     @Override

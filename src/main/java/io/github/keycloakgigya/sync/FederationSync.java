@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
+import jakarta.enterprise.context.ContextNotActiveException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -104,9 +105,16 @@ public final class FederationSync {
         }
     }
 
-    // Keycloak has the request of an administrator run the sync itself, and a timer where it is periodic.
+    // Keycloak has the request of an administrator run the sync itself, in a session of its own, and a timer where it
+    // is
+    // periodic (UserStorageProviderResource of 26.7).
     private static boolean isAskedForByAdministrator() {
-        var request = KeycloakSessionUtil.getKeycloakSession();
-        return request != null && request.getContext().getBearerToken() != null;
+        var session = KeycloakSessionUtil.getKeycloakSession();
+        try {
+            return session != null
+                    && session.getContext().getHttpRequest().getUri().getPath().endsWith("/sync");
+        } catch (ContextNotActiveException periodic) {
+            return false;
+        }
     }
 }

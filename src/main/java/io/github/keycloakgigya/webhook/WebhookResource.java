@@ -115,7 +115,7 @@ public final class WebhookResource {
 
     private String token() throws RefusedMessageException {
         var values = Optional.ofNullable(
-                        session.getContext().getRequestHeaders().getRequestHeader(SIGNATURE))
+                        session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(SIGNATURE))
                 .orElse(List.of());
         if (values.size() != 1) {
             throw new RefusedMessageException(MessageOutcome.REFUSED, "it has no token, or several");

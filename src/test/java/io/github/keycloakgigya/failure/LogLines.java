@@ -6,10 +6,12 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What a class writes into the log, of all levels, as long as this is open. */
 final class LogLines extends Handler implements AutoCloseable {
+
+    private static final PatternFormatter LINE = new PatternFormatter("%p %s");
 
     private final List<String> lines = new ArrayList<>();
     private final Logger logger;
@@ -29,8 +31,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord written) {
-        var text = written instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : written.getMessage();
-        lines.add(written.getLevel().getName() + " " + text);
+        lines.add(LINE.format(written));
     }
 
     @Override

@@ -94,19 +94,20 @@ public abstract class InMemoryContext implements KeycloakContext {
 
     @Override
     public HttpRequest getHttpRequest() {
-        return request;
+        return request == null ? requestWithHeaders() : request;
+    }
+
+    private HttpRequest requestWithHeaders() {
+        var headers = mock(HttpHeaders.class);
+        when(headers.getRequestHeader(anyString())).thenAnswer(call -> sent.get(call.<String>getArgument(0)));
+        var plain = mock(HttpRequest.class);
+        when(plain.getHttpHeaders()).thenReturn(headers);
+        return plain;
     }
 
     @Override
     public void setHttpRequest(HttpRequest ofContext) {
         request = ofContext;
-    }
-
-    @Override
-    public HttpHeaders getRequestHeaders() {
-        var headers = mock(HttpHeaders.class);
-        when(headers.getRequestHeader(anyString())).thenAnswer(call -> sent.get(call.<String>getArgument(0)));
-        return headers;
     }
 
     /** Makes the request one with a header, once or several times. */

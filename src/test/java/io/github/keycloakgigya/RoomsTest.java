@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.UserManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 
 /** Holds the arrows between the rooms: each uses only rooms below it. */
 class RoomsTest {
@@ -231,6 +235,43 @@ class RoomsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.keycloak.connections.infinispan..", "org.infinispan..", "org.jgroups..")
                 .check(MAIN);
+    }
+
+    // Who is disabled or removed because of Gigya loses sessions and tokens first.
+    @Test
+    void nobody_disables_or_removes_a_user_but_who_ends_the_sessions_before() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".federation.MissingMark")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".federation.UserImport")
+                .and()
+                .areNotAssignableTo(UserModel.class)
+                .should()
+                .callMethodWhere(describe("enables or disables a user", RoomsTest::isEnabling))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".federation.GigyaUsers")
+                .should()
+                .callMethodWhere(describe("removes a user", RoomsTest::isRemoval))
+                .check(MAIN);
+        for (var decider : List.of("MissingMark", "GigyaUsers")) {
+            assertThat(MAIN.get(ROOT + ".federation." + decider).getMethodCallsFromSelf())
+                    .as(decider)
+                    .anyMatch(call -> call.getTargetOwner().getSimpleName().equals("SessionEnd")
+                            && call.getName().equals("of"));
+        }
+    }
+
+    private static boolean isEnabling(JavaMethodCall call) {
+        return call.getName().equals("setEnabled") && call.getTargetOwner().isAssignableTo(UserModel.class);
+    }
+
+    private static boolean isRemoval(JavaMethodCall call) {
+        return call.getName().equals("removeUser")
+                && (call.getTargetOwner().isAssignableTo(UserProvider.class)
+                        || call.getTargetOwner().isAssignableTo(UserManager.class));
     }
 
     // A reference such as UserModel::getId names the interface that declares the method, and a sync failed by it.

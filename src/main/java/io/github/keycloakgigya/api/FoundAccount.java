@@ -16,7 +16,7 @@ import java.util.Set;
  * @param verifiedEmails the addresses that Gigya has verified
  * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
- * @param sections what the query asked for below {@code profile}, {@code data} and the names of {@link AccountSection}:
+ * @param sections what the query asked for below {@code profile}, {@code data}, {@code password} and the names of {@link AccountSection}:
  *     objects as maps, lists, text, booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
  */
 public record FoundAccount(

@@ -22,6 +22,9 @@ public record SearchQuery(
     /** The column that tells when an account changed last, in milliseconds since 1970. */
     public static final String LAST_UPDATED = "lastUpdatedTimestamp";
 
+    /** The column that tells when the password was set, as text; needs a key that may read passwords. */
+    public static final String PASSWORD_CREATED = "password.created";
+
     /** The most accounts that one answer may hold. */
     public static final int MOST = 1000;
 

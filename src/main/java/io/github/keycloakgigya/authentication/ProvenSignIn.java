@@ -95,9 +95,7 @@ final class ProvenSignIn {
         try {
             return connection.accounts().read(uid, users.settings().fields());
         } catch (GigyaException failed) {
-            if (failed.kind().provesAbsence()) {
-                users.missing(uid);
-            }
+            users.told(uid, failed);
             throw SignInException.of(failed);
         }
     }

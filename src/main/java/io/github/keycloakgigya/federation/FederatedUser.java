@@ -29,6 +29,9 @@ public final class FederatedUser extends UserModelDelegate {
      */
     public static final String AS_OF = "gigya.asOf";
 
+    /** When the account's password was set, as a sync last saw it, by Gigya's clock, in epoch milliseconds. */
+    public static final String PASSWORD_CREATED = "gigya.passwordCreated";
+
     private final ProtectedAttributes protectedAttributes;
 
     /**

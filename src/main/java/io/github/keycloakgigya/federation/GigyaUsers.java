@@ -5,10 +5,14 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.HeldAddress;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 
 /** The users of a realm that stand for the accounts of one Gigya site. */
@@ -73,14 +77,34 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     public abstract UserModel admit(Optional<UserModel> known, GigyaAccount account, AddressSource addresses)
             throws AccountConflictException, GigyaException;
 
+    /**
+     * Does what follows for a user where a call about this UID alone failed: nothing, unless Gigya said by it that the
+     * account is gone or disabled.
+     */
+    public final void told(String uid, GigyaException failed) {
+        if (failed.kind().provesAbsence()) {
+            missing(uid);
+        } else if (failed.kind() == FailureKind.ACCOUNT_DISABLED) {
+            inactive(uid);
+        }
+    }
+
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
-    public abstract void missing(String uid);
+    public final void missing(String uid) {
+        missing(uid, EndReason.DELETED);
+    }
+
+    /** Does the same, for a reason that is told where sessions end. */
+    public abstract void missing(String uid, EndReason why);
 
     /**
-     * Disables the user of an account that is disabled in Gigya. Call it only where Gigya said so of this account alone: a
-     * search may be late.
+     * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
+     * this account alone: a search may be late.
      */
     public abstract void inactive(String uid);
+
+    /** {@return whether {@link #inactive} would do anything, as far as can be told without asking Gigya} */
+    public abstract boolean isOpen(String uid);
 
     /**
      * Lets the user of an account that goes by another UID now stand for that one. Where there is a user of the other UID
@@ -100,6 +124,17 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     /** {@return those accounts that a list may show besides the users whom Keycloak holds itself} */
     public abstract List<RemoteAccount> notListed(List<RemoteAccount> accounts);
+
+    /** Removes a user, and ends all sessions before. */
+    final void remove(UserModel user, EndReason why) {
+        sessions().of(user, federation.ids().inLog(user), why);
+        new UserManager(federation.session()).removeUser(federation.realm(), user);
+    }
+
+    /** {@return what ends the sessions of these users} */
+    final SessionEnd sessions() {
+        return new SessionEnd(federation.session(), federation.realm());
+    }
 
     /** {@return what is known of the account's addresses, Gigya being asked about none that the user holds as verified} */
     final KnownAddresses knownOf(UserModel user, KnownAddresses ofGigya) {

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,20 @@ public record ImportedProfile(
     /** {@return whether the settings map the e-mail address at all} */
     public static boolean mapsEmail(StorageSettings settings) {
         return settings.mappings().maps(UserModel.EMAIL);
+    }
+
+    /** {@return the same, which also says since when the account has its password} */
+    public ImportedProfile withPasswordOf(Instant created) {
+        var all = new LinkedHashMap<>(attributes);
+        all.put(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(created)));
+        return new ImportedProfile(uid, username, email, emailVerified, all, organizations);
+    }
+
+    /** {@return since when the account has its password, where that is newer than what a user holds} */
+    public Optional<Instant> newPassword(UserModel user) {
+        return first(attributes.get(FederatedUser.PASSWORD_CREATED))
+                .filter(millis -> !millis.equals(user.getFirstAttribute(FederatedUser.PASSWORD_CREATED)))
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
     }
 
     private static Optional<String> first(List<String> values) {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,7 +12,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 
 /** Users that Keycloak's own tables hold, with a link to the federation. */
@@ -101,14 +101,14 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
-    public void missing(String uid) {
+    public void missing(String uid, EndReason why) {
         find(uid).ifPresent(user -> {
             switch (settings().missingAccountPolicy()) {
                 case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
-                case DISABLE -> disable(user);
+                case DISABLE -> disable(user, why);
                 case DELETE -> {
                     LOG.infof("User %s has no account in Gigya and is removed", user.getId());
-                    new UserManager(session).removeUser(realm, user);
+                    remove(user, why);
                 }
             }
         });
@@ -116,7 +116,12 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     public void inactive(String uid) {
-        find(uid).ifPresent(this::disable);
+        find(uid).ifPresent(user -> disable(user, EndReason.DISABLED));
+    }
+
+    @Override
+    public boolean isOpen(String uid) {
+        return find(uid).filter(UserModel::isEnabled).isPresent();
     }
 
     @Override
@@ -137,7 +142,7 @@ final class ImportedUsers extends GigyaUsers {
                     "The account of user %s went into that of user %s",
                     local.getId(), stays.get().getId());
             var id = local.getId();
-            missing(uid);
+            missing(uid, EndReason.MERGED);
             new MergeEvent(session, realm).send(id, stays.get().getId());
             return MovedAccount.MERGED;
         }
@@ -211,7 +216,7 @@ final class ImportedUsers extends GigyaUsers {
         federation.evict(user);
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
-            MissingMark.correct(local, true);
+            MissingMark.enable(local);
             writer.write(local);
             ProfileMembers.write(session, realm, admission.profile(), local);
             admission
@@ -232,13 +237,13 @@ final class ImportedUsers extends GigyaUsers {
                 .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
     }
 
-    private void disable(UserModel user) {
+    private void disable(UserModel user, EndReason why) {
         if (!user.isEnabled()) {
             return;
         }
         LOG.infof("User %s is disabled, as its account in Gigya is gone or disabled", user.getId());
         JpaUserLock.take(session, user.getId());
-        MissingMark.correct(federation.localUsers().getUserById(realm, user.getId()), false);
         federation.evict(user);
+        MissingMark.disable(federation.localUsers().getUserById(realm, user.getId()), sessions(), why);
     }
 }

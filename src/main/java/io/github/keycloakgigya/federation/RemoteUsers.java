@@ -2,14 +2,17 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
-import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
+import io.github.keycloakgigya.federation.session.SessionEnd;
+import io.github.keycloakgigya.monitoring.EndReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
-import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStorageUtil;
@@ -115,23 +118,36 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     /**
-     * {@inheritDoc} Only what Keycloak keeps of its own can be removed; nothing is there that could be disabled. Whom an
-     * administrator disabled stays so: the account may come back.
+     * {@inheritDoc} Only sessions and what Keycloak keeps of its own can be ended and removed; nothing is there that could
+     * be disabled. Whom an administrator disabled stays so: the account may come back.
      */
     @Override
-    public void missing(String uid) {
+    public void missing(String uid, EndReason why) {
         if (imported.find(uid).isPresent()) {
-            imported.missing(uid);
+            imported.missing(uid, why);
             return;
         }
-        if (settings().missingAccountPolicy() == MissingAccountPolicy.DELETE) {
-            ids.ofRemote(uid).ifPresent(id -> remove(id, uid));
+        switch (settings().missingAccountPolicy()) {
+            case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", ids.of(uid));
+            case DISABLE -> endSessions(uid, why);
+            case DELETE -> ids.ofRemote(uid).ifPresent(id -> remove(id, uid, why));
         }
     }
 
     @Override
     public void inactive(String uid) {
-        imported.inactive(uid);
+        if (imported.find(uid).isPresent()) {
+            imported.inactive(uid);
+        } else {
+            endSessions(uid, EndReason.DISABLED);
+        }
+    }
+
+    @Override
+    public boolean isOpen(String uid) {
+        return imported.find(uid).isPresent()
+                ? imported.isOpen(uid)
+                : ids.ofRemote(uid).filter(this::hasSessions).isPresent();
     }
 
     /** {@inheritDoc} The id of a user who is not imported is made from the UID: with another one, it is another user. */
@@ -140,18 +156,52 @@ final class RemoteUsers extends GigyaUsers {
         if (imported.find(uid).isPresent()) {
             return imported.moved(uid, newUid);
         }
-        missing(uid);
+        missing(uid, EndReason.MERGED);
         return MovedAccount.NOBODY;
     }
 
-    private void remove(String id, String uid) {
+    private boolean hasSessions(String id) {
+        return SessionEnd.sessionlessAmong(Set.of(id), federation.session(), federation.realm())
+                .isEmpty();
+    }
+
+    private void endSessions(String uid, EndReason why) {
+        ids.ofRemote(uid).filter(this::hasSessions).ifPresent(id -> {
+            var before = federation.seen().of(uid).flatMap(account -> account);
+            sessions().of(shadow(id, uid), ids.of(uid), why);
+            before.ifPresentOrElse(
+                    federation.seen()::add, () -> federation.seen().addAbsent(uid));
+        });
+    }
+
+    /**
+     * {@return who is left of a user whose account can't be looked up any more} Keycloak finds the same for the rest of this
+     * request, which looks sessions up by their user, and does not put it into its cache.
+     */
+    private RemoteUser shadow(String id, String uid) {
+        var account = gone(uid);
+        var user = new RemoteUser(federation, id, account.profile(), false);
+        federation.evict(user);
+        federation.seen().add(account);
+        return user;
+    }
+
+    private RemoteAccount gone(String uid) {
+        var empty = new FoundAccount(uid, false, true, Set.of(), Set.of(), Optional.empty(), Map.of());
+        try {
+            return RemoteAccount.found(empty, Instant.EPOCH, settings());
+        } catch (GigyaException nobodyWasAsked) {
+            throw new IllegalStateException(nobodyWasAsked);
+        }
+    }
+
+    private void remove(String id, String uid, EndReason why) {
         LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", ids.of(uid));
         var session = federation.session();
         var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);
         var disabled = state.isDisabled();
-        var profile = new ImportedProfile(uid, uid, Optional.empty(), false, Map.of());
-        var gone = new RemoteUser(federation, id, profile, false);
-        new UserManager(session).removeUser(federation.realm(), gone);
+        remove(shadow(id, uid), why);
+        federation.seen().addAbsent(uid);
         if (disabled) {
             state.setDisabled(true);
         }

@@ -33,7 +33,9 @@ public final class UserImport {
                     UserStoragePrivateUtil.userLocalStorage(own).addUser(ownRealm, id, profile.username(), true, true);
             user.setFederationLink(component.getId());
             user.setEnabled(true);
-            MissingMark.correct(user, admission.active());
+            if (!admission.active()) {
+                MissingMark.put(user);
+            }
             user.setSingleAttribute(FederatedUser.UID, profile.uid());
             admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
             new ProfileWriter(profile, true).write(user);

@@ -16,6 +16,7 @@ public final class Meters {
     private final CallMeters calls;
     private final SignInMeters signIns;
     private final SyncMeters syncs;
+    private final SessionMeters sessions;
     private final WebhookMeters webhooks;
 
     /**
@@ -28,6 +29,7 @@ public final class Meters {
         this.calls = new CallMeters(registry);
         this.signIns = new SignInMeters(registry);
         this.syncs = new SyncMeters(registry, clock);
+        this.sessions = new SessionMeters(registry);
         this.webhooks = new WebhookMeters(registry);
         Gauge.builder("keycloak.gigya.version", () -> 1)
                 .description("The version of keycloak-gigya on this node")
@@ -48,6 +50,11 @@ public final class Meters {
     /** {@return those of syncs} */
     public SyncMeters syncs() {
         return syncs;
+    }
+
+    /** {@return those of sessions that are ended} */
+    public SessionMeters sessions() {
+        return sessions;
     }
 
     /** {@return those of webhooks} */

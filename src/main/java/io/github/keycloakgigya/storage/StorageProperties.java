@@ -91,6 +91,13 @@ public final class StorageProperties {
                 .label("gigyaPasswordCheck")
                 .helpText("gigyaPasswordCheckHelp")
                 .add()
+                .property()
+                .name(StorageSettings.END_SESSIONS_ON_PASSWORD_CHANGE)
+                .type(ProviderConfigProperty.BOOLEAN_TYPE)
+                .defaultValue(false)
+                .label("gigyaEndSessionsOnPasswordChange")
+                .helpText("gigyaEndSessionsOnPasswordChangeHelp")
+                .add()
                 .build();
     }
 

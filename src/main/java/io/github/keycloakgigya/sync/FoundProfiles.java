@@ -13,8 +13,11 @@ import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.sync.bulk.InactiveAccount;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +41,12 @@ final class FoundProfiles {
 
     /** {@return a query for all accounts with what the settings need of them} */
     SearchQuery query() {
+        var columns = new LinkedHashSet<>(searched().columns());
+        if (settings.endSessionsOnPasswordChange()) {
+            columns.add(SearchQuery.PASSWORD_CREATED);
+        }
         return new SearchQuery(
-                searched().columns(),
+                columns,
                 Optional.empty(),
                 Optional.empty(),
                 0,
@@ -103,6 +110,23 @@ final class FoundProfiles {
         var account = GigyaAccount.of(found, page.answeredAt(), fields);
         var addresses = new FoundAddresses(found);
         var profile = ImportedProfile.of(account, settings, addresses);
-        return new BulkAccount(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
+        var whole = passwordCreated(found, page).map(profile::withPasswordOf).orElse(profile);
+        return new BulkAccount(whole, addresses, found.active(), found.lastUpdated(), page.answeredAt());
+    }
+
+    // A time that is still to come would end the sessions of everybody who signs in until then.
+    private Optional<Instant> passwordCreated(FoundAccount found, SearchPage page) {
+        return settings.endSessionsOnPasswordChange()
+                        && found.value(SearchQuery.PASSWORD_CREATED) instanceof String created
+                ? time(created).filter(time -> !time.isAfter(page.answeredAt()) && time.isAfter(Instant.EPOCH))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException unknown) {
+            return Optional.empty();
+        }
     }
 }

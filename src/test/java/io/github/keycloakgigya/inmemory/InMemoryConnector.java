@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.settings.connector.LogoutMessages;
 import io.github.keycloakgigya.settings.connector.Purpose;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -19,6 +20,7 @@ final class InMemoryConnector implements GigyaConnector {
     private final InMemoryGigya gigya;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry, Clock.systemUTC(), "test");
+    private final LogoutMessages logoutMessages = new LogoutMessages(meters.sessions());
 
     InMemoryConnector(InMemoryGigya gigya) {
         this.gigya = gigya;
@@ -51,6 +53,11 @@ final class InMemoryConnector implements GigyaConnector {
     @Override
     public Meters meters() {
         return meters;
+    }
+
+    @Override
+    public LogoutMessages logoutMessages() {
+        return logoutMessages;
     }
 
     @Override

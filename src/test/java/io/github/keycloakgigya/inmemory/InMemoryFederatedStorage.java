@@ -65,6 +65,17 @@ public abstract class InMemoryFederatedStorage implements UserFederatedStoragePr
     }
 
     @Override
+    public void setNotBeforeForUser(RealmModel realm, String userId, int seconds) {
+        attributesOf(userId).putSingle("fedNotBefore", Integer.toString(seconds));
+    }
+
+    @Override
+    public int getNotBeforeOfUser(RealmModel realm, String userId) {
+        return Integer.parseInt(
+                attributesOf(userId).getOrDefault("fedNotBefore", List.of("0")).get(0));
+    }
+
+    @Override
     public void preRemove(RealmModel realm, UserModel user) {
         attributes.remove(user.getId());
         identities.remove(user.getId());

@@ -32,6 +32,7 @@ import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionProvider;
 import org.keycloak.models.cache.UserCache;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.protocol.LoginProtocol;
@@ -54,6 +55,7 @@ public final class InMemoryKeycloak {
     private final InMemoryUsers users = Partly.of(InMemoryUsers.class);
     private final InMemoryFederatedStorage federatedStorage = Partly.of(InMemoryFederatedStorage.class);
     private final InMemoryIdentityProviders identityProviders = Partly.of(InMemoryIdentityProviders.class);
+    private final InMemorySessions userSessions = Partly.of(InMemorySessions.class);
     private final InMemorySessionFactory sessions = Partly.of(InMemorySessionFactory.class, this);
     private final Map<Class<?>, Map<String, Function<KeycloakSession, Object>>> providers = new HashMap<>();
     private final Map<Class<?>, Map<String, ProviderFactory<?>>> factories = new HashMap<>();
@@ -69,7 +71,8 @@ public final class InMemoryKeycloak {
         provide(DatastoreProvider.class, datastore());
         provide(UserFederatedStorageProvider.class, federatedStorage);
         provide(IdentityProviderStorageProvider.class, identityProviders);
-        provide(JpaConnectionProvider.class, new LinkRows(users).connection());
+        provide(UserSessionProvider.class, userSessions);
+        provide(JpaConnectionProvider.class, connection());
         provide(TracingProvider.class, new NoopTracingProvider());
         provide(OrganizationProvider.class, mock(OrganizationProvider.class));
         provide(SingleUseObjectProvider.class, InMemoryServer.singleUseObjects());
@@ -93,6 +96,17 @@ public final class InMemoryKeycloak {
 
     public InMemoryIdentityProviders identityProviders() {
         return identityProviders;
+    }
+
+    /** {@return the sessions of people, signed in at clients} */
+    public InMemorySessions userSessions() {
+        return userSessions;
+    }
+
+    private JpaConnectionProvider connection() {
+        var connection = new LinkRows(users).connection();
+        userSessions.answer(connection.getEntityManager());
+        return connection;
     }
 
     public KeycloakSessionFactory sessions() {
@@ -208,7 +222,7 @@ public final class InMemoryKeycloak {
         return events;
     }
 
-    /** {@return the events of what administrators, or this server itself, did} */
+    /** {@return the admin events that were sent so far} */
     public List<AdminEvent> adminEvents() {
         return adminEvents;
     }

@@ -94,16 +94,6 @@ public abstract class InMemoryRealm implements RealmModel {
     }
 
     @Override
-    public boolean isAdminEventsEnabled() {
-        return false;
-    }
-
-    @Override
-    public boolean isAdminEventsDetailsEnabled() {
-        return false;
-    }
-
-    @Override
     public String getName() {
         return name;
     }
@@ -234,6 +224,16 @@ public abstract class InMemoryRealm implements RealmModel {
 
     @Override
     public boolean isEventsEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isAdminEventsEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean isAdminEventsDetailsEnabled() {
         return false;
     }
 

@@ -15,6 +15,7 @@ import org.keycloak.models.UserProvider;
 import org.keycloak.models.UserSessionProvider;
 import org.keycloak.provider.Provider;
 import org.keycloak.services.DefaultKeycloakTransactionManager;
+import org.keycloak.sessions.AuthenticationSessionProvider;
 import org.keycloak.storage.UserStorageManager;
 import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.vault.VaultTranscriber;
@@ -105,6 +106,11 @@ public abstract class InMemorySession implements KeycloakSession {
     @Override
     public UserSessionProvider sessions() {
         return getProvider(UserSessionProvider.class);
+    }
+
+    @Override
+    public AuthenticationSessionProvider authenticationSessions() {
+        return getProvider(AuthenticationSessionProvider.class);
     }
 
     @Override

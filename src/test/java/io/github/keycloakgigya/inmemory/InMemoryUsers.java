@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.inmemory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public abstract class InMemoryUsers implements UserProvider {
 
     private final Map<String, InMemoryUser> byId = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
+    private final Map<String, Integer> notBefore = new HashMap<>();
     private Runnable beforeNextAdd = () -> {};
     private Runnable beforeNextLookUpByEmail = () -> {};
 
@@ -58,6 +60,16 @@ public abstract class InMemoryUsers implements UserProvider {
     public boolean removeUser(RealmModel realm, UserModel user) {
         links.removeIf(link -> link.userId().equals(user.getId()));
         return byId.remove(user.getId()) != null;
+    }
+
+    @Override
+    public void setNotBeforeForUser(RealmModel realm, UserModel user, int seconds) {
+        notBefore.put(user.getId(), seconds);
+    }
+
+    @Override
+    public int getNotBeforeOfUser(RealmModel realm, UserModel user) {
+        return notBefore.getOrDefault(user.getId(), 0);
     }
 
     @Override

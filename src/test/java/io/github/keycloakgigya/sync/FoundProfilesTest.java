@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Settings;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.sync.bulk.InactiveAccount;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoundProfilesTest {
 
@@ -38,6 +42,46 @@ class FoundProfilesTest {
         assertThat(profiles.inactive())
                 .extracting(InactiveAccount::uid)
                 .containsExactly("unfinished-inactive", "too-much-inactive");
+    }
+
+    @Test
+    void since_when_an_account_has_its_password_is_asked_and_kept_only_where_the_setting_says_so() throws Exception {
+        var on = Settings.of(Map.of("endSessionsOnPasswordChange", "true"));
+        var page = page("2026-11-24T11:00:00.500Z");
+
+        assertThat(new FoundProfiles(on).query().fields()).contains("password.created");
+        assertThat(kept(on, page)).containsExactly("1795518000500");
+        assertThat(new FoundProfiles(Settings.of(Map.of())).query().fields()).doesNotContain("password.created");
+        assertThat(kept(Settings.of(Map.of()), page)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "", "2026-11-24T12:00:01Z", "1969-01-01T00:00:00Z"})
+    void a_time_that_is_none_or_still_to_come_is_not_kept(String created) throws Exception {
+        var on = Settings.of(Map.of("endSessionsOnPasswordChange", "true"));
+
+        assertThat(kept(on, page(created))).isNull();
+    }
+
+    private static List<String> kept(StorageSettings settings, SearchPage page) {
+        return new FoundProfiles(settings)
+                .of(page)
+                .toWrite()
+                .get(0)
+                .profile()
+                .attributes()
+                .get(FederatedUser.PASSWORD_CREATED);
+    }
+
+    private static SearchPage page(String passwordCreated) {
+        var sections = Map.<String, Object>of(
+                "profile", Map.of("email", "a@example.com"), "password", Map.of("created", passwordCreated));
+        return new SearchPage(
+                List.of(account("uid", true, true, sections)),
+                0,
+                1,
+                Optional.empty(),
+                Instant.parse("2026-11-24T12:00:00Z"));
     }
 
     private static FoundAccount account(String uid, boolean active, boolean registered, Map<String, Object> sections) {

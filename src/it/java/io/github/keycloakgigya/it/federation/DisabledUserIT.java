@@ -63,17 +63,16 @@ class DisabledUserIT {
     }
 
     @Test
-    void an_account_disabled_in_gigya_is_refused_and_its_user_unchanged() {
+    void an_account_disabled_in_gigya_is_refused_and_its_user_disabled_until_it_is_active_again() {
         var account = account("banned");
         var id = realm.signIn(account).subject();
-        var before = users.byId(id);
         account.setActive(false);
 
         var refused = RefusedSignIn.of(realm, account);
 
         assertThat(refused.error()).isEqualTo("account_disabled");
         assertThat(refused.event().at("/details/gigya_error_code").asText()).isEqualTo("403041");
-        assertThat(users.byId(id)).isEqualTo(before);
+        assertThat(users.byId(id).path("enabled").asBoolean()).isFalse();
         account.setActive(true);
         assertThat(realm.signIn(account).subject()).isEqualTo(id);
     }

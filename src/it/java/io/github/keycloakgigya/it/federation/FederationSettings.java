@@ -46,7 +46,8 @@ final class FederationSettings {
                 "searchPageSize", "250",
                 "syncOverlapSeconds", "30",
                 "syncRemovesMissing", "true",
-                "removalLimitPercent", "5"));
+                "removalLimitPercent", "5",
+                "endSessionsOnPasswordChange", "true"));
         return settings;
     }
 

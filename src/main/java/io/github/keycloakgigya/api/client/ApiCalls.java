@@ -148,6 +148,7 @@ final class ApiCalls {
 
     /** {@return the kind that a reply proves} Gigya answers with HTTP 200; another status is somebody else's. */
     private static FailureKind kind(ErrorCodes.Meaning meaning, Reply reply) {
-        return meaning.kind().provesAbsence() && !reply.isOk() ? FailureKind.UNAVAILABLE : meaning.kind();
+        var endsSessions = meaning.kind().provesAbsence() || meaning.kind() == FailureKind.ACCOUNT_DISABLED;
+        return endsSessions && !reply.isOk() ? FailureKind.UNAVAILABLE : meaning.kind();
     }
 }

@@ -33,7 +33,7 @@ public final class Deadlines implements AutoCloseable {
      *
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
      */
-    Future<?> after(Duration remaining, Runnable abort) {
+    public Future<?> after(Duration remaining, Runnable abort) {
         return scheduler.schedule(abort, remaining.toNanos(), TimeUnit.NANOSECONDS);
     }
 

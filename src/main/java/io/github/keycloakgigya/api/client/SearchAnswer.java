@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads the answers of {@code accounts.search}. */
 final class SearchAnswer {
 
-    private static final List<String> SECTIONS = List.of("profile", "data");
+    private static final List<String> SECTIONS = List.of("profile", "data", "password");
     // A person's consents and organizations are not to be lost because they came in another shape.
     private static final List<String> STRICT_SECTIONS = Stream.of(AccountSection.values())
             .filter(section -> !section.isSearchedApart())

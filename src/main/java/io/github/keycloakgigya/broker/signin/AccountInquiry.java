@@ -46,7 +46,7 @@ final class AccountInquiry {
     /**
      * {@return the account}
      *
-     * @param federated the same account, where its user is a federation's: it is told where there is no such account
+     * @param federated the same account, where its user is a federation's: it is told where there is no such account, or it is disabled
      */
     Answer ask(Question asked, Optional<FederatedAccount> federated) throws SignInException {
         var fields = new LinkedHashSet<>(settings.fields());
@@ -64,9 +64,7 @@ final class AccountInquiry {
             }
             return new Answer(account, fields);
         } catch (GigyaException failed) {
-            if (failed.kind().provesAbsence()) {
-                federated.ifPresent(FederatedAccount::missing);
-            }
+            federated.ifPresent(account -> account.told(failed));
             throw SignInException.of(failed);
         }
     }

@@ -58,9 +58,9 @@ record FederatedAccount(GigyaUsers users, String uid, Optional<UserModel> known)
         return user.isEnabled() || users.isOnlyMissing(user);
     }
 
-    /** Does what the federation's policy says, where Gigya proved that there is no such account. */
-    void missing() {
-        users.missing(uid);
+    /** Does what follows for the account's user where Gigya said that there is no such account, or that it is disabled. */
+    void told(GigyaException failed) {
+        users.told(uid, failed);
     }
 
     /**

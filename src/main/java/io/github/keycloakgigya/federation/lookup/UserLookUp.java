@@ -18,7 +18,10 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
 
-/** Finds the users of a federation in Gigya: one, or those of a list. Each method makes one call at most. */
+/**
+ * Finds the users of a federation in Gigya: one, or those of a list. Each method makes one call at most, and a second one
+ * where a search shows the account of a user as disabled who has sessions or is enabled.
+ */
 public final class UserLookUp {
 
     private static final Logger LOG = Logger.getLogger(UserLookUp.class);
@@ -201,6 +204,9 @@ public final class UserLookUp {
     }
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {
+        if (!account.active()) {
+            confirm(account.uid());
+        }
         try {
             var user = users.lookedUp(account);
             user.map(UserModel::getUsername).ifPresent(name -> unknown.remove(federation, name));
@@ -209,6 +215,21 @@ public final class UserLookUp {
             LOG.warnf(
                     "The account of user %s is no user: %s", federation.ids().of(account.uid()), conflict.getMessage());
             return Optional.empty();
+        }
+    }
+
+    // A search may be late, and ends nobody's sessions.
+    private void confirm(String uid) {
+        if (!users.isOpen(uid)) {
+            return;
+        }
+        try {
+            var account = federation.connect().api().getAccountInfo(uid);
+            if (account.uid().equals(uid) && !account.active()) {
+                users.inactive(uid);
+            }
+        } catch (GigyaException failed) {
+            users.told(uid, failed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.password;
 
+import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.failure.SignInError;
@@ -50,7 +51,7 @@ final class GigyaLogin {
                         SignInError.PASSWORD_STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signedIn = login(connection, loginId, password);
+        var signedIn = login(connection, uid, loginId, password);
         if (signedIn.isEmpty()) {
             return false;
         }
@@ -64,7 +65,8 @@ final class GigyaLogin {
         return true;
     }
 
-    private Optional<String> login(GigyaConnection connection, String loginId, String password) throws SignInException {
+    private Optional<String> login(GigyaConnection connection, String uid, String loginId, String password)
+            throws SignInException {
         var address = Optional.ofNullable(session.getContext().getConnection()).map(ClientConnection::getRemoteAddr);
         try {
             return Optional.of(connection.api().login(new LoginRequest(loginId, password, address)));
@@ -72,7 +74,22 @@ final class GigyaLogin {
             if (failed.kind().isWrongPassword()) {
                 return Optional.empty();
             }
+            if (failed.kind() == FailureKind.ACCOUNT_DISABLED && users.isOpen(uid)) {
+                confirm(connection, uid);
+            }
             throw SignInException.of(failed);
+        }
+    }
+
+    // The login identifier may have become another account's.
+    private void confirm(GigyaConnection connection, String uid) {
+        try {
+            var account = connection.api().getAccountInfo(uid);
+            if (account.uid().equals(uid) && !account.active()) {
+                users.inactive(uid);
+            }
+        } catch (GigyaException failed) {
+            users.told(uid, failed);
         }
     }
 
@@ -88,9 +105,7 @@ final class GigyaLogin {
         } catch (AccountConflictException conflict) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
         } catch (GigyaException failed) {
-            if (failed.kind().provesAbsence()) {
-                users.missing(uid);
-            }
+            users.told(uid, failed);
             throw SignInException.of(failed);
         }
     }

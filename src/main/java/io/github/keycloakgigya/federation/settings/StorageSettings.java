@@ -30,6 +30,7 @@ import org.keycloak.storage.UserStorageProviderModel;
  * @param organizations whether users become members of the organizations that their accounts belong to
  * @param webhooks what events of Gigya may do
  * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
+ * @param endSessionsOnPasswordChange whether sessions end that began before the account's password was set
  */
 public record StorageSettings(
         SiteSettings site,
@@ -42,7 +43,8 @@ public record StorageSettings(
         SyncSettings sync,
         boolean organizations,
         WebhookSettings webhooks,
-        boolean checkConnectionOnSave) {
+        boolean checkConnectionOnSave,
+        boolean endSessionsOnPasswordChange) {
 
     /** The id of the user federation, as components name it. */
     public static final String PROVIDER_ID = "gigya";
@@ -55,6 +57,7 @@ public record StorageSettings(
     public static final String PASSWORD_CHECK = "passwordCheck";
     public static final String ORGANIZATIONS = "organizations";
     public static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
+    public static final String END_SESSIONS_ON_PASSWORD_CHANGE = "endSessionsOnPasswordChange";
 
     /**
      * {@return the settings of a federation that is saved} A request reads them once, the vault included, unless they
@@ -102,7 +105,8 @@ public record StorageSettings(
                 SyncSettings.parse(settings),
                 settings.flag(ORGANIZATIONS, false),
                 WebhookSettings.parse(settings),
-                settings.flag(CHECK_CONNECTION_ON_SAVE, true));
+                settings.flag(CHECK_CONNECTION_ON_SAVE, true),
+                settings.flag(END_SESSIONS_ON_PASSWORD_CHANGE, false));
     }
 
     /** {@return the fields that Gigya is asked for, no more and no less} */

@@ -39,6 +39,9 @@ public interface GigyaConnector extends Provider {
     /** {@return what this node measures} */
     Meters meters();
 
+    /** {@return what tells clients of sessions that this node ended} */
+    LogoutMessages logoutMessages();
+
     /** {@return what the node that a session belongs to measures} */
     static Meters metersOf(KeycloakSession session) {
         return session.getProvider(GigyaConnector.class).meters();

@@ -47,6 +47,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
     private final SigningKeyCache keys = new SigningKeyCache(clock, meters.calls());
     private final SignatureExchanges exchanges = new SignatureExchanges(clock, meters.calls());
     private final LatestUsed<String, ServerClock> serverClocks = new LatestUsed<>(() -> new ServerClock(clock));
+    private final LogoutMessages logoutMessages = new LogoutMessages(meters.sessions());
     private Deadlines deadlines;
     private AllowedDomains allowedDomains;
     private KeyDomains keyDomains;
@@ -74,6 +75,11 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
             @Override
             public Meters meters() {
                 return meters;
+            }
+
+            @Override
+            public LogoutMessages logoutMessages() {
+                return logoutMessages;
             }
 
             @Override
@@ -132,6 +138,7 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
 
     @Override
     public void close() {
+        logoutMessages.close();
         if (deadlines != null) {
             deadlines.close();
         }

@@ -5,7 +5,9 @@ import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.ProfileWriter;
 import io.github.keycloakgigya.federation.SearchedAt;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.monitoring.EndReason;
 import org.keycloak.models.UserModel;
 
 /** What an account that was found among others changes about its user in Keycloak's own storage. */
@@ -21,14 +23,24 @@ final class BulkChange {
         this.searchedAt = new SearchedAt(account.lastUpdated(), account.readAt());
     }
 
+    /** {@return whether sessions of a user would end: all, or those from before a new password} */
+    boolean endsSessions(UserModel local) {
+        return !account.active() && local.isEnabled()
+                || account.profile().newPassword(local).isPresent();
+    }
+
     /** {@return whether anything would be written} */
     boolean isNeededBy(UserModel local) {
         return (writer.changes(local) || MissingMark.isWrongOn(local, account.active()))
                 && !searchedAt.isOlderThan(local);
     }
 
-    void write(UserModel local) {
-        MissingMark.correct(local, account.active());
+    /** @param sessions ends those of a user who is disabled, or whose account has a new password */
+    void write(UserModel local, SessionEnd sessions) {
+        MissingMark.correct(local, account.active(), sessions);
+        account.profile()
+                .newPassword(local)
+                .ifPresent(since -> sessions.begunBefore(since, local, EndReason.PASSWORD_CHANGED));
         writer.write(local);
     }
 }

@@ -102,7 +102,7 @@ public final class JpaBulkUsers implements BulkUsers {
             later.addAll(batch.clashing());
             later.addAll(batch.later());
         });
-        later.forEach(account -> oneByOne.write(account, tally));
+        later.forEach(account -> oneByOne.write(account, tally, Set.of()));
     }
 
     private void preview(List<BulkAccount> accounts, BulkTally tally) {

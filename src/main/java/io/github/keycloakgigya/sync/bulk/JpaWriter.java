@@ -4,11 +4,13 @@ import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ProfileMembers;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -53,6 +55,7 @@ final class JpaWriter {
         new JpaStoredUsers(session, realm, entities)
                 .locked(batch.changed().keySet())
                 .forEach(user -> users.put(user.getId(), user));
+        var sessions = sessions(batch, users);
         var later = new ArrayList<BulkAccount>();
         var updated = 0;
         for (var changed : batch.changed().entrySet()) {
@@ -62,22 +65,35 @@ final class JpaWriter {
                     || !FederatedUser.standsFor(
                             user, federation.componentId(), account.profile().uid())) {
                 later.add(account);
-            } else if (change(user, account)) {
+            } else if (change(user, account, sessions)) {
                 updated++;
             }
         }
         return new Written(updated, batch.changed().size() - updated - later.size(), later);
     }
 
+    /** {@return what ends the sessions of those who are going to lose some} */
+    private SessionEnd sessions(JpaBatch batch, Map<String, UserModel> users) {
+        var leaving = users.values().stream()
+                .filter(user -> change(batch.changed().get(user.getId())).endsSessions(user))
+                .map(user -> user.getId())
+                .toList();
+        return SessionEnd.sparing(SessionEnd.sessionlessAmong(leaving, session, realm), session, realm);
+    }
+
+    private BulkChange change(BulkAccount account) {
+        return new BulkChange(account, federation.settings());
+    }
+
     // Somebody may have written since the batch was sorted.
-    private boolean change(UserModel user, BulkAccount account) {
-        var change = new BulkChange(account, federation.settings());
+    private boolean change(UserModel user, BulkAccount account, SessionEnd sessions) {
+        var change = change(account);
         if (!change.isNeededBy(user)) {
             return false;
         }
         // Under the names that it had, and under those that it has now.
         cache.ifPresent(users -> users.evict(realm, user));
-        change.write(user);
+        change.write(user, sessions);
         ProfileMembers.write(session, realm, account.profile(), user);
         cache.ifPresent(users -> users.evict(realm, user));
         return true;

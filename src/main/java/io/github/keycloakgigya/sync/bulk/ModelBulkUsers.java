@@ -4,18 +4,18 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Admission;
 import io.github.keycloakgigya.federation.BulkAccount;
-import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaNameRelease;
 import io.github.keycloakgigya.federation.JpaUserLock;
-import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.NameContest;
 import io.github.keycloakgigya.federation.Newcomers;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.sync.bulk.BulkTally.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -31,6 +31,7 @@ final class ModelBulkUsers implements BulkUsers {
     private static final Logger LOG = Logger.getLogger(ModelBulkUsers.class);
 
     private final BulkFederation federation;
+    private final ModelInactive inactive;
 
     private final BulkMembers members;
 
@@ -41,18 +42,24 @@ final class ModelBulkUsers implements BulkUsers {
     ModelBulkUsers(BulkFederation federation, BulkMembers members) {
         this.federation = federation;
         this.members = members;
+        this.inactive = new ModelInactive(federation);
     }
 
     @Override
     public BulkResult write(List<BulkAccount> accounts) {
         var tally = new BulkTally();
-        accounts.forEach(account -> write(account, tally));
+        for (var part : ModelInactive.parts(accounts)) {
+            var sessionless = inactive.sessionless(part.stream()
+                    .filter(account -> !account.active() || federation.settings().endSessionsOnPasswordChange())
+                    .map(account -> account.profile().uid()));
+            part.forEach(account -> write(account, tally, sessionless));
+        }
         return tally.result();
     }
 
     @Override
     public void disable(List<InactiveAccount> accounts) {
-        accounts.forEach(this::disable);
+        inactive.disable(accounts);
     }
 
     @Override
@@ -72,44 +79,24 @@ final class ModelBulkUsers implements BulkUsers {
         return federation.inTransaction((session, realm) -> new JpaLinkedUsers(session, federation).count());
     }
 
-    void write(BulkAccount account, BulkTally tally) {
+    /** @param sessionless users who had no sessions a moment ago */
+    void write(BulkAccount account, BulkTally tally, Set<String> sessionless) {
         var isWritten = count(account, tally, () -> {
             try {
-                return federation.inTransaction((session, realm) -> write(session, realm, account));
+                return writeAlone(account, sessionless);
             } catch (ModelDuplicateException raced) {
                 // A sign-in added the user, or took its name, at the same time: now that is seen.
-                return federation.inTransaction((session, realm) -> write(session, realm, account));
+                return writeAlone(account, sessionless);
             }
         });
         if (!isWritten) {
-            InactiveAccount.of(account).ifPresent(this::disable);
+            InactiveAccount.of(account).ifPresent(refused -> inactive.disable(refused, sessionless));
         }
     }
 
-    // In a transaction of its own, since whoever is banned could otherwise see to it that nothing is written.
-    private void disable(InactiveAccount account) {
-        try {
-            federation.inTransaction((session, realm) -> {
-                stored(session, realm, account.uid())
-                        .filter(UserModel::isEnabled)
-                        .filter(user -> !account.searchedAt().isOlderThan(user))
-                        .ifPresent(user -> {
-                            LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
-                            JpaUserLock.take(session, user.getId());
-                            MissingMark.correct(user, false);
-                            Optional.ofNullable(UserStorageUtil.userCache(session))
-                                    .ifPresent(users -> users.evict(realm, user));
-                        });
-                return null;
-            });
-        } catch (RuntimeException failed) {
-            if (LostDatabase.isCauseOf(failed)) {
-                throw failed;
-            }
-            LOG.warnf(
-                    "User %s, whose account in Gigya is disabled, could not be disabled: %s",
-                    federation.ids().of(account.uid()), failed.getClass().getSimpleName());
-        }
+    private Outcome writeAlone(BulkAccount account, Set<String> sessionless) {
+        return federation.inTransaction(
+                (session, realm) -> write(session, realm, account, SessionEnd.sparing(sessionless, session, realm)));
     }
 
     void preview(BulkAccount account, BulkTally tally) {
@@ -140,11 +127,11 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount found) {
+    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount found, SessionEnd sessions) {
         var account = members.resolved(found, session, realm);
         var stored = stored(session, realm, account.profile().uid());
         if (stored.isPresent()) {
-            return update(session, realm, stored.get(), account);
+            return update(session, realm, stored.get(), account, sessions);
         }
         try {
             var id = newcomers(session, realm).admit(Admission.of(account));
@@ -156,7 +143,8 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Outcome update(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+    private Outcome update(
+            KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account, SessionEnd sessions) {
         if (!change(account).isNeededBy(local)) {
             return Outcome.UNCHANGED;
         }
@@ -175,7 +163,7 @@ final class ModelBulkUsers implements BulkUsers {
         var cache = Optional.ofNullable(UserStorageUtil.userCache(session));
         // Under the names that it had, and under those that it has now.
         cache.ifPresent(users -> users.evict(realm, local));
-        change.write(local);
+        change.write(local, sessions);
         ProfileMembers.write(session, realm, settled.profile(), local);
         cache.ifPresent(users -> users.evict(realm, local));
         return Outcome.UPDATED;
@@ -223,12 +211,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
-        var local = UserStoragePrivateUtil.userLocalStorage(session);
-        return Optional.ofNullable(local.getUserById(realm, federation.ids().of(uid)))
-                .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
-                .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
-                        .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
-                        .findFirst());
+        return inactive.stored(session, realm, uid);
     }
 
     private Newcomers newcomers(KeycloakSession session, RealmModel realm) {

@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -12,6 +14,8 @@ import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.Settings;
+import io.github.keycloakgigya.federation.session.SessionEnd;
+import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ class BulkChangeTest {
     private static final Instant READ_AT = Instant.parse("2026-11-24T12:00:00Z");
 
     private final UserModel user = mock(UserModel.class);
+    private final SessionEnd sessions = mock(SessionEnd.class);
 
     @BeforeEach
     void a_user() {
@@ -67,10 +72,12 @@ class BulkChangeTest {
     }
 
     @Test
-    void an_account_that_is_not_active_disables_with_the_mark() throws Exception {
-        change("Ann", false, Optional.empty()).write(user);
+    void an_account_that_is_not_active_disables_with_the_mark_and_ends_the_sessions_before() throws Exception {
+        change("Ann", false, Optional.empty()).write(user, sessions);
 
-        verify(user).setEnabled(false);
+        var inOrder = inOrder(sessions, user);
+        inOrder.verify(sessions).of(user, EndReason.DISABLED);
+        inOrder.verify(user).setEnabled(false);
         verify(user).setSingleAttribute(FederatedUser.MISSING, "true");
     }
 
@@ -79,7 +86,7 @@ class BulkChangeTest {
         when(user.isEnabled()).thenReturn(false);
         when(user.getFirstAttribute(FederatedUser.MISSING)).thenReturn("true");
 
-        change("Ann", true, Optional.empty()).write(user);
+        change("Ann", true, Optional.empty()).write(user, sessions);
 
         verify(user).setEnabled(true);
         verify(user).removeAttribute(FederatedUser.MISSING);
@@ -89,9 +96,38 @@ class BulkChangeTest {
     void a_user_disabled_without_the_mark_stays_disabled() throws Exception {
         when(user.isEnabled()).thenReturn(false);
 
-        change("Ann", true, Optional.empty()).write(user);
+        change("Ann", true, Optional.empty()).write(user, sessions);
 
         verify(user, never()).setEnabled(anyBoolean());
+    }
+
+    @Test
+    void a_newer_password_ends_the_sessions_from_before_and_is_kept() throws Exception {
+        var set = READ_AT.minusSeconds(60);
+        when(user.getFirstAttribute(FederatedUser.PASSWORD_CREATED)).thenReturn("1");
+
+        changeOfPassword(set).write(user, sessions);
+
+        verify(sessions).begunBefore(set, user, EndReason.PASSWORD_CHANGED);
+        verify(user).setAttribute(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(set)));
+    }
+
+    @Test
+    void a_password_that_is_known_ends_nothing() throws Exception {
+        var set = READ_AT.minusSeconds(60);
+        when(user.getFirstAttribute(FederatedUser.PASSWORD_CREATED)).thenReturn(FederatedUser.text(set));
+
+        assertThat(changeOfPassword(set).endsSessions(user)).isFalse();
+        changeOfPassword(set).write(user, sessions);
+
+        verify(sessions, never()).begunBefore(any(), any(), any());
+    }
+
+    private static BulkChange changeOfPassword(Instant set) throws Exception {
+        var profile = new ImportedProfile("uid", "ann", Optional.empty(), false, Map.of()).withPasswordOf(set);
+        return new BulkChange(
+                new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), READ_AT),
+                Settings.of(Map.of()));
     }
 
     private static BulkChange change(String firstName, boolean active, Optional<Instant> lastUpdated) throws Exception {

@@ -102,6 +102,28 @@ class ModelBulkUsersTest {
     }
 
     @Test
+    void whose_accounts_are_banned_is_asked_once_for_all_of_them_who_has_sessions() throws Exception {
+        var sessions = shop.shop().keycloak().userSessions();
+        var signedIn = shop.user("banned");
+        sessions.begin(signedIn, false, 1);
+        for (int i = 0; i < 50; i++) {
+            shop.user("banned" + i);
+        }
+        var banned = new ArrayList<>(List.of(account("banned", "banned", false)));
+        for (int i = 0; i < 50; i++) {
+            banned.add(account("banned" + i, "banned" + i, false));
+        }
+
+        assertThat(users().write(banned).updated()).isEqualTo(51);
+
+        assertThat(sessions.queries()).isEqualTo(1);
+        assertThat(sessions.asked()).containsExactly(signedIn.getId());
+        assertThat(sessions.open()).isEmpty();
+        assertThat(shop.shop().counted("keycloak.gigya.ended.sessions", "reason", "disabled"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whoever_signed_in_after_the_search_is_not_disabled_by_what_it_showed() throws Exception {
         var user = shop.user("banned");
         user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(READ_AT.plusSeconds(1)));

@@ -1,0 +1,81 @@
+package io.github.keycloakgigya.federation.session;
+
+import io.github.keycloakgigya.monitoring.EndReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Admin events without an administrator: nobody but this server ended the sessions. Keycloak's own builder of such events
+ * (AdminEventBuilder of 26.5 to 26.7) demands one.
+ */
+final class EndEvents {
+
+    private static final String REASON = "gigya_reason";
+    private static final String SESSIONS = "gigya_sessions";
+
+    /**
+     * The sessions of a user.
+     *
+     * @param userId as events have it
+     * @param reason why they ended
+     * @param sessions how many they were
+     */
+    record Ended(String userId, EndReason reason, int sessions) {}
+
+    private final RealmModel realm;
+    private final Optional<EventStoreProvider> store;
+    private final List<EventListenerProvider> listeners;
+
+    EndEvents(KeycloakSession session, RealmModel realm) {
+        this.realm = realm;
+        this.store = Optional.ofNullable(session.getProvider(EventStoreProvider.class))
+                .filter(any -> realm.isAdminEventsEnabled());
+        this.listeners = listeners(session).toList();
+    }
+
+    private Stream<EventListenerProvider> listeners(KeycloakSession session) {
+        var chosen = realm.getEventsListenersStream().toList();
+        return session.getKeycloakSessionFactory()
+                .getProviderFactoriesStream(EventListenerProvider.class)
+                .filter(factory -> chosen.contains(factory.getId())
+                        || factory instanceof EventListenerProviderFactory listening && listening.isGlobal())
+                .map(factory -> session.getProvider(EventListenerProvider.class, factory.getId()));
+    }
+
+    void send(Ended ended) {
+        var event = event(ended);
+        var detailed = realm.isAdminEventsDetailsEnabled();
+        store.ifPresent(kept -> kept.onEvent(event, detailed));
+        listeners.forEach(listener -> listener.onEvent(event, detailed));
+    }
+
+    private AdminEvent event(Ended ended) {
+        var event = new AdminEvent();
+        event.setId(KeycloakModelUtils.generateId());
+        event.setTime(Time.currentTimeMillis());
+        event.setRealmId(realm.getId());
+        event.setRealmName(realm.getName());
+        var by = new AuthDetails();
+        by.setRealmId(realm.getId());
+        by.setRealmName(realm.getName());
+        event.setAuthDetails(by);
+        event.setOperationType(OperationType.ACTION);
+        event.setResourceType(ResourceType.USER);
+        event.setResourcePath("users/" + ended.userId() + "/logout");
+        event.setDetails(Map.of(REASON, ended.reason().code(), SESSIONS, Integer.toString(ended.sessions())));
+        return event;
+    }
+}

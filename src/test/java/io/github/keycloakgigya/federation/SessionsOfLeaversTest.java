@@ -1,0 +1,132 @@
+package io.github.keycloakgigya.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.inmemory.InMemorySessions;
+import io.github.keycloakgigya.inmemory.Shop;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.UserModel;
+import org.mockito.Mockito;
+
+/** What becomes of the sessions of those whose account Gigya says is gone or disabled. */
+class SessionsOfLeaversTest {
+
+    private static final String UID = "uid_ann";
+
+    private Shop shop;
+
+    @ParameterizedTest
+    @CsvSource({"disable, deleted, 1", "delete, deleted, 1", "keep, deleted, 0"})
+    void of_an_imported_user_whose_account_is_gone_the_policy_decides(String policy, String reason, int ended)
+            throws Exception {
+        var sessions = signedIn(Map.of("missingAccountPolicy", policy));
+
+        shop.users().missing(UID);
+        shop.keycloak().commit();
+
+        assertThat(sessions.open()).hasSize(1 - ended);
+        assertThat(ended(reason)).isEqualTo(ended);
+    }
+
+    @Test
+    void of_an_imported_user_whose_account_is_disabled_they_end_and_the_user_waits_for_the_account() throws Exception {
+        var sessions = signedIn(Map.of());
+
+        shop.users().inactive(UID);
+        shop.keycloak().commit();
+
+        assertThat(sessions.open()).isEmpty();
+        assertThat(ended("disabled")).isEqualTo(1);
+        assertThat(MissingMark.isOn(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID))))
+                .isTrue();
+    }
+
+    @Test
+    void whom_an_administrator_disabled_keeps_that_without_a_mark() throws Exception {
+        signedIn(Map.of());
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        user.setEnabled(false);
+
+        shop.users().inactive(UID);
+
+        assertThat(MissingMark.isOn(user)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ACCOUNT_NOT_FOUND", "ACCOUNT_DISABLED"})
+    void no_other_answer_of_gigya_ends_anything(FailureKind kind) throws Exception {
+        var sessions = signedIn(Map.of());
+
+        shop.users().told(UID, GigyaException.answered(kind, "no", 500001, null));
+
+        assertThat(sessions.open()).hasSize(1);
+        assertThat(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID)).isEnabled())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "delete"})
+    void of_a_user_who_is_not_imported_they_end_without_a_call_to_gigya(String policy) throws Exception {
+        var sessions = remote(Map.of("missingAccountPolicy", policy));
+        var calls = shop.gigya().calls().size();
+
+        shop.users().missing(UID);
+        shop.keycloak().commit();
+
+        assertThat(sessions.open()).isEmpty();
+        assertThat(ended("deleted")).isEqualTo(1);
+        assertThat(shop.gigya().calls()).hasSize(calls);
+        assertThat(shop.keycloak().adminEvents())
+                .allSatisfy(event -> assertThat(event.getResourcePath()).doesNotContain("uid"));
+    }
+
+    @Test
+    void of_a_user_who_is_not_imported_they_end_with_the_account_that_is_disabled() throws Exception {
+        var sessions = remote(Map.of());
+
+        shop.users().inactive(UID);
+        shop.keycloak().commit();
+
+        assertThat(sessions.open()).isEmpty();
+        assertThat(ended("disabled")).isEqualTo(1);
+    }
+
+    private double ended(String reason) {
+        return shop.counted("keycloak.gigya.ended.sessions", "reason", reason);
+    }
+
+    private InMemorySessions signedIn(Map<String, String> settings) {
+        shop = Shop.federated(settings);
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(UID), "ann");
+        user.setFederationLink(Shop.FEDERATION);
+        user.setSingleAttribute(FederatedUser.UID, UID);
+        return begun(user);
+    }
+
+    private InMemorySessions remote(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("importEnabled", "false");
+        shop = Shop.federated(all);
+        var user = Mockito.mock(UserModel.class);
+        Mockito.when(user.getId())
+                .thenReturn(new UserIds(Shop.FEDERATION).ofRemote(UID).orElseThrow());
+        return begun(user);
+    }
+
+    private InMemorySessions begun(UserModel user) {
+        var sessions = shop.keycloak().userSessions();
+        sessions.begin(user, false, 1);
+        return sessions;
+    }
+}

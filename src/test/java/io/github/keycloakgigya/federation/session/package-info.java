@@ -1,0 +1,2 @@
+/** Tests of how sessions end because of what Gigya said, without a server. */
+package io.github.keycloakgigya.federation.session;

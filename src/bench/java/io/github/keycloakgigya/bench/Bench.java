@@ -38,6 +38,7 @@ public final class Bench {
                     new FederationSuite(distribution, postgres, settings),
                     new FloorSuite(distribution, postgres, settings),
                     new MillionSuite(distribution, postgres, settings),
+                    new DisablingSuite(distribution, postgres),
                     new SignInSuite(distribution, postgres, settings),
                     new VerifyToken(settings));
             suites.stream().filter(settings::includes).forEach(suite -> suite.run(results));

@@ -121,6 +121,18 @@ final class FederatedRealm implements AutoCloseable {
                 .asInt();
     }
 
+    /** Has the client be told of sessions that end, at this address. */
+    void tell(String address) {
+        var clients = "realms/" + REALM + "/clients";
+        var client = (ObjectNode) admin.get(clients + "?clientId=" + SignInSuite.CLIENT)
+                .succeeded()
+                .body()
+                .get(0);
+        client.put("frontchannelLogout", false);
+        client.withObject("/attributes").put("backchannel.logout.url", address);
+        admin.put(clients + "/" + client.path("id").asText(), client).succeeded();
+    }
+
     /** {@return where Keycloak answers} */
     URI address() {
         return keycloak.server().address();

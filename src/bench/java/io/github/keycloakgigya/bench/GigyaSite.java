@@ -63,6 +63,11 @@ final class GigyaSite implements UserSource {
                 .forEach(number -> site.delete(accounts.get(number)));
     }
 
+    /** Disables all accounts, or lets them sign in again. */
+    void setActive(boolean active) {
+        accounts.forEach(account -> account.setActive(active));
+    }
+
     /** Lets searches find nothing and take no time: the simulator has no index, and looks at all accounts otherwise. */
     void findNothing() {
         simulator.faults().on("accounts.search", Fault.nothingFound());

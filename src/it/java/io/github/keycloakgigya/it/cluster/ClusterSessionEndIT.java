@@ -1,8 +1,11 @@
-package io.github.keycloakgigya.it;
+package io.github.keycloakgigya.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.it.realm.InformedApps;
+import io.github.keycloakgigya.it.realm.SyncedRealm;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

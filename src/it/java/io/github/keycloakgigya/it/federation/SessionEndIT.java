@@ -1,9 +1,18 @@
-package io.github.keycloakgigya.it;
+package io.github.keycloakgigya.it.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.realm.BrokeredRealm;
+import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.it.realm.InformedApps;
+import io.github.keycloakgigya.it.realm.RefusedSignIn;
+import io.github.keycloakgigya.it.realm.SyncedRealm;
+import io.github.keycloakgigya.server.Json;
+import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.server.Tokens;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.io.IOException;

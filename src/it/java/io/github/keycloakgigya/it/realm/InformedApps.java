@@ -1,8 +1,12 @@
-package io.github.keycloakgigya.it;
+package io.github.keycloakgigya.it.realm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.github.keycloakgigya.server.Form;
+import io.github.keycloakgigya.server.HttpBrowser;
+import io.github.keycloakgigya.server.Json;
+import io.github.keycloakgigya.server.Tokens;
 import io.github.keycloakgigya.simulator.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The two clients of a realm, which want to be told of sessions that end, at an address that the test owns. The second one
  * gets offline tokens.
  */
-final class InformedApps implements AutoCloseable {
+public final class InformedApps implements AutoCloseable {
 
     private final GigyaRealm realm;
     private final HttpServer server;
@@ -42,7 +46,8 @@ final class InformedApps implements AutoCloseable {
         server.start();
     }
 
-    static InformedApps of(GigyaRealm realm) {
+    /** {@return the clients of a realm, which are told from now on} */
+    public static InformedApps of(GigyaRealm realm) {
         var apps = new InformedApps(realm);
         var address = "http://localhost:" + apps.server.getAddress().getPort() + "/logout";
         tellAt(realm, "app", address);
@@ -52,7 +57,7 @@ final class InformedApps implements AutoCloseable {
     }
 
     /** Has a client be told at another address. */
-    static void tellAt(GigyaRealm realm, String clientId, String address) {
+    public static void tellAt(GigyaRealm realm, String clientId, String address) {
         var client = client(realm, clientId);
         client.put("frontchannelLogout", false);
         client.withObject("/attributes")
@@ -93,30 +98,30 @@ final class InformedApps implements AutoCloseable {
     }
 
     /** {@return the tokens of a person who signs in at the second client, of which the refresh token is an offline one} */
-    Tokens signInOffline(Account account) {
+    public Tokens signInOffline(Account account) {
         return Visitor.open(realm, realm.login(browserAt(realm), GigyaRealm.OTHER_CLIENT), Map.of())
                 .signIn(account);
     }
 
     /** {@return the claims of the tokens by which the clients were told of the end of a session} */
-    List<JsonNode> told() {
+    public List<JsonNode> told() {
         return told;
     }
 
     /** {@return how often the clients were told about a user} */
-    long toldOf(String userId) {
+    public long toldOf(String userId) {
         return told.stream()
                 .filter(token -> token.path("sub").asText().equals(userId))
                 .count();
     }
 
     /** {@return whether neither of these tokens is worth anything any more, at the client that got them} */
-    boolean areWorthless(Tokens tokens, String clientId) {
+    public boolean areWorthless(Tokens tokens, String clientId) {
         return areWorthless(realm, tokens, clientId);
     }
 
     /** {@return whether they are not at a certain node} */
-    static boolean areWorthless(GigyaRealm at, Tokens tokens, String clientId) {
+    public static boolean areWorthless(GigyaRealm at, Tokens tokens, String clientId) {
         var browser = browserAt(at);
         var openId = at.address() + "/protocol/openid-connect/";
         var refreshed = browser.post(

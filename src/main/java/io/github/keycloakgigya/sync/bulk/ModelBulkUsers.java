@@ -50,7 +50,8 @@ final class ModelBulkUsers implements BulkUsers {
         var tally = new BulkTally();
         for (var part : ModelInactive.parts(accounts)) {
             var sessionless = inactive.sessionless(part.stream()
-                    .filter(account -> !account.active() || federation.settings().endSessionsOnPasswordChange())
+                    .filter(account ->
+                            !account.active() || federation.settings().endSessionsOnPasswordChange())
                     .map(account -> account.profile().uid()));
             part.forEach(account -> write(account, tally, sessionless));
         }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.InformedApps;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions of one node that end because of what another node learned. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterSessionEndIT {
 

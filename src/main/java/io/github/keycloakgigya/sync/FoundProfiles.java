@@ -46,11 +46,7 @@ final class FoundProfiles {
             columns.add(SearchQuery.PASSWORD_CREATED);
         }
         return new SearchQuery(
-                columns,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                settings.sync().pageSize());
+                columns, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
     }
 
     /** {@return the accounts of a page, sorted} */

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -16,11 +17,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.keycloakgigya.account.AccountReader;
+import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.monitoring.SignInMeters;
+import io.github.keycloakgigya.signin.FreshSignIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +71,7 @@ class RoomsTest {
             Map.entry("webhook", List.of("federation", "settings", "monitoring", "account", "token", "api")),
             Map.entry("storage", List.of("sync", "federation", "settings", "api")),
             Map.entry("sync", List.of("federation", "settings", "monitoring", "account", "api")),
-            Map.entry("federation", List.of("failure", "settings", "monitoring", "account", "token", "api")),
+            Map.entry("federation", List.of("signin", "failure", "settings", "monitoring", "account", "token", "api")),
             Map.entry("signin", List.of("failure", "settings", "account", "token", "api")),
             Map.entry("failure", List.of("settings", "monitoring", "token", "api")),
             Map.entry("settings", List.of("monitoring", "account", "token", "api")),
@@ -90,6 +96,58 @@ class RoomsTest {
                     : house.whereLayer(room).mayOnlyBeAccessedByLayers(users);
         }
         house.check(MAIN);
+    }
+
+    // From a proven UID to a user there is one way. A late sign-out asks for Gigya's clock alone, and an event signs
+    // nobody
+    // in: the webhook reads before its transaction begins, and brings a user up to date whom nobody keeps out of that.
+    @Test
+    void every_door_lets_accounts_in_by_the_one_walk() {
+        only("federation.admission.AccountAdmission", "webhook.AccountWork").may(GigyaUsers.class, "admit");
+        only("federation.admission.AccountInquiry", "signin.LateSignOut", "webhook.AccountState")
+                .may(AccountReader.class, "read");
+        only("federation.admission.AccountInquiry").may(FreshSignIn.class, "require");
+        assertThat(MAIN.stream().filter(type -> calls(type, SignInMeters.class, "succeeded")))
+                .as("who counts a sign-in")
+                .isNotEmpty()
+                .allSatisfy(door ->
+                        assertThat(below(door)).contains(MAIN.get(ROOT + ".federation.admission.AccountInquiry")));
+    }
+
+    /** {@return the classes of the extension that a class leads to} */
+    private static Set<JavaClass> below(JavaClass type) {
+        var below = new HashSet<JavaClass>();
+        var open = new ArrayDeque<>(List.of(type));
+        while (!open.isEmpty()) {
+            open.remove().getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(target -> MAIN.contain(target.getName()) && below.add(target))
+                    .forEach(open::add);
+        }
+        return below;
+    }
+
+    /** Who alone may call a method, besides the kinds of its own type. */
+    private record Callers(List<String> names) {
+
+        void may(Class<?> type, String method) {
+            var others = MAIN.stream()
+                    .filter(caller -> calls(caller, type, method))
+                    .filter(caller -> !caller.isAssignableTo(type))
+                    .map(JavaClass::getName);
+            assertThat(others).as("callers of %s", method).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    private static Callers only(String... names) {
+        return new Callers(Stream.of(names).map(name -> ROOT + "." + name).toList());
+    }
+
+    private static boolean calls(JavaClass caller, Class<?> type, String method) {
+        return caller.getMethodCallsFromSelf().stream()
+                .map(call -> call.getTarget())
+                .anyMatch(target ->
+                        target.getName().equals(method) && target.getOwner().isAssignableTo(type));
     }
 
     @Test

@@ -1,15 +1,13 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.BrowserProof;
-import io.github.keycloakgigya.signin.FreshSignIn;
 import io.github.keycloakgigya.signin.LoginBinding;
 import io.github.keycloakgigya.signin.Reauthentication;
 import io.github.keycloakgigya.signin.SignInPage;
@@ -54,18 +52,12 @@ final class BrowserSignIn {
         var connection = context.getSession()
                 .getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signIn = new ProvenSignIn(context, Door.LOGIN_PAGE, users, connection);
+        var signIn = new ProvenSignIn(context, Door.LOGIN_PAGE, users, connection, clock);
         var uid = new BrowserProof(context.getSession(), settings.signIn(), binding, clock).uid(form, connection);
         signIn.complete(
                 uid,
-                account -> requireFresh(account, connection),
+                AccountDemands.since(binding.freshSince()),
                 settings.signIn().logoutFromGigya());
-    }
-
-    private void requireFresh(GigyaAccount account, GigyaConnection connection) throws SignInException {
-        if (binding.freshSince().isPresent()) {
-            new FreshSignIn(connection, clock).require(binding.freshSince().get(), account);
-        }
     }
 
     /** {@return the page, which tells why the proof that it brought did not do} */

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -54,11 +55,11 @@ final class GigyaDirectGrant extends GigyaStep {
         var users = new GigyaFederations(session, context.getRealm()).users(settings.federationProvider());
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signIn = new ProvenSignIn(context, Door.DIRECT_GRANT, users, connection);
-        var verifier =
-                new ProofVerifier(connection, settings.proofMaxAge(), new SpentProofs(session), Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        var signIn = new ProvenSignIn(context, Door.DIRECT_GRANT, users, connection, clock);
+        var verifier = new ProofVerifier(connection, settings.proofMaxAge(), new SpentProofs(session), clock);
         var uid = verifier.verify(form.read(settings.loginProof()), AcceptedTokens.ofApps(session));
-        signIn.complete(uid, account -> {}, settings.logoutFromGigya());
+        signIn.complete(uid, AccountDemands.none(), settings.logoutFromGigya());
     }
 
     // An app without a Gigya session may have a password. Where nothing follows, Keycloak would answer with status 500.

@@ -46,13 +46,6 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
         return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias));
     }
 
-    /** Makes sure that a user, who has one link at most, is linked to no other account. */
-    public void requireNoOther(UserModel user, String uid) throws SignInException {
-        if (of(user).filter(link -> !uid.equals(link.getUserId())).isPresent()) {
-            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
-        }
-    }
-
     /** Links a user who is not linked yet to the account of a sign-in, and notes there that it is the first. */
     public void link(UserModel user, BrokeredIdentityContext context) {
         if (of(user).isEmpty()) {

@@ -4,7 +4,6 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
-import io.github.keycloakgigya.api.GigyaException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +29,11 @@ public record BrokeredAccount(
     // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
     private static final String KEY = "gigya.account";
 
-    // Keycloak keeps an account with every login that has begun and not ended, on all nodes. Gigya's answer may hold a
-    // megabyte.
-    private static final int MOST_CHARACTERS = 1 << 16;
+    /**
+     * How many characters all values together may have. Keycloak keeps an account with every login that has begun and not
+     * ended, on all nodes. Gigya's answer may hold a megabyte.
+     */
+    public static final int MOST_CHARACTERS = 1 << 16;
 
     private record Stored(
             String uid,
@@ -43,23 +44,6 @@ public record BrokeredAccount(
 
     public BrokeredAccount {
         fields = Map.copyOf(fields);
-    }
-
-    /**
-     * Makes sure that a login can hold an account: 65,536 characters in all values together.
-     *
-     * @param fields what was asked for
-     * @throws GigyaException where it says more
-     */
-    public static void requireKeepable(GigyaAccount account, Set<GigyaField> fields) throws GigyaException {
-        var characters = fields.stream()
-                .flatMap(field -> account.values(field).stream())
-                .mapToLong(String::length)
-                .sum();
-        if (characters > MOST_CHARACTERS) {
-            throw GigyaException.unavailable("the account holds too much in the fields that are asked for: "
-                    + characters + " characters, where a login keeps " + MOST_CHARACTERS);
-        }
     }
 
     /** {@return what the account says} */

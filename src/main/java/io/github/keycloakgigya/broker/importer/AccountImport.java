@@ -1,8 +1,6 @@
 package io.github.keycloakgigya.broker.importer;
 
 import io.github.keycloakgigya.account.AddressRule;
-import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.broker.account.AccountEmail;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
@@ -10,10 +8,12 @@ import io.github.keycloakgigya.broker.account.NameConflicts;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -53,7 +53,10 @@ final class AccountImport {
             reachable.require(known.get(), uid);
         }
         var connection = session.getProvider(GigyaConnector.class).connect(site);
-        var read = read(connection, uid);
+        var fields = settings.mappings().fields();
+        var read = new AccountInquiry(connection, Clock.systemUTC())
+                .ask(uid, AccountDemands.ofFields(fields, BrokeredAccount.MOST_CHARACTERS))
+                .account();
         var account = new MappedAccount(uid, read::values, settings.mappings());
         var names = new AccountEmail(session, realm, connection, uid, known, overwrites, true);
         var username =
@@ -62,24 +65,12 @@ final class AccountImport {
             requireFree(username.text(), known.get());
         }
         var email = names.of(account.values(UserModel.EMAIL));
-        var brought = BrokeredAccount.of(
-                read, username.text(), email, settings.mappings().fields());
+        var brought = BrokeredAccount.of(read, username.text(), email, fields);
         if (known.isEmpty()) {
             requireUnmistakable(account, brought, reachable);
         }
         brought.leaveIn(context);
         describe(account, brought, known.isPresent());
-    }
-
-    private GigyaAccount read(GigyaConnection connection, String uid) throws SignInException {
-        var fields = settings.mappings().fields();
-        try {
-            var account = connection.accounts().read(uid, fields);
-            BrokeredAccount.requireKeepable(account, fields);
-            return account;
-        } catch (GigyaException failed) {
-            throw SignInException.of(failed);
-        }
     }
 
     // Who is linked, or is about to link.

@@ -2,20 +2,24 @@ package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.mapper.MapperFields;
 import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
-import io.github.keycloakgigya.broker.signin.AccountInquiry.Answer;
-import io.github.keycloakgigya.broker.signin.AccountInquiry.Question;
+import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.admission.AccountAdmission;
+import io.github.keycloakgigya.federation.admission.AccountAdmission.Admitted;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry;
+import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
-import io.github.keycloakgigya.signin.Admissibility;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.LoginBinding;
@@ -24,7 +28,10 @@ import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SpentProofs;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
@@ -41,7 +48,6 @@ public final class BrokeredSignIn {
     private final Optional<GigyaUsers> users;
     private final AccountLinks links;
     private final ReachableUsers reachable;
-    private final AccountInquiry inquiry;
     private final AccountContext contexts;
     private final Clock clock;
     private final CachedNames names;
@@ -61,7 +67,6 @@ public final class BrokeredSignIn {
         this.users = new GigyaFederations(session, realm).usersOf(SiteAccounts.of(settings.site()));
         this.links = new AccountLinks(session, realm, provider.alias());
         this.reachable = ReachableUsers.of(session, realm, provider.config());
-        this.inquiry = new AccountInquiry(settings, connection, clock);
         this.contexts = new AccountContext(session, realm, provider, settings, connection, reachable);
         this.clock = clock;
     }
@@ -107,83 +112,70 @@ public final class BrokeredSignIn {
         var mapped = linked.isPresent() && remembered.isPresent()
                 ? remembered.get()
                 : new MapperFields(session, realm).of(links.alias());
-        var asked = new Question(uid, demands, mapped);
+        var answer = demandsOn(mapped, demands.freshSince());
         var linking = demands.linking();
-        return linking.isPresent() ? linking(asked, linked, linking.get()) : signingIn(asked, linked);
+        return linking.isPresent()
+                ? linking(uid, answer, linked, linking.get())
+                : signingIn(uid, answer, linked, demands.renewing());
     }
 
-    private BrokeredIdentityContext linking(Question asked, Optional<UserModel> linked, UserModel user)
-            throws SignInException {
-        reachable.requireLinkable(user, asked.uid());
+    private AccountDemands demandsOn(Set<GigyaField> mapped, Optional<Instant> freshSince) {
+        var fields = new LinkedHashSet<>(settings.fields());
+        fields.addAll(mapped);
+        return new AccountDemands(
+                fields, OptionalInt.of(BrokeredAccount.MOST_CHARACTERS), settings.essential(), freshSince);
+    }
+
+    private BrokeredIdentityContext linking(
+            String uid, AccountDemands demands, Optional<UserModel> linked, UserModel user) throws SignInException {
+        reachable.requireLinkable(user, uid);
         if (users.isPresent()) {
-            FederatedAccount.requireLinkable(users.get(), asked.uid(), user);
+            requireLinkable(users.get(), uid, user);
         }
-        var answer = inquiry.ask(asked, Optional.empty());
+        var answer = new AccountInquiry(connection, clock).ask(uid, demands);
         return users.filter(federation -> federation.owns(user)).isPresent()
                 ? contexts.ofFederated(answer.account(), answer.fields())
                 : contexts.of(
                         answer.account(), answer.fields(), linked.or(() -> Optional.of(user)), linked.isPresent());
     }
 
-    private BrokeredIdentityContext signingIn(Question asked, Optional<UserModel> linked) throws SignInException {
+    // Whose account it is already, Keycloak finds out by the links alone.
+    private static void requireLinkable(GigyaUsers users, String uid, UserModel user) throws SignInException {
+        if (users.owns(user)) {
+            return;
+        }
+        // Without import every account has its user.
+        if (!users.settings().importEnabled() || users.findBeforeCall(uid).isPresent()) {
+            throw SignInException.of(SignInError.ALREADY_LINKED, "another user stands for the account");
+        }
+    }
+
+    private BrokeredIdentityContext signingIn(
+            String uid, AccountDemands demands, Optional<UserModel> linked, Optional<UserModel> renewing)
+            throws SignInException {
         if (linked.isPresent()) {
-            reachable.require(linked.get(), asked.uid());
+            reachable.require(linked.get(), uid);
         }
-        var federated = users.isPresent()
-                ? FederatedAccount.signingIn(users.get(), asked.uid(), linked)
-                : Optional.<FederatedAccount>empty();
-        var known = linked.isPresent() ? linked : federated.flatMap(FederatedAccount::known);
-        asked.demands()
-                .requireExpected(expected -> isOf(expected, known) || standsFor(expected, federated, asked.uid()));
-        if (known.isPresent()) {
-            requireAdmissible(known.get(), federated);
+        // For the federation's users the UID says whose account it is, for all others the link does.
+        var deciding = users.filter(federation ->
+                linked.isEmpty() || linked.filter(federation::owns).isPresent());
+        var admitted = new AccountAdmission(session, realm, deciding, connection, clock)
+                .admit(uid, Entrance.ofIdentityProvider(links.alias(), linked, renewing, names), demands);
+        if (admitted.user().isEmpty()) {
+            return notFederated(admitted, linked);
         }
-        if (known.isPresent() && linked.isEmpty()) {
-            links.requireNoOther(known.get(), asked.uid());
-        }
-        var answer = inquiry.ask(asked, federated);
-        // The user of an open session may be loaded since before this sign-in began.
-        if (known.isPresent() && asked.demands().renewing().isEmpty()) {
-            names.learn(known.get());
-        }
-        var user = federated.isPresent()
-                ? federated.get().admit(answer.account(), connection)
-                : Optional.<UserModel>empty();
-        if (user.isEmpty()) {
-            return notFederated(answer, linked);
-        }
-        if (known.isEmpty()) {
-            // It may be an old user that was linked just now, and locked.
-            requireAdmissible(user.get(), federated);
-        }
-        var context = contexts.ofFederated(answer.account(), answer.fields());
+        var context = contexts.ofFederated(admitted.account(), admitted.fields());
         if (linked.isEmpty()) {
-            links.link(user.get(), context);
+            links.link(admitted.user().get(), context);
         }
         return context;
     }
 
-    private BrokeredIdentityContext notFederated(Answer answer, Optional<UserModel> linked) throws SignInException {
-        var context = contexts.of(answer.account(), answer.fields(), linked, linked.isPresent());
+    private BrokeredIdentityContext notFederated(Admitted admitted, Optional<UserModel> linked) throws SignInException {
+        var context = contexts.of(admitted.account(), admitted.fields(), linked, linked.isPresent());
         if (linked.isEmpty()) {
             reachable.requireNone(context.getUsername(), Optional.ofNullable(context.getEmail()), context.getId());
         }
         return context;
-    }
-
-    private static boolean isOf(UserModel expected, Optional<UserModel> known) {
-        return known.map(found -> found.getId())
-                .filter(expected.getId()::equals)
-                .isPresent();
-    }
-
-    // Without import a federation knows the open session's user, but not yet the account.
-    private static boolean standsFor(UserModel expected, Optional<FederatedAccount> federated, String uid) {
-        return federated.isPresent() && federated.get().users().standsFor(expected, uid);
-    }
-
-    private void requireAdmissible(UserModel user, Optional<FederatedAccount> federated) throws SignInException {
-        var enabled = federated.isPresent() ? federated.get().isEnabled(user) : user.isEnabled();
-        new Admissibility(session, realm).require(user, enabled);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.settings.ReadOnce;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteProperties;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -35,7 +39,7 @@ public record ProviderSettings(
         SiteSettings site,
         SignInSettings signIn,
         GigyaField usernameField,
-        Optional<EssentialField> essential,
+        Optional<AccountDemands.Essential> essential,
         boolean jwtAuthorizationGrant) {
 
     static final String CLIENT_SECRET = "clientSecret";
@@ -139,8 +143,24 @@ public record ProviderSettings(
                 SiteSettings.parse(settings, secrets),
                 SignInSettings.parse(settings),
                 settings.nameField(SiteSettings.USERNAME_FIELD, SiteSettings.DEFAULT_USERNAME_FIELD),
-                EssentialField.parse(settings),
+                essential(settings),
                 settings.flag(JWT_AUTHORIZATION_GRANT, false));
+    }
+
+    private static Optional<AccountDemands.Essential> essential(SettingsReader settings) throws SettingsException {
+        if (!settings.flag(IdentityProviderModel.FILTERED_BY_CLAIMS, false)) {
+            return Optional.empty();
+        }
+        var field = settings.requiredField(IdentityProviderModel.CLAIM_FILTER_NAME);
+        var regex = settings.requiredText(IdentityProviderModel.CLAIM_FILTER_VALUE);
+        try {
+            return Optional.of(new AccountDemands.Essential(field, Pattern.compile(regex)));
+        } catch (PatternSyntaxException wrong) {
+            throw new SettingsException(
+                    "gigyaSettingField",
+                    new SettingName(IdentityProviderModel.CLAIM_FILTER_VALUE),
+                    wrong.getDescription());
+        }
     }
 
     /** {@return whose tokens Keycloak takes for authorization grants of this provider; empty where it takes none} */
@@ -164,7 +184,7 @@ public record ProviderSettings(
     /** {@return what Gigya is asked for besides what mappers need} */
     Set<GigyaField> fields() {
         var fields = new LinkedHashSet<>(List.of(FIRST_NAME, LAST_NAME, EMAIL, usernameField));
-        essential.map(EssentialField::field).ifPresent(fields::add);
+        essential.map(AccountDemands.Essential::field).ifPresent(fields::add);
         return fields;
     }
 }

@@ -5,16 +5,20 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.federation.admission.AccountAdmission;
+import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Asks Gigya whether a user's password is right, and brings the user up to date where it is. */
@@ -26,10 +30,12 @@ final class GigyaLogin {
     private static final int LONGEST_PASSWORD = 1024;
 
     private final KeycloakSession session;
+    private final RealmModel realm;
     private final GigyaUsers users;
 
-    GigyaLogin(KeycloakSession session, GigyaUsers users) {
+    GigyaLogin(KeycloakSession session, RealmModel realm, GigyaUsers users) {
         this.session = session;
+        this.realm = realm;
         this.users = users;
     }
 
@@ -99,14 +105,7 @@ final class GigyaLogin {
         if (!users.settings().importEnabled()) {
             return;
         }
-        try {
-            var account = connection.accounts().read(uid, users.settings().fields());
-            users.admit(Optional.of(user), account, connection.accounts());
-        } catch (AccountConflictException conflict) {
-            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
-        } catch (GigyaException failed) {
-            users.told(uid, failed);
-            throw SignInException.of(failed);
-        }
+        new AccountAdmission(session, realm, Optional.of(users), connection, Clock.systemUTC())
+                .admit(uid, Entrance.ofPassword(user), AccountDemands.none());
     }
 }

@@ -87,7 +87,7 @@ public final class UserPasswords implements CredentialInputValidator, Credential
 
     private GigyaLogin login(RealmModel realm) throws SignInException {
         try {
-            return new GigyaLogin(session, GigyaFederations.usersOf(Federation.of(session, realm, component)));
+            return new GigyaLogin(session, realm, GigyaFederations.usersOf(Federation.of(session, realm, component)));
         } catch (SettingsException wrong) {
             throw SignInException.of(wrong);
         }

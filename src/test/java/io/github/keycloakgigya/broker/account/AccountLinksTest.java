@@ -57,17 +57,6 @@ class AccountLinksTest {
     }
 
     @Test
-    void a_user_may_be_linked_to_no_other_account() throws SignInException {
-        links.requireNoOther(linked, "uid_a");
-        links.requireNoOther(mock(UserModel.class), "uid_b");
-
-        assertThatThrownBy(() -> links.requireNoOther(linked, "UID_A"))
-                .isInstanceOfSatisfying(
-                        SignInException.class,
-                        refusal -> assertThat(refusal.error()).isEqualTo(SignInError.ACCOUNT_CONFLICT));
-    }
-
-    @Test
     void a_user_is_linked_once_and_the_first_sign_in_notes_it() {
         var newcomer = mock(UserModel.class);
         var first = signIn("uid_b");

@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.federation.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,13 +17,12 @@ import org.keycloak.models.UserLoginFailureModel;
 import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.UserModel;
 
-class AdmissibilityTest {
+class LockoutTest {
 
     private final KeycloakSession session = mock(KeycloakSession.class);
     private final RealmModel realm = mock(RealmModel.class);
     private final UserModel user = mock(UserModel.class);
     private final UserLoginFailureModel failures = mock(UserLoginFailureModel.class);
-    private final Admissibility admissibility = new Admissibility(session, realm);
 
     @BeforeEach
     void protect_the_realm() {
@@ -41,10 +40,10 @@ class AdmissibilityTest {
 
     @Test
     void a_disabled_user_is_kept_out() {
-        assertThatThrownBy(() -> admissibility.require(user, false))
+        assertThatThrownBy(() -> Lockout.requireNone(session, realm, user, false))
                 .isInstanceOf(SignInException.class)
                 .hasMessage("the user is disabled in Keycloak")
-                .satisfies(AdmissibilityTest::isOfDisabledUser);
+                .satisfies(LockoutTest::isOfDisabledUser);
     }
 
     @Test
@@ -77,14 +76,14 @@ class AdmissibilityTest {
     }
 
     private void assertLetIn() {
-        assertThatCode(() -> admissibility.require(user, true)).doesNotThrowAnyException();
+        assertThatCode(() -> Lockout.requireNone(session, realm, user, true)).doesNotThrowAnyException();
     }
 
     private void assertLocked() {
-        assertThatThrownBy(() -> admissibility.require(user, true))
+        assertThatThrownBy(() -> Lockout.requireNone(session, realm, user, true))
                 .isInstanceOf(SignInException.class)
                 .hasMessage("the user is locked after failed sign-ins")
-                .satisfies(AdmissibilityTest::isOfDisabledUser);
+                .satisfies(LockoutTest::isOfDisabledUser);
     }
 
     private static int secondsFromNow(int seconds) {

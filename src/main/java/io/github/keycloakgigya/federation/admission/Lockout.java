@@ -1,4 +1,4 @@
-package io.github.keycloakgigya.signin;
+package io.github.keycloakgigya.federation.admission;
 
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -15,37 +15,31 @@ import org.keycloak.models.UserModel;
  * on its way (DefaultBlockingBruteForceProtector), so that nobody guesses in parallel. A proof is no guess, and a person
  * with two windows would be told that the account is disabled.
  */
-public final class Admissibility {
+final class Lockout {
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-
-    /** Looks into a realm. */
-    public Admissibility(KeycloakSession session, RealmModel realm) {
-        this.session = session;
-        this.realm = realm;
-    }
+    private Lockout() {}
 
     /**
      * Makes sure that a user may sign in now.
      *
      * @param enabled whether the user counts as enabled
      */
-    public void require(UserModel user, boolean enabled) throws SignInException {
+    static void requireNone(KeycloakSession session, RealmModel realm, UserModel user, boolean enabled)
+            throws SignInException {
         if (!enabled) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is disabled in Keycloak");
         }
-        if (realm.isBruteForceProtected() && isLocked(user)) {
+        if (realm.isBruteForceProtected() && isLocked(session, realm, user)) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the user is locked after failed sign-ins");
         }
     }
 
-    private boolean isLocked(UserModel user) {
+    private static boolean isLocked(KeycloakSession session, RealmModel realm, UserModel user) {
         var failures = session.loginFailures().getUserLoginFailure(realm, user.getId());
-        return failures != null && isLocked(failures);
+        return failures != null && isLocked(realm, failures);
     }
 
-    private boolean isLocked(UserLoginFailureModel failures) {
+    private static boolean isLocked(RealmModel realm, UserLoginFailureModel failures) {
         return Time.currentTimeMillis() < 1000L * failures.getFailedLoginNotBefore()
                 || realm.isPermanentLockout() && failures.getNumTemporaryLockouts() > realm.getMaxTemporaryLockouts();
     }

@@ -1,0 +1,142 @@
+package io.github.keycloakgigya.federation.admission;
+
+import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.failure.SignInError;
+import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.federation.AccountConflictException;
+import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The way from a proven UID to the user who signs in. Every door goes it, so that none forgets a step: who is expected,
+ * who is known, whether Keycloak keeps that one out, what Gigya says now, whether that is what the door demands, and the
+ * user brought up to date. Nobody is written who is kept out, and Gigya is not asked for who is kept out anyway.
+ */
+public final class AccountAdmission {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Optional<GigyaUsers> users;
+    private final GigyaConnection connection;
+    private final AccountInquiry inquiry;
+
+    /**
+     * Begins.
+     *
+     * @param users those of the federation that decides on the account; empty where none does
+     * @param connection to the account's site
+     * @param clock Keycloak's
+     */
+    public AccountAdmission(
+            KeycloakSession session,
+            RealmModel realm,
+            Optional<GigyaUsers> users,
+            GigyaConnection connection,
+            Clock clock) {
+        this.session = session;
+        this.realm = realm;
+        this.users = users;
+        this.connection = connection;
+        this.inquiry = new AccountInquiry(connection, clock);
+    }
+
+    /**
+     * An account that is let in.
+     *
+     * @param account what Gigya says of it now
+     * @param fields what Gigya was asked for
+     * @param user of the federation, who stands for the account and is up to date; empty where no federation decides, or
+     *     where the account's name or address belongs to a user who is not the federation's and can be proven to be the
+     *     same person
+     */
+    public record Admitted(GigyaAccount account, Set<GigyaField> fields, Optional<UserModel> user) {}
+
+    /**
+     * Lets an account in. Commits nothing but what {@link GigyaUsers#admit} does.
+     *
+     * @param uid of the account, whose owner has proven to be that
+     * @param entrance how the door lets people in
+     * @param demands what Gigya's answer has to say
+     * @throws SignInException where the account or its user may not come in, or nobody can tell
+     */
+    public Admitted admit(String uid, Entrance entrance, AccountDemands demands) throws SignInException {
+        requireExpected(uid, entrance);
+        var known = entrance.known().or(() -> users.flatMap(ofFederation -> ofFederation.findBeforeCall(uid)));
+        if (known.isPresent()) {
+            entrance.event().ifPresent(event -> event.user(known.get()));
+            requireUnlocked(known.get(), entrance);
+        }
+        if (known.isPresent() && entrance.known().isEmpty()) {
+            requireNoOtherLink(known.get(), uid, entrance);
+        }
+        var answer = inquiry.ask(uid, demands, users);
+        if (known.isPresent()) {
+            entrance.names().ifPresent(names -> names.learn(known.get()));
+        }
+        var user = users.isPresent()
+                ? upToDate(users.get(), known, answer.account(), entrance)
+                : Optional.<UserModel>empty();
+        if (known.isEmpty() && user.isPresent()) {
+            // It may be an old user that was linked just now, and locked.
+            requireUnlocked(user.get(), entrance);
+        }
+        return new Admitted(answer.account(), answer.fields(), user);
+    }
+
+    // Without import a federation knows the expected user, but not yet the account.
+    private void requireExpected(String uid, Entrance entrance) throws SignInException {
+        if (entrance.expected().isEmpty()) {
+            return;
+        }
+        var expected = entrance.expected().get();
+        var isKnown = entrance.known()
+                .filter(known -> known.getId().equals(expected.getId()))
+                .isPresent();
+        var isOfAccount = users.filter(ofFederation -> ofFederation.standsFor(expected, uid))
+                .isPresent();
+        if (!isKnown && !isOfAccount) {
+            throw SignInException.of(SignInError.ANOTHER_USER, "another user has to sign in here");
+        }
+    }
+
+    private void requireUnlocked(UserModel user, Entrance entrance) throws SignInException {
+        if (entrance.guarded()) {
+            var isEnabled = user.isEnabled()
+                    || users.filter(ofFederation -> ofFederation.isOnlyMissing(user))
+                            .isPresent();
+            Lockout.requireNone(session, realm, user, isEnabled);
+        }
+    }
+
+    private void requireNoOtherLink(UserModel user, String uid, Entrance entrance) throws SignInException {
+        var link = entrance.identityProvider()
+                .map(alias -> session.users().getFederatedIdentity(realm, user, alias))
+                .filter(ofUser -> !uid.equals(ofUser.getUserId()));
+        if (link.isPresent()) {
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
+        }
+    }
+
+    private Optional<UserModel> upToDate(
+            GigyaUsers ofFederation, Optional<UserModel> known, GigyaAccount account, Entrance entrance)
+            throws SignInException {
+        try {
+            return Optional.of(ofFederation.admit(known, account, connection.accounts()));
+        } catch (AccountConflictException conflict) {
+            if (known.isEmpty() && entrance.identityProvider().isPresent() && !conflict.isOfFederation()) {
+                return Optional.empty();
+            }
+            throw SignInException.of(SignInError.ACCOUNT_CONFLICT, conflict.getMessage());
+        } catch (GigyaException failed) {
+            throw SignInException.of(failed);
+        }
+    }
+}

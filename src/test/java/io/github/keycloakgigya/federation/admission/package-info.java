@@ -1,0 +1,2 @@
+/** Tests of the room {@code federation.admission}. */
+package io.github.keycloakgigya.federation.admission;

@@ -302,7 +302,7 @@ class RoomsTest {
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + ".federation.MissingMark")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".federation.UserImport")
+                .doNotHaveFullyQualifiedName(ROOT + ".federation.Newcomers")
                 .and()
                 .areNotAssignableTo(UserModel.class)
                 .should()

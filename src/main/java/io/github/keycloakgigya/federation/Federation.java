@@ -96,8 +96,8 @@ public record Federation(
                 : profile;
     }
 
-    JpaBrokerLinks brokerLinks() {
-        return new JpaBrokerLinks(session, realm, settings);
+    BrokerLinks brokerLinks() {
+        return BrokerLinks.of(session, realm, settings);
     }
 
     /** Makes Keycloak's cache forget a user, on every node. What is written past the cache needs that. */

@@ -10,6 +10,7 @@ import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /** Gives users to accounts that have none yet. */
@@ -21,7 +22,7 @@ public final class Newcomers {
     private final RealmModel realm;
     private final ComponentModel component;
     private final StorageSettings settings;
-    private final JpaBrokerLinks links;
+    private final BrokerLinks links;
     private final JpaNameRelease names;
 
     /** Adds users to a federation. */
@@ -30,7 +31,7 @@ public final class Newcomers {
         this.realm = realm;
         this.component = component;
         this.settings = settings;
-        this.links = new JpaBrokerLinks(session, realm, settings);
+        this.links = BrokerLinks.of(session, realm, settings);
         this.names = new JpaNameRelease(session, realm, component.getId());
     }
 
@@ -70,9 +71,26 @@ public final class Newcomers {
 
     private String create(Admission admission) {
         var id = new UserIds(component.getId()).of(admission.profile().uid());
-        new UserImport(session, realm, component).create(id, admission);
+        // In a transaction of its own: after a collision in the database the one of this request would be unusable.
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, id, admission));
         LOG.debugf("Imported user %s", id);
         return id;
+    }
+
+    private void add(KeycloakSession own, String id, Admission admission) {
+        var ownRealm = own.realms().getRealm(realm.getId());
+        var profile = admission.profile();
+        var user = UserStoragePrivateUtil.userLocalStorage(own).addUser(ownRealm, id, profile.username(), true, true);
+        user.setFederationLink(component.getId());
+        user.setEnabled(true);
+        if (!admission.active()) {
+            MissingMark.put(user);
+        }
+        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
+        new ProfileWriter(profile, true).write(user);
+        ProfileMembers.write(own, ownRealm, profile, user);
     }
 
     /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */

@@ -57,6 +57,7 @@ public final class InMemoryKeycloak {
     private final InMemoryIdentityProviders identityProviders = Partly.of(InMemoryIdentityProviders.class);
     private final InMemorySessions userSessions = Partly.of(InMemorySessions.class);
     private final InMemorySessionFactory sessions = Partly.of(InMemorySessionFactory.class, this);
+    private final LinkRows linkRows = new LinkRows(users);
     private final Map<Class<?>, Map<String, Function<KeycloakSession, Object>>> providers = new HashMap<>();
     private final Map<Class<?>, Map<String, ProviderFactory<?>>> factories = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
@@ -94,6 +95,11 @@ public final class InMemoryKeycloak {
         return federatedStorage;
     }
 
+    /** The table of links loses a column, as it may with a later Keycloak. */
+    public void loseColumnOfLinks(String column) {
+        linkRows.lose(column);
+    }
+
     public InMemoryIdentityProviders identityProviders() {
         return identityProviders;
     }
@@ -104,7 +110,7 @@ public final class InMemoryKeycloak {
     }
 
     private JpaConnectionProvider connection() {
-        var connection = new LinkRows(users).connection();
+        var connection = linkRows.connection();
         userSessions.answer(connection.getEntityManager());
         return connection;
     }

@@ -10,9 +10,14 @@ import static org.mockito.Mockito.when;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.Metamodel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 
@@ -20,6 +25,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 final class LinkRows {
 
     private final InMemoryUsers users;
+    private Set<String> columns = Set.of("user", "realmId", "identityProvider", "userId", "userName", "token");
 
     LinkRows(InMemoryUsers users) {
         this.users = users;
@@ -34,9 +40,31 @@ final class LinkRows {
         when(hibernate.getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected())
                 .thenReturn(true);
         when(entities.unwrap(SharedSessionContractImplementor.class)).thenReturn(hibernate);
+        when(entities.getMetamodel()).thenAnswer(call -> metamodel());
         var connection = mock(JpaConnectionProvider.class);
         when(connection.getEntityManager()).thenReturn(entities);
         return connection;
+    }
+
+    /** The table loses a column, as it may with a later Keycloak. */
+    void lose(String column) {
+        columns = columns.stream().filter(kept -> !kept.equals(column)).collect(Collectors.toSet());
+    }
+
+    private Metamodel metamodel() {
+        EntityType<?> entity = mock(EntityType.class);
+        when(entity.getName()).thenReturn("FederatedIdentityEntity");
+        when(entity.getAttributes())
+                .thenAnswer(call -> columns.stream()
+                        .map(name -> {
+                            var column = mock(Attribute.class);
+                            when(column.getName()).thenReturn(name);
+                            return column;
+                        })
+                        .collect(Collectors.toSet()));
+        var metamodel = mock(Metamodel.class);
+        when(metamodel.getEntities()).thenReturn(Set.of(entity));
+        return metamodel;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.federation.BrokerLinks;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.federation.JpaBrokerLinks;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.UserIds;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class JpaBatch {
                 accounts,
                 realm,
                 new JpaStoredUsers(session, realm, entities),
-                new JpaBrokerLinks(session, realm, federation.settings()));
+                BrokerLinks.of(session, realm, federation.settings()));
         return batch;
     }
 
@@ -73,7 +73,7 @@ final class JpaBatch {
         return clashing;
     }
 
-    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, JpaBrokerLinks links) {
+    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, BrokerLinks links) {
         var strangers = new HashSet<String>();
         var known = known(accounts, users, strangers);
         var linked = links.linkedOf(accounts.stream()

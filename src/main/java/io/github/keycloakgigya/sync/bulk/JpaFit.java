@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.federation.JpaBrokerLinks;
 import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.Metamodel;
 import java.lang.reflect.Method;
@@ -34,6 +35,7 @@ final class JpaFit {
         var connection = session.getProvider(JpaConnectionProvider.class);
         return connection != null
                 && UserStoragePrivateUtil.userLocalStorage(session).getClass() == JpaUserProvider.class
+                && JpaBrokerLinks.isFit(session)
                 && isKnown(connection.getEntityManager().getMetamodel());
     }
 

@@ -2,10 +2,10 @@ package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.Newcomers;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.ProfileWriter;
 import io.github.keycloakgigya.federation.UserIds;
-import io.github.keycloakgigya.federation.UserImport;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.idm.MembershipType;
 
 /**
- * Adds users as Keycloak's {@code JpaUserProvider.addUser} and {@link UserImport} do, but table by table, so that the
+ * Adds users as Keycloak's {@code JpaUserProvider.addUser} and {@link Newcomers} do, but table by table, so that the
  * database gets rows of one table in batches.
  */
 final class JpaNewUsers {

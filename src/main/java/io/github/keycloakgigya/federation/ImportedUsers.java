@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class ImportedUsers extends GigyaUsers {
                     local.getId(), stays.get().getId());
             var id = local.getId();
             missing(uid, EndReason.MERGED);
-            new MergeEvent(session, realm).send(id, stays.get().getId());
+            new UserEvents(session, realm).merged(id, stays.get().getId());
             return MovedAccount.MERGED;
         }
         LOG.infof("The account of user %s has another UID", local.getId());

@@ -23,7 +23,7 @@ final class EndedSessions extends AbstractKeycloakTransaction {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final List<LogoutMessage> messages = new ArrayList<>();
-    private final List<EndEvents.Ended> ended = new ArrayList<>();
+    private final List<UserEvents.Ended> ended = new ArrayList<>();
 
     private EndedSessions(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -42,7 +42,7 @@ final class EndedSessions extends AbstractKeycloakTransaction {
         return first;
     }
 
-    void add(EndEvents.Ended ofUser) {
+    void add(UserEvents.Ended ofUser) {
         ended.add(ofUser);
     }
 
@@ -66,7 +66,7 @@ final class EndedSessions extends AbstractKeycloakTransaction {
         try {
             KeycloakModelUtils.runJobInTransaction(
                     session.getKeycloakSessionFactory(),
-                    own -> ended.forEach(new EndEvents(own, own.realms().getRealm(realm.getId()))::send));
+                    own -> ended.forEach(new UserEvents(own, own.realms().getRealm(realm.getId()))::ended));
         } catch (RuntimeException failed) {
             LOG.warnf(
                     "The admin events of %d users whose sessions ended could not be sent: %s",

@@ -121,7 +121,7 @@ public final class SessionEnd {
                 .toList();
         if (!ended.isEmpty()) {
             var told = EndedSessions.of(session, realm);
-            told.add(new EndEvents.Ended(named, why, ended.size()));
+            told.add(new UserEvents.Ended(named, why, ended.size()));
             end(ended, told);
         }
     }

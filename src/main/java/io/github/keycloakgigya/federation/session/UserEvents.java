@@ -4,7 +4,6 @@ import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -18,13 +17,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Admin events without an administrator: nobody but this server ended the sessions. Keycloak's own builder of such events
- * (AdminEventBuilder of 26.5 to 26.7) demands one.
+ * Admin events about users to whom something happened because of Gigya. No administrator did it, which Keycloak's own
+ * builder of such events (AdminEventBuilder of 26.5 to 26.7) demands.
  */
-final class EndEvents {
+public final class UserEvents {
 
     private static final String REASON = "gigya_reason";
     private static final String SESSIONS = "gigya_sessions";
+    private static final String MERGED_INTO = "gigya_merged_into";
 
     /**
      * The sessions of a user.
@@ -39,30 +39,41 @@ final class EndEvents {
     private final Optional<EventStoreProvider> store;
     private final List<EventListenerProvider> listeners;
 
-    EndEvents(KeycloakSession session, RealmModel realm) {
+    /** @param realm of the users, in this session */
+    public UserEvents(KeycloakSession session, RealmModel realm) {
         this.realm = realm;
         this.store = Optional.ofNullable(session.getProvider(EventStoreProvider.class))
                 .filter(any -> realm.isAdminEventsEnabled());
-        this.listeners = listeners(session).toList();
+        this.listeners = listeners(session);
     }
 
-    private Stream<EventListenerProvider> listeners(KeycloakSession session) {
+    private List<EventListenerProvider> listeners(KeycloakSession session) {
         var chosen = realm.getEventsListenersStream().toList();
         return session.getKeycloakSessionFactory()
                 .getProviderFactoriesStream(EventListenerProvider.class)
                 .filter(factory -> chosen.contains(factory.getId())
                         || factory instanceof EventListenerProviderFactory listening && listening.isGlobal())
-                .map(factory -> session.getProvider(EventListenerProvider.class, factory.getId()));
+                .map(factory -> session.getProvider(EventListenerProvider.class, factory.getId()))
+                .toList();
     }
 
-    void send(Ended ended) {
-        var event = event(ended);
-        var detailed = realm.isAdminEventsDetailsEnabled();
-        store.ifPresent(kept -> kept.onEvent(event, detailed));
-        listeners.forEach(listener -> listener.onEvent(event, detailed));
+    void ended(Ended ended) {
+        send(
+                "users/" + ended.userId() + "/logout",
+                Map.of(REASON, ended.reason().code(), SESSIONS, Integer.toString(ended.sessions())));
     }
 
-    private AdminEvent event(Ended ended) {
+    /**
+     * The account of one user went into that of another.
+     *
+     * @param userId who met the policy for missing accounts
+     * @param intoUserId who stays
+     */
+    public void merged(String userId, String intoUserId) {
+        send("users/" + userId, Map.of(MERGED_INTO, intoUserId));
+    }
+
+    private void send(String path, Map<String, String> details) {
         var event = new AdminEvent();
         event.setId(KeycloakModelUtils.generateId());
         event.setTime(Time.currentTimeMillis());
@@ -74,8 +85,10 @@ final class EndEvents {
         event.setAuthDetails(by);
         event.setOperationType(OperationType.ACTION);
         event.setResourceType(ResourceType.USER);
-        event.setResourcePath("users/" + ended.userId() + "/logout");
-        event.setDetails(Map.of(REASON, ended.reason().code(), SESSIONS, Integer.toString(ended.sessions())));
-        return event;
+        event.setResourcePath(path);
+        event.setDetails(details);
+        var detailed = realm.isAdminEventsDetailsEnabled();
+        store.ifPresent(kept -> kept.onEvent(event, detailed));
+        listeners.forEach(listener -> listener.onEvent(event, detailed));
     }
 }

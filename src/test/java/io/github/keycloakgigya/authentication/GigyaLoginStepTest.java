@@ -164,11 +164,20 @@ class GigyaLoginStepTest {
         assertThat(user.isEnabled()).isFalse();
     }
 
+    @Test
+    void a_user_whose_account_is_disabled_is_disabled_and_told_so() {
+        var user = federated("uid_ann", "ann");
+        shop.gigya().fail("getJwt", FailureKind.ACCOUNT_DISABLED);
+
+        assertRefused(posted("uid_ann"), "account_disabled", "gigyaErrorAccountDisabled");
+        assertThat(user.isEnabled()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UNAVAILABLE, gigya_unavailable, gigyaErrorUnavailable",
         "MISCONFIGURED, gigya_misconfigured, gigyaErrorMisconfigured",
-        "ACCOUNT_DISABLED, account_disabled, gigyaErrorAccountDisabled",
+        "ACCOUNT_LOCKED, account_disabled, gigyaErrorAccountDisabled",
         "ACCOUNT_INCOMPLETE, account_incomplete, gigyaErrorAccountIncomplete"
     })
     void whatever_else_gigya_says_disables_nobody(FailureKind failure, String error, String text) {

@@ -78,6 +78,9 @@ class MonitoringTest {
         meters.calls()
                 .begins(ApiMethod.GET_JWT)
                 .ended(new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), Optional.empty()));
+        meters.webhooks().signed(MessageOutcome.DONE, false);
+        meters.webhooks().event("accountUpdated");
+        meters.webhooks().account(MessageOutcome.DONE);
         return metricsIn(prometheus.scrape());
     }
 }

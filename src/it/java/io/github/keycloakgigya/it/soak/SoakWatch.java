@@ -102,7 +102,8 @@ final class SoakWatch implements AutoCloseable {
                 found(Promise.USERS_EQUAL_ACCOUNTS, "an account has two users");
             }
             rows(UNLINKED, realm).stream()
-                    .filter(user -> !brokenOff(Instant.ofEpochMilli(Long.parseLong(user.substring(0, user.indexOf('|'))))))
+                    .filter(user ->
+                            !brokenOff(Instant.ofEpochMilli(Long.parseLong(user.substring(0, user.indexOf('|'))))))
                     .forEach(user -> found(Promise.USERS_EQUAL_ACCOUNTS, "a user without an account: " + user));
         }
     }
@@ -111,7 +112,8 @@ final class SoakWatch implements AutoCloseable {
     private boolean brokenOff(Instant created) {
         return recording.bands().stream()
                 .filter(band -> band.fault().equals(SoakFault.KILLED_NODE.title()))
-                .anyMatch(kill -> created.isAfter(kill.begin().minus(FIRST_LOGIN)) && created.isBefore(kill.over().plus(FIRST_LOGIN)));
+                .anyMatch(kill -> created.isAfter(kill.begin().minus(FIRST_LOGIN))
+                        && created.isBefore(kill.over().plus(FIRST_LOGIN)));
     }
 
     private void compare(Set<String> accounts, List<String> users, String where) {

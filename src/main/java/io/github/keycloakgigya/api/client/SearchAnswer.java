@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads the answers of {@code accounts.search}. */
 final class SearchAnswer {
 
-    private static final List<String> SECTIONS = List.of("profile", "data", "password");
+    private static final List<String> SECTIONS = List.of("profile", "data");
     // A person's consents and organizations are not to be lost because they came in another shape.
     private static final List<String> STRICT_SECTIONS = Stream.of(AccountSection.values())
             .filter(section -> !section.isSearchedApart())
@@ -104,6 +104,11 @@ final class SearchAnswer {
     private static Map<String, Object> sections(JsonNode result) {
         var sections = AnsweredObjects.named(SECTIONS, result);
         sections.putAll(AnsweredObjects.named(STRICT_SECTIONS, result));
+        // Nothing else of a password, whatever Gigya sends: it may be the hash.
+        var created = result.path("password").path("created");
+        if (created.isTextual()) {
+            sections.put("password", Map.of("created", created.textValue()));
+        }
         return sections;
     }
 }

@@ -66,11 +66,21 @@ class GetJwtResponseTest extends AtLocalServer {
     @ValueSource(strings = {"206", "401", "403", "404", "500"})
     @DisplayName("httpStatusCodes: If set to true, the HTTP status code would reflect an error, if one occurred.")
     void an_error_under_its_own_http_status_is_understood_though_not_asked_for(String status) {
-        server.does(Behaviour.http(status + " Status", "", "{\"errorCode\":403041,\"callId\":\"call-1\"}"));
+        server.does(Behaviour.http(status + " Status", "", "{\"errorCode\":403120,\"callId\":\"call-1\"}"));
         var failure = failureOf(GetJwtResponseTest::ask);
 
-        assertThat(failure.kind()).isEqualTo(FailureKind.ACCOUNT_DISABLED);
-        assertThat(failure.errorCode()).hasValue(403041);
+        assertThat(failure.kind()).isEqualTo(FailureKind.ACCOUNT_LOCKED);
+        assertThat(failure.errorCode()).hasValue(403120);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"206", "403", "500"})
+    void that_an_account_is_disabled_or_gone_counts_under_status_200_only(String status) {
+        for (int code : List.of(403041, 403005)) {
+            server.does(Behaviour.http(status + " Status", "", "{\"errorCode\":" + code + "}"));
+
+            assertThat(failureOf(GetJwtResponseTest::ask).kind()).isEqualTo(UNAVAILABLE);
+        }
     }
 
     @Test

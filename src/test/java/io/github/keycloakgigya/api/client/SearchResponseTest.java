@@ -30,7 +30,7 @@ class SearchResponseTest extends AtLocalServer {
                   "emails":{"verified":["a@x.example","b@x.example"],"unverified":["c@x.example"]},
                   "loginIDs":{"username":"ada","emails":["a@x.example"],"unverifiedEmails":["c@x.example"]},
                   "profile":{"firstName":"Ada","phones":[{"number":"1"}]},"data":{"loyalty":{"level":3}},
-                  "password":{"hash":"h"},"preferences":{"terms":true}},
+                  "password":{"hash":"h","created":"2026-01-02T03:04:05Z"},"preferences":{"terms":true}},
                  {"UID":"uid-2"}]}""");
 
         assertThat(page.total()).isEqualTo(1840);
@@ -49,6 +49,7 @@ class SearchResponseTest extends AtLocalServer {
                                 Map.of(
                                         "profile", Map.of("firstName", "Ada", "phones", List.of(Map.of("number", "1"))),
                                         "data", Map.of("loyalty", Map.of("level", 3)),
+                                        "password", Map.of("created", "2026-01-02T03:04:05Z"),
                                         "preferences", Map.of("terms", true))),
                         new FoundAccount("uid-2", true, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }

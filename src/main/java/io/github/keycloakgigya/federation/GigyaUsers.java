@@ -10,13 +10,18 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.monitoring.EndReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
 
 /** The users of a realm that stand for the accounts of one Gigya site. */
 public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
+
+    private static final Logger LOG = Logger.getLogger(GigyaUsers.class);
 
     /** Where the users belong to. */
     final Federation federation;
@@ -124,6 +129,28 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     /** {@return those accounts that a list may show besides the users whom Keycloak holds itself} */
     public abstract List<RemoteAccount> notListed(List<RemoteAccount> accounts);
+
+    /**
+     * Disables a user of Keycloak's own tables, and ends all sessions before. Whom an administrator disabled stays so, and
+     * loses the sessions that Keycloak kept: Gigya's word counts for these too.
+     */
+    final void disable(UserModel user, EndReason why) {
+        if (MissingMark.isOn(user)) {
+            return;
+        }
+        JpaUserLock.take(federation.session(), user.getId());
+        federation.evict(user);
+        var local = federation.localUsers().getUserById(federation.realm(), user.getId());
+        if (!local.isEnabled()) {
+            sessions().left(local, why);
+            return;
+        }
+        LOG.infof("User %s is disabled, as its account in Gigya is gone or disabled", user.getId());
+        MissingMark.disable(local, sessions(), why);
+        // A search may not have seen yet what Gigya said of the account itself (SearchedAt).
+        local.setSingleAttribute(
+                FederatedUser.AS_OF, FederatedUser.text(Instant.ofEpochMilli(Time.currentTimeMillis())));
+    }
 
     /** Removes a user, and ends all sessions before. */
     final void remove(UserModel user, EndReason why) {

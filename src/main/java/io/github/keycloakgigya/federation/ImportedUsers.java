@@ -5,9 +5,11 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
@@ -103,21 +105,26 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     public void missing(String uid, EndReason why) {
-        find(uid).ifPresent(user -> {
+        for (var user : allOf(uid)) {
             switch (settings().missingAccountPolicy()) {
                 case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
                 case DISABLE -> disable(user, why);
                 case DELETE -> {
-                    LOG.infof("User %s has no account in Gigya and is removed", user.getId());
-                    remove(user, why);
+                    // Whom an administrator disabled would come back enabled with the account.
+                    if (!user.isEnabled() && !isOnlyMissing(user)) {
+                        disable(user, why);
+                    } else {
+                        LOG.infof("User %s has no account in Gigya and is removed", user.getId());
+                        remove(user, why);
+                    }
                 }
             }
-        });
+        }
     }
 
     @Override
     public void inactive(String uid) {
-        find(uid).ifPresent(user -> disable(user, EndReason.DISABLED));
+        allOf(uid).forEach(user -> disable(user, EndReason.DISABLED));
     }
 
     @Override
@@ -154,14 +161,24 @@ final class ImportedUsers extends GigyaUsers {
         return MovedAccount.FOLLOWED;
     }
 
+    // Two, where an account got its new UID on one node while another one imported that.
+    private List<UserModel> allOf(String uid) {
+        var all = new LinkedHashMap<String, UserModel>();
+        Stream.concat(find(uid).stream(), byAttribute(uid)).forEach(user -> all.putIfAbsent(user.getId(), user));
+        return List.copyOf(all.values());
+    }
+
     private Optional<UserModel> findByAttribute(String uid) {
+        return byAttribute(uid).findFirst();
+    }
+
+    private Stream<UserModel> byAttribute(String uid) {
         // Users that were linked rather than imported. The local
         // storage answers exactly; other providers need not be asked.
         return federation
                 .localUsers()
                 .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
                 .filter(user -> standsFor(user, uid))
-                .findFirst()
                 .map(user -> session.users().getUserById(realm, user.getId()));
     }
 
@@ -236,15 +253,5 @@ final class ImportedUsers extends GigyaUsers {
         }
         return Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
                 .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
-    }
-
-    private void disable(UserModel user, EndReason why) {
-        if (!user.isEnabled()) {
-            return;
-        }
-        LOG.infof("User %s is disabled, as its account in Gigya is gone or disabled", user.getId());
-        JpaUserLock.take(session, user.getId());
-        federation.evict(user);
-        MissingMark.disable(federation.localUsers().getUserById(realm, user.getId()), sessions(), why);
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
@@ -72,7 +73,8 @@ public final class WebhookResource {
         var outcome = outcome(component, body);
         meters().message(outcome);
         node.log(id).message(outcome);
-        var answer = Response.status(outcome.status());
+        // Keycloak makes 500 of most answers without a type (DefaultSecurityHeadersProvider of 26.7).
+        var answer = Response.status(outcome.status()).type(MediaType.TEXT_PLAIN_TYPE);
         return outcome.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
                 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build()
                 : answer.build();

@@ -6,8 +6,10 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.inmemory.InMemorySessions;
 import io.github.keycloakgigya.inmemory.Shop;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,14 +52,56 @@ class SessionsOfLeaversTest {
     }
 
     @Test
-    void whom_an_administrator_disabled_keeps_that_without_a_mark() throws Exception {
-        signedIn(Map.of());
+    void whom_an_administrator_disabled_keeps_that_without_a_mark_and_loses_the_sessions() throws Exception {
+        var sessions = signedIn(Map.of());
         var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
         user.setEnabled(false);
 
         shop.users().inactive(UID);
 
         assertThat(MissingMark.isOn(user)).isFalse();
+        assertThat(sessions.open()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "delete"})
+    void whom_an_administrator_disabled_is_not_removed_with_the_account(String policy) throws Exception {
+        var sessions = signedIn(Map.of("missingAccountPolicy", policy));
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        user.setEnabled(false);
+
+        shop.users().missing(UID);
+
+        assertThat(shop.keycloak().users().all()).containsExactly(user);
+        assertThat(MissingMark.isOn(user)).isFalse();
+        assertThat(sessions.open()).isEmpty();
+    }
+
+    @Test
+    void a_search_from_before_does_not_bring_back_whom_gigya_has_just_disabled() throws Exception {
+        signedIn(Map.of());
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        var before = Instant.now().minusSeconds(20);
+
+        shop.users().inactive(UID);
+
+        assertThat(new SearchedAt(Optional.of(before.minusSeconds(600)), before).isOlderThan(user))
+                .isTrue();
+        var cameBack = Instant.now().plusSeconds(60);
+        assertThat(new SearchedAt(Optional.of(cameBack), cameBack).isOlderThan(user))
+                .isFalse();
+    }
+
+    @Test
+    void each_of_two_users_of_one_account_is_disabled() throws Exception {
+        signedIn(Map.of());
+        var follower = shop.keycloak().addUser("follower", "old-ann");
+        follower.setFederationLink(Shop.FEDERATION);
+        follower.setSingleAttribute(FederatedUser.UID, UID);
+
+        shop.users().inactive(UID);
+
+        assertThat(shop.keycloak().users().all()).noneMatch(UserModel::isEnabled);
     }
 
     @ParameterizedTest

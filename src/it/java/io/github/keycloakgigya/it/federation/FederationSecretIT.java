@@ -116,7 +116,7 @@ class FederationSecretIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(Json.parse(answer.body()).path("errorMessage").asText())
-                .contains("Der API-Schlüssel muss der einer Site sein");
+                .contains("API-Schlüssel", "einer Site", "Gigya-Konsole");
     }
 
     @ParameterizedTest

@@ -47,7 +47,10 @@ final class FederationSettings {
                 "syncOverlapSeconds", "30",
                 "syncRemovesMissing", "true",
                 "removalLimitPercent", "5",
-                "endSessionsOnPasswordChange", "true"));
+                "endSessionsOnPasswordChange", "true",
+                "organizations", "true",
+                "webhooks", "true",
+                "webhookImports", "true"));
         return settings;
     }
 

@@ -58,10 +58,11 @@ class WebhookAttackIT {
         var settings = Map.of("webhooks", "true", "webhookImports", "true", "missingAccountPolicy", "delete");
         realm = GigyaRealm.create(keycloak, simulator, settings, Map.of());
         other = GigyaRealm.create(keycloak, simulator, settings, Map.of());
-        closed = realm.addFederation("closed", other.site());
         hook = Hook.of(realm);
         victim = realm.site().add(BrokeredRealm.person("victim"));
         victimId = realm.signIn(victim).subject();
+        // Last: with two federations, the step of the flow would have to name one.
+        closed = realm.addFederation("closed", other.site());
         // What is told of the account from now on would show.
         victim.setProfile("firstName", "Changed");
     }

@@ -76,6 +76,13 @@ public final class SessionEnd {
         of(user, user.getId(), why);
     }
 
+    /** Does the same, if the user has sessions. */
+    public void left(UserModel user, EndReason why) {
+        if (sessionlessAmong(Set.of(user.getId()), session, realm).isEmpty()) {
+            of(user, why);
+        }
+    }
+
     /**
      * Ends all sessions of a user whose id holds the UID.
      *
@@ -150,9 +157,9 @@ public final class SessionEnd {
         }
         // Where the request has none, Keycloak takes the account console's, and adds one to a realm that lacks it.
         session.getContext().setClient(client.get().getClient());
-        EarlierRequest.standIn(session.getContext(), realm, each);
-        leaveOutUnreachable(each);
         try {
+            EarlierRequest.standIn(session.getContext(), realm, each);
+            leaveOutUnreachable(each);
             AuthenticationManager.backchannelLogout(
                     logout,
                     realm,

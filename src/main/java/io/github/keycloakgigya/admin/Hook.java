@@ -5,14 +5,17 @@ import io.github.keycloakgigya.api.Webhook;
 import io.github.keycloakgigya.api.WebhookApi;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The webhook of one user federation at Gigya: that which leads to its address, whatever its name is. One of the
- * federation's own name that leads elsewhere is somebody else's, a copy of this realm on another server say.
+ * The webhook of one user federation at Gigya: that which leads to its own address, whatever its name is, and at an
+ * address that an administrator names, that of its own name alone, since any system of the site may be there. One of the
+ * federation's name that leads elsewhere is somebody else's, a copy of this realm on another server say.
  *
  * @param wanted as it should be
+ * @param isOwnAddress whether it leads to the address that Keycloak itself gives the federation
  */
-record Hook(WebhookApi api, Webhook wanted) {
+record Hook(WebhookApi api, Webhook wanted, boolean isOwnAddress) {
 
     /** How the webhook at Gigya stands to what is wanted. */
     enum State {
@@ -25,17 +28,28 @@ record Hook(WebhookApi api, Webhook wanted) {
         /** It tells of other events, or in another version of messages. */
         DIFFERENT,
         /** The webhook of the federation's name leads to another address. */
-        ELSEWHERE
+        ELSEWHERE,
+        /** A webhook of another name leads to the address that was named. */
+        FOREIGN
     }
 
-    /** A webhook of the federation's name leads to another address. */
-    static final class ElsewhereException extends Exception {
+    /** The webhook is not the federation's to change or to remove. */
+    static final class NotOwnException extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        ElsewhereException(Webhook found) {
-            super("The webhook " + found.name() + " of this site leads to another address, "
+        private NotOwnException(String message) {
+            super(message);
+        }
+
+        static NotOwnException elsewhere(Webhook found) {
+            return new NotOwnException("The webhook " + found.name() + " of this site leads to another address, "
                     + HookUrl.shown(found.url()) + ". Remove it first if nobody needs it");
+        }
+
+        static NotOwnException foreign(Webhook found) {
+            return new NotOwnException("A webhook that is not this federation's, as its name says, leads to "
+                    + HookUrl.shown(found.url()) + " already. Remove it in Gigya's console if nobody needs it");
         }
     }
 
@@ -44,21 +58,34 @@ record Hook(WebhookApi api, Webhook wanted) {
 
     Found look() throws GigyaException {
         var all = api.all();
-        var found = first(all, true).or(() -> first(all, false));
+        var found = first(all, hook -> leadsHere(hook) && mayWrite(hook))
+                .or(() -> first(all, this::hasName))
+                .or(() -> first(all, this::leadsHere));
         return new Found(found.map(this::stateOf).orElse(State.MISSING), found);
     }
 
-    private Optional<Webhook> first(List<Webhook> all, boolean byUrl) {
-        return all.stream()
-                .filter(webhook -> byUrl
-                        ? webhook.url().equals(wanted.url())
-                        : webhook.name().equals(wanted.name()))
-                .findFirst();
+    private static Optional<Webhook> first(List<Webhook> all, Predicate<Webhook> which) {
+        return all.stream().filter(which).findFirst();
+    }
+
+    private boolean mayWrite(Webhook hook) {
+        return isOwnAddress || hasName(hook);
+    }
+
+    private boolean hasName(Webhook hook) {
+        return hook.name().equals(wanted.name());
+    }
+
+    private boolean leadsHere(Webhook hook) {
+        return hook.url().equals(wanted.url());
     }
 
     private State stateOf(Webhook found) {
-        if (!found.url().equals(wanted.url())) {
+        if (!leadsHere(found)) {
             return State.ELSEWHERE;
+        }
+        if (!mayWrite(found)) {
+            return State.FOREIGN;
         }
         if (!found.active()) {
             return State.INACTIVE;
@@ -68,7 +95,7 @@ record Hook(WebhookApi api, Webhook wanted) {
     }
 
     /** Makes the webhook, or corrects it where it is not as it should be, and tells whether anything was to be done. */
-    boolean register() throws GigyaException, ElsewhereException {
+    boolean register() throws GigyaException, NotOwnException {
         var found = own();
         if (found.state() == State.OK) {
             return false;
@@ -79,7 +106,7 @@ record Hook(WebhookApi api, Webhook wanted) {
     }
 
     /** Removes the webhook, and tells whether there was one. */
-    boolean remove() throws GigyaException, ElsewhereException {
+    boolean remove() throws GigyaException, NotOwnException {
         var found = own().webhook();
         if (found.isPresent()) {
             api.delete(found.get().name());
@@ -87,10 +114,13 @@ record Hook(WebhookApi api, Webhook wanted) {
         return found.isPresent();
     }
 
-    private Found own() throws GigyaException, ElsewhereException {
+    private Found own() throws GigyaException, NotOwnException {
         var found = look();
         if (found.state() == State.ELSEWHERE) {
-            throw new ElsewhereException(found.webhook().orElseThrow());
+            throw NotOwnException.elsewhere(found.webhook().orElseThrow());
+        }
+        if (found.state() == State.FOREIGN) {
+            throw NotOwnException.foreign(found.webhook().orElseThrow());
         }
         return found;
     }

@@ -90,7 +90,8 @@ public final class WebhookAdminResource {
      *
      * @param url where it should lead
      * @param on whether the federation takes messages: its setting {@code webhooks}
-     * @param status {@code ok}, {@code missing}, {@code inactive}, {@code different}, {@code elsewhere}
+     * @param status {@code ok}, {@code missing}, {@code inactive}, {@code different}, {@code elsewhere},
+     *     {@code foreign}
      * @param atGigya null where there is none
      * @param delivery null where there is none
      */
@@ -144,13 +145,14 @@ public final class WebhookAdminResource {
     }
 
     private interface Work {
-        void on(Hook hook, StorageSettings settings) throws GigyaException, Hook.ElsewhereException;
+        void on(Hook hook, StorageSettings settings) throws GigyaException, Hook.NotOwnException;
     }
 
     private Look answer(ComponentModel component, String url, Work work) {
         try {
             var settings = StorageSettings.of(session, component);
-            var address = address(url == null ? ownUrl(component) : url);
+            var own = ownUrl(component);
+            var address = address(url == null ? own : url);
             var api = session.getProvider(GigyaConnector.class)
                     .connect(settings.site(), Purpose.TEST)
                     .api()
@@ -158,7 +160,8 @@ public final class WebhookAdminResource {
             var hook = new Hook(
                     api,
                     Webhook.active(
-                            "keycloak-gigya-" + component.getId(), address.uri(), Set.copyOf(EventType.handled())));
+                            "keycloak-gigya-" + component.getId(), address.uri(), Set.copyOf(EventType.handled())),
+                    own.equals(address.uri().toString()));
             work.on(hook, settings);
             var found = hook.look();
             return new Look(
@@ -173,8 +176,8 @@ public final class WebhookAdminResource {
                     Received.of(GigyaWebhookFactory.statusOf(session, component.getId())));
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
-        } catch (Hook.ElsewhereException elsewhere) {
-            throw ErrorResponse.error(elsewhere.getMessage(), Status.CONFLICT);
+        } catch (Hook.NotOwnException notOwn) {
+            throw ErrorResponse.error(notOwn.getMessage(), Status.CONFLICT);
         } catch (GigyaException failed) {
             throw ErrorResponse.error(failed.getMessage(), Status.BAD_GATEWAY);
         }

@@ -24,7 +24,7 @@ class HookTest {
     private static final Webhook WANTED = Webhook.active(NAME, URL, Set.of("accountUpdated", "accountDeleted"));
 
     private final SiteOfHooks site = new SiteOfHooks();
-    private final Hook hook = new Hook(site, WANTED);
+    private final Hook hook = new Hook(site, WANTED, true);
 
     @Test
     void it_is_made_where_there_is_none_and_left_alone_after_that() throws Exception {
@@ -68,12 +68,51 @@ class HookTest {
         var other = new Webhook(NAME, "https://staging.example.com/hook?token=secret", Set.of(), true, "3.0");
         site.hooks.add(other);
         assertThatThrownBy(hook::register)
-                .isInstanceOf(Hook.ElsewhereException.class)
+                .isInstanceOf(Hook.NotOwnException.class)
                 .hasMessageContaining("https://staging.example.com/hook.")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(hook::remove).isInstanceOf(Hook.ElsewhereException.class);
+        assertThatThrownBy(hook::remove).isInstanceOf(Hook.NotOwnException.class);
         assertThat(site.hooks).containsExactly(other);
         assertThat(site.writes).isZero();
+    }
+
+    @Test
+    void one_of_another_name_at_an_address_that_an_administrator_names_is_neither_overwritten_nor_removed()
+            throws Exception {
+        var crm =
+                new Webhook("crm", "https://crm.example.com/hook?token=secret", Set.of("accountUpdated"), true, "2.0");
+        site.hooks.add(crm);
+        var named = named(crm.url());
+
+        assertThat(named.look().state()).isEqualTo(State.FOREIGN);
+        assertThatThrownBy(named::register)
+                .isInstanceOf(Hook.NotOwnException.class)
+                .hasMessageContaining("https://crm.example.com/hook ")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(named::remove).isInstanceOf(Hook.NotOwnException.class);
+
+        assertThat(site.hooks).containsExactly(crm);
+        assertThat(site.writes).isZero();
+    }
+
+    @Test
+    void one_of_its_name_at_an_address_that_an_administrator_names_is_made_corrected_and_removed() throws Exception {
+        var gateway = "https://hooks.example.com/gigya";
+        var named = named(gateway);
+
+        assertThat(named.register()).isTrue();
+        site.hooks.set(0, new Webhook(NAME, gateway, Set.of(), false, "3.0"));
+        site.hooks.add(0, new Webhook("by hand", gateway, Set.of("accountUpdated"), true, "3.0"));
+        assertThat(named.look().state()).isEqualTo(State.INACTIVE);
+        assertThat(named.register()).isTrue();
+        assertThat(named.look().state()).isEqualTo(State.OK);
+        assertThat(named.remove()).isTrue();
+
+        assertThat(site.hooks).extracting(Webhook::name).containsExactly("by hand");
+    }
+
+    private Hook named(String url) {
+        return new Hook(site, Webhook.active(NAME, URI.create(url), WANTED.events()), false);
     }
 
     @Test

@@ -12,7 +12,7 @@ public enum MessageOutcome {
     UNREADABLE(400),
     /** Its body is too long, packed or unpacked, or has too many events. */
     TOO_LARGE(413),
-    /** This node has too much to do, or the read of some account takes too long. Gigya sends it again. */
+    /** This node has too much to do, or the body or the read of some account takes too long. Gigya sends it again. */
     BUSY(503),
     /** Gigya could not be asked. Gigya sends it again. */
     UNAVAILABLE(503),

@@ -157,9 +157,11 @@ record AccountWork(
             if (refused.getCause() instanceof GigyaException failed) {
                 throw failed;
             }
-            LOG.warnf(
-                    "The account of user %s is no user, or is not brought up to date: %s",
-                    new UserIds(componentId).of(uid), refused.getCause().getMessage());
+            if (node.mayWarnOfConflict(componentId)) {
+                LOG.warnf(
+                        "The account of user %s is no user, or is not brought up to date: %s",
+                        new UserIds(componentId).of(uid), refused.getCause().getMessage());
+            }
             return AccountResult.CONFLICT;
         }
     }

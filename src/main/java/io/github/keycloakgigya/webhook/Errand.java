@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.webhook;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,14 +19,22 @@ import java.util.Set;
  */
 record Errand(String uid, Set<String> formerUids, Set<String> events, boolean isWhole) {
 
+    // Which account a user follows is the event's word alone, and nothing says that Gigya signs anew what it sends
+    // again:
+    // what happened longer ago is no move, and the UID is read by itself.
+    private static final Duration OLDEST_MOVE = Duration.ofHours(24);
+
     /**
      * {@return what there is to do for events, each account once} One that has moved is one errand with what it was before:
      * read by itself under its new UID, it would look like one that nobody knows.
+     *
+     * @param now when they are worked on
      */
-    static List<Errand> of(List<Hint> hints) {
+    static List<Errand> of(List<Hint> hints, Instant now) {
         var moves = new LinkedHashMap<String, String>();
         for (var hint : hints) {
             if (hint.type().movesAccount()
+                    && isRecent(hint, now)
                     && hint.uid().isPresent()
                     && hint.newUid().isPresent()) {
                 moves.put(hint.uid().get(), hint.newUid().get());
@@ -42,6 +52,10 @@ record Errand(String uid, Set<String> formerUids, Set<String> events, boolean is
         return byAccount.entrySet().stream()
                 .map(account -> of(account.getKey(), account.getValue()))
                 .toList();
+    }
+
+    private static boolean isRecent(Hint hint, Instant now) {
+        return hint.at().filter(at -> at.isBefore(now.minus(OLDEST_MOVE))).isEmpty();
     }
 
     // An account may have moved more than once, and its user follows to the end. Where it came back, nothing moved.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event: a reason to read an account, and nothing more.
+ * An event: a reason to read an account, and the word of Gigya that it goes by another UID now.
  *
  * @param type its type
  * @param id by which Gigya tells events apart; empty where it has none that can be kept

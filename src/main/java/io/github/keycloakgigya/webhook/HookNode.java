@@ -5,7 +5,6 @@ import io.github.keycloakgigya.token.LatestUsed;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +12,11 @@ import java.util.concurrent.TimeUnit;
 /** What one node spends on messages of webhooks, and what it has received. Safe for use by many threads. */
 final class HookNode {
 
-    /** How many messages are worked on at once. The bodies of more would only wait in memory. */
-    static final int MOST_MESSAGES = 8;
-
     /** How many accounts of one message are read at once; over all messages, the connector sees to that. */
     static final int LANES = 4;
 
     // For each federation: as many accounts as two of the largest messages name, and then 25 a second, which is about
-    // what
-    // four at once come to. What is left of a site's rate limit is for people who sign in.
+    // what four at once come to. What is left of a site's rate limit is for people who sign in.
     private static final int MOST_READS = 1_000;
     private static final Duration READ_INTERVAL = Duration.ofMillis(40);
 
@@ -30,9 +25,10 @@ final class HookNode {
 
     private final Clock clock;
     private final LatestUsed<String, HookLog> logs = new LatestUsed<>(HookLog::new);
-    private final Semaphore seats = new Semaphore(MOST_MESSAGES);
+    private final MessageSeats seats = new MessageSeats();
     private final FetchBudgets<String> reads;
     private final FetchBudgets<String> warnings;
+    private final FetchBudgets<String> conflicts;
     private final ExecutorService threads;
 
     HookNode(Clock clock) {
@@ -44,12 +40,13 @@ final class HookNode {
         this.clock = clock;
         this.reads = new FetchBudgets<>(MOST_READS, READ_INTERVAL, clock);
         this.warnings = new FetchBudgets<>(1, WARNING_INTERVAL, clock);
+        this.conflicts = new FetchBudgets<>(1, WARNING_INTERVAL, clock);
         this.threads = threads;
     }
 
     private static ExecutorService pool() {
         return new ThreadPoolExecutor(
-                0, MOST_MESSAGES * LANES, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                0, MessageSeats.MOST * LANES, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     var thread = new Thread(work, "gigya-events");
                     thread.setDaemon(true);
                     return thread;
@@ -64,13 +61,9 @@ final class HookNode {
         return logs.of(componentId);
     }
 
-    /** {@return whether one more message may be worked on, which is then to be given back} */
-    boolean takeSeat() {
-        return seats.tryAcquire();
-    }
-
-    void leaveSeat() {
-        seats.release();
+    /** {@return which messages are worked on} */
+    MessageSeats seats() {
+        return seats;
     }
 
     /** {@return whether one more account of the federation may be read now} */
@@ -81,6 +74,14 @@ final class HookNode {
     /** {@return whether the log may be told once more of what anybody can bring about} */
     boolean mayWarn(String componentId) {
         return warnings.take(componentId);
+    }
+
+    /**
+     * {@return whether the log may be told of one more account of the federation that is another user's} Its owner brings
+     * that about by each save of the profile, so that it must not use up what tells of trouble.
+     */
+    boolean mayWarnOfConflict(String componentId) {
+        return conflicts.take(componentId);
     }
 
     ExecutorService threads() {

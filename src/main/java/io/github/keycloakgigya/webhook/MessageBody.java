@@ -1,16 +1,19 @@
 package io.github.keycloakgigya.webhook;
 
+import static io.github.keycloakgigya.monitoring.MessageOutcome.BUSY;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.REFUSED;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.TOO_LARGE;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.UNREADABLE;
 
-import io.github.keycloakgigya.monitoring.MessageOutcome;
 import io.github.keycloakgigya.monitoring.WebhookMeters;
 import io.github.keycloakgigya.token.BodyDigest;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,18 +28,28 @@ final class MessageBody {
     /** The most bytes after unpacking. */
     static final int LONGEST_UNPACKED = 1 << 23;
 
+    /**
+     * How long a body may take to arrive, which holds the message's seat all the while. A single read of a connection on
+     * which nothing comes ends when the server gives the connection up, after 60 seconds by Quarkus's default.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int CHUNK = 1 << 13;
+
     private final VerifiedToken token;
     private final WebhookMeters meters;
+    private final Clock clock;
 
     /** @param token of the message, verified */
-    MessageBody(VerifiedToken token, WebhookMeters meters) {
+    MessageBody(VerifiedToken token, WebhookMeters meters, Clock clock) {
         this.token = token;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /** {@return the body that the token was signed for, unpacked} */
     byte[] read(InputStream received) throws RefusedMessageException {
-        var raw = bounded(received, LONGEST, UNREADABLE);
+        var raw = received(received);
         var isSigned = isSigned(raw, false);
         if (!isPacked(raw)) {
             require(isSigned);
@@ -51,22 +64,38 @@ final class MessageBody {
         // What is not signed as it came may be nothing of Gigya's.
         var broken = isSigned ? UNREADABLE : REFUSED;
         try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(raw))) {
-            return bounded(unpacking, LONGEST_UNPACKED, broken);
+            var unpacked = unpacking.readNBytes(LONGEST_UNPACKED + 1);
+            if (unpacked.length > LONGEST_UNPACKED) {
+                throw tooLarge(LONGEST_UNPACKED);
+            }
+            return unpacked;
         } catch (IOException notPacked) {
             throw new RefusedMessageException(broken, "its body can't be unpacked");
         }
     }
 
-    private static byte[] bounded(InputStream bytes, int most, MessageOutcome broken) throws RefusedMessageException {
+    private byte[] received(InputStream body) throws RefusedMessageException {
+        var end = clock.instant().plus(PATIENCE);
+        var received = new ByteArrayOutputStream();
+        var chunk = new byte[CHUNK];
         try {
-            var read = bytes.readNBytes(most + 1);
-            if (read.length > most) {
-                throw new RefusedMessageException(TOO_LARGE, "its body has more than " + most + " bytes");
+            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+                received.write(chunk, 0, read);
+                if (received.size() > LONGEST) {
+                    throw tooLarge(LONGEST);
+                }
+                if (clock.instant().isAfter(end)) {
+                    throw new RefusedMessageException(BUSY, "its body takes too long");
+                }
             }
-            return read;
+            return received.toByteArray();
         } catch (IOException cutOff) {
-            throw new RefusedMessageException(broken, "its body can't be read");
+            throw new RefusedMessageException(UNREADABLE, "its body can't be read");
         }
+    }
+
+    private static RefusedMessageException tooLarge(int most) {
+        return new RefusedMessageException(TOO_LARGE, "its body has more than " + most + " bytes");
     }
 
     private boolean isSigned(byte[] body, boolean unpacked) {

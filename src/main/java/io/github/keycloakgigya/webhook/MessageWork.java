@@ -48,7 +48,7 @@ final class MessageWork {
 
     /** {@return what became of the message} */
     MessageOutcome outcome(List<Hint> hints) {
-        var errands = Errand.of(hints);
+        var errands = Errand.of(hints, node.clock().instant());
         var queue = new ConcurrentLinkedQueue<>(errands);
         var lanes = new ArrayList<Future<?>>();
         try {

@@ -128,17 +128,18 @@ public final class WebhookResource {
     private MessageOutcome seated(
             ComponentModel component, StorageSettings settings, VerifiedToken token, InputStream body)
             throws RefusedMessageException, GigyaException {
-        if (!node.takeSeat()) {
+        var seat = node.seats().take(settings.site().site().apiKey(), component.getId(), token);
+        if (seat.isEmpty()) {
             return MessageOutcome.BUSY;
         }
         try {
-            var hints = MessageParser.parse(new MessageBody(token, meters()).read(body));
+            var hints = MessageParser.parse(new MessageBody(token, meters(), node.clock()).read(body));
             count(component, hints);
             var accounts = new AccountWork(
                     session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings, node);
             return new MessageWork(accounts, node, meters()).outcome(hints);
         } finally {
-            node.leaveSeat();
+            seat.get().leave();
         }
     }
 

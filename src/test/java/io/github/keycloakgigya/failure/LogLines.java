@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What a class writes into the log, of all levels, as long as this is open. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
 
     private static final PatternFormatter LINE = new PatternFormatter("%p %s");
 
@@ -17,7 +17,8 @@ final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level before;
 
-    LogLines(Class<?> category) {
+    /** Opens the log of a class. */
+    public LogLines(Class<?> category) {
         this.logger = Logger.getLogger(category.getName());
         this.before = logger.getLevel();
         logger.setLevel(Level.ALL);
@@ -25,7 +26,7 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     /** {@return lines such as "WARN text"} */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

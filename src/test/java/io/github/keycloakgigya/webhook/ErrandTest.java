@@ -3,6 +3,8 @@ package io.github.keycloakgigya.webhook;
 import static io.github.keycloakgigya.webhook.Messages.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,14 @@ class ErrandTest {
     }
 
     @Test
+    void a_move_of_more_than_a_day_ago_is_none() throws Exception {
+        assertThat(errands(
+                        event("accountUidChanged", "a", "b", Instant.now().minus(Duration.ofHours(25))),
+                        event("accountUidChanged", "c", "d", Instant.now().minus(Duration.ofHours(23)))))
+                .isEqualTo(Map.of("a", Set.of(), "d", Set.of("c")));
+    }
+
+    @Test
     void an_errand_is_remembered_only_where_all_its_events_have_ids() throws Exception {
         var nameless = "{\"type\":\"accountUpdated\",\"data\":{\"uid\":\"a\"}}";
 
@@ -56,6 +66,6 @@ class ErrandTest {
     }
 
     private static List<Errand> of(String... events) throws Exception {
-        return Errand.of(MessageParser.parse(Messages.of(events)));
+        return Errand.of(MessageParser.parse(Messages.of(events)), Instant.now());
     }
 }

@@ -18,9 +18,15 @@ final class HookedShop {
     static final String SIGNATURE = "x-gigya-sig-jwt";
 
     private final Shop shop;
-    private final HookNode node = new HookNode(Clock.systemUTC(), new InThisThread());
+    private final HookNode node;
 
     HookedShop(Map<String, String> settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    /** @param clock of the node */
+    HookedShop(Map<String, String> settings, Clock clock) {
+        this.node = new HookNode(clock, new InThisThread());
         var all = new HashMap<>(Map.of("webhooks", "true"));
         all.putAll(settings);
         this.shop = Shop.federated(all);

@@ -37,7 +37,7 @@ class MessageFuzzTest {
                 body -> {
                     var hints = MessageParser.parse(body.getBytes(StandardCharsets.UTF_8));
                     assertThat(hints).hasSizeLessThanOrEqualTo(MessageParser.MOST_EVENTS);
-                    assertThat(Errand.of(hints)).allMatch(errand -> Uid.isUid(errand.uid()));
+                    assertThat(Errand.of(hints, Instant.now())).allMatch(errand -> Uid.isUid(errand.uid()));
                 },
                 RefusedMessageException.class);
     }
@@ -50,7 +50,7 @@ class MessageFuzzTest {
                 List.of(packed),
                 text -> {
                     var body = text.getBytes(StandardCharsets.ISO_8859_1);
-                    new MessageBody(tokenOf(body), meters).read(new ByteArrayInputStream(body));
+                    new MessageBody(tokenOf(body), meters, Clock.systemUTC()).read(new ByteArrayInputStream(body));
                 },
                 RefusedMessageException.class);
     }

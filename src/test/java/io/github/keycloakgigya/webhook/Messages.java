@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 final class Messages {
 
     private static final String EVENT = """
-            {"type":"%s","id":"%s","timestamp":1587917548,"callId":"0fc9","version":"2.0","apiKey":"4_PBx","data":%s}""";
+            {"type":"%s","id":"%s","timestamp":%d,"callId":"0fc9","version":"2.0","apiKey":"4_PBx","data":%s}""";
 
     private Messages() {}
 
@@ -28,14 +29,23 @@ final class Messages {
     }
 
     static String event(String type, String uid) {
-        return EVENT.formatted(type, type + " " + uid, "{\"accountType\":\"full\",\"uid\":\"" + uid + "\"}");
+        return event(type, type + " " + uid, Instant.now(), "{\"accountType\":\"full\",\"uid\":\"" + uid + "\"}");
     }
 
     static String event(String type, String uid, String newUid) {
-        return EVENT.formatted(
+        return event(type, uid, newUid, Instant.now());
+    }
+
+    static String event(String type, String uid, String newUid, Instant at) {
+        return event(
                 type,
                 type + " " + uid + " " + newUid,
+                at,
                 "{\"accountType\":\"full\",\"uid\":\"" + uid + "\",\"newUid\":\"" + newUid + "\"}");
+    }
+
+    private static String event(String type, String id, Instant at, String data) {
+        return EVENT.formatted(type, id, at.getEpochSecond(), data);
     }
 
     /** {@return a message with so many updates of different accounts} */

@@ -9,15 +9,21 @@ import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokens;
+import io.github.keycloakgigya.token.SettableClock;
+import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.webhook.MessageSeats.Seat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -229,19 +235,95 @@ class WebhookAnswersTest {
 
     @Test
     void gigya_is_to_send_again_what_came_while_the_node_has_as_many_messages_as_it_works_on() {
-        for (int seat = 0; seat < HookNode.MOST_MESSAGES; seat++) {
-            assertThat(hooked.node().takeSeat()).isTrue();
+        var seats = new ArrayList<Seat>();
+        for (int seat = 0; seat < MessageSeats.MOST; seat++) {
+            seats.add(seatOf("site " + seat, seat).orElseThrow());
         }
         assertThat(hooked.send(DELETED)).isEqualTo(503);
 
-        hooked.node().leaveSeat();
+        seats.get(0).leave();
         assertThat(hooked.send(DELETED)).isEqualTo(204);
+    }
+
+    @Test
+    void messages_of_one_site_leave_seats_to_the_others() {
+        var seats = new ArrayList<Seat>();
+        for (int seat = 0; seat < MessageSeats.MOST_OF_ONE_SITE; seat++) {
+            seats.add(seatOf(InMemoryGigya.API_KEY, seat).orElseThrow());
+        }
+        assertThat(hooked.send(DELETED)).isEqualTo(503);
+        assertThat(seatOf("another site", 0)).isPresent();
+
+        seats.get(0).leave();
+        assertThat(hooked.send(DELETED)).isEqualTo(204);
+    }
+
+    private Optional<Seat> seatOf(String apiKey, int token) {
+        var fingerprint = apiKey + " " + token;
+        return hooked.node()
+                .seats()
+                .take(
+                        apiKey,
+                        "some federation",
+                        new VerifiedToken("digest", Instant.EPOCH, Instant.MAX, Map.of(), fingerprint));
+    }
+
+    @Test
+    void a_message_that_is_worked_on_already_takes_no_second_seat() {
+        var token = List.of(InMemoryGigya.messageToken(DELETED).signed());
+        var second = new AtomicInteger();
+        var body = new ByteArrayInputStream(DELETED) {
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (second.get() == 0) {
+                    second.set(hooked.answer(token, new ByteArrayInputStream(DELETED))
+                            .getStatus());
+                }
+                return super.read(into, offset, length);
+            }
+        };
+
+        assertThat(hooked.answer(token, body).getStatus()).isEqualTo(204);
+        assertThat(second).hasValue(503);
+        assertThat(hooked.answer(token, new ByteArrayInputStream(DELETED)).getStatus())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void a_body_that_trickles_in_is_given_up_and_leaves_its_seat() {
+        var clock = new SettableClock(Instant.now());
+        var slow = new HookedShop(Map.of(), clock);
+        var token = List.of(InMemoryGigya.messageToken(DELETED).signed());
+        var read = new AtomicInteger();
+        var trickle = new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError("a body is read in chunks");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                clock.advance(Duration.ofSeconds(1));
+                read.incrementAndGet();
+                return 1;
+            }
+        };
+
+        for (int message = 0; message <= MessageSeats.MOST; message++) {
+            read.set(0);
+            var answer = slow.answer(token, trickle);
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getHeaderString("Retry-After")).isNotNull();
+            assertThat(read).hasValueLessThanOrEqualTo((int) MessageBody.PATIENCE.toSeconds() + 1);
+        }
+        assertThat(slow.send(DELETED)).isEqualTo(204);
+        assertThat(slow.status().messages()).containsEntry("busy", (long) MessageSeats.MOST + 1);
     }
 
     @Test
     void a_seat_is_left_whatever_becomes_of_the_message() {
         var broken = "{".getBytes(StandardCharsets.UTF_8);
-        for (int message = 0; message <= HookNode.MOST_MESSAGES; message++) {
+        for (int message = 0; message <= MessageSeats.MOST; message++) {
             assertThat(hooked.send(broken)).isEqualTo(400);
         }
         assertThat(hooked.send(DELETED)).isEqualTo(204);

@@ -4,8 +4,12 @@ import static io.github.keycloakgigya.webhook.Messages.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.failure.LogLines;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.token.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -268,6 +272,43 @@ class WebhookEventsTest {
         assertThat(hooked.send(event("accountUpdated", "uid_ann"))).isEqualTo(204);
         assertThat(hooked.shop().counted("keycloak.gigya.webhook.accounts", "result", "conflict"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void the_log_is_told_once_a_minute_of_accounts_that_are_another_users_and_of_trouble_all_the_same()
+            throws Exception {
+        var clock = new SettableClock(Instant.now());
+        hooked = new HookedShop(Map.of(), clock);
+        admit("uid_ann");
+        hooked.shop().keycloak().addUser("1", "taken@example.com").setEmail("taken@example.com");
+        hooked.gigya().account("uid_ann").withVerifiedEmail("taken@example.com");
+
+        try (var log = new LogLines(AccountWork.class)) {
+            hooked.send(event("accountUpdated", "uid_ann"));
+            hooked.send(event("accountRegistered", "uid_ann"));
+            assertThat(log.lines()).hasSize(1);
+            assertThat(hooked.node().mayWarn(Shop.FEDERATION)).isTrue();
+
+            clock.advance(Duration.ofMinutes(1));
+            hooked.send(event("consentUpdated", "uid_ann"));
+            assertThat(log.lines()).hasSize(2);
+        }
+        assertThat(hooked.shop().counted("keycloak.gigya.webhook.accounts", "result", "conflict"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void a_move_that_is_told_of_more_than_a_day_later_is_followed_by_nobody() throws Exception {
+        var id = admit("uid_ann").getId();
+        hooked.gigya().delete("uid_ann");
+        hooked.gigya().account("uid_eve");
+
+        assertThat(hooked.send(event(
+                        "accountUidChanged", "uid_ann", "uid_eve", Instant.now().minus(Duration.ofHours(25)))))
+                .isEqualTo(204);
+
+        assertThat(user(id).getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
+        assertThat(user(id).isEnabled()).isFalse();
     }
 
     @Test

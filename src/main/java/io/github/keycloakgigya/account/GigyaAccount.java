@@ -69,9 +69,16 @@ public final class GigyaAccount {
      * @param asOf when Gigya answered the search, by Gigya's clock
      * @param fields those that are wanted
      * @throws GigyaException of kind {@code UNAVAILABLE} where a field holds too much, as for {@link #of(VerifiedToken,
-     *     Optional, Set)}
+     *     Optional, Set)}, or is of a section that could not be searched for
      */
     public static GigyaAccount of(FoundAccount found, Instant asOf, Set<GigyaField> fields) throws GigyaException {
+        for (var section : GigyaField.sectionsOf(fields)) {
+            // What nobody could ask for is not taken for gone.
+            if (section.isSearchedApart() && !found.knows(section)) {
+                throw GigyaException.unavailable(
+                        "no search can ask for the account's " + section.id() + ", because of the form of its UID");
+            }
+        }
         var values = values(found.uid(), fields, field -> found.value(field.path()));
         return new GigyaAccount(found.uid(), asOf, values, found.value(GigyaField.ORGANIZATIONS.path()));
     }

@@ -50,7 +50,8 @@ public final class SearchedFields {
 
     /**
      * {@return a page with what its search left out} Makes a call for each section that is searched apart and 500
-     * accounts, and more only where one answer does not hold all.
+     * accounts, and more only where one answer does not hold all. An account that no query can ask about stays without the
+     * section, so that it is {@linkplain GigyaAccount#of(FoundAccount, java.time.Instant, Set) refused} by itself.
      *
      * @param page of a search for {@link #columns()}
      * @param gigya a connection for one call
@@ -61,11 +62,19 @@ public final class SearchedFields {
             var found = new HashMap<String, Map<String, Object>>();
             for (var from = 0; from < accounts.size(); from += MOST_AT_ONCE) {
                 var part = accounts.subList(from, Math.min(from + MOST_AT_ONCE, accounts.size()));
-                var uids = part.stream().map(FoundAccount::uid).distinct().toList();
-                find(new SectionQuery(section, uids), gigya, found);
+                var uids = part.stream()
+                        .map(FoundAccount::uid)
+                        .filter(SectionQuery::canBeAbout)
+                        .distinct()
+                        .toList();
+                if (!uids.isEmpty()) {
+                    find(new SectionQuery(section, uids), gigya, found);
+                }
             }
             accounts = accounts.stream()
-                    .map(account -> account.with(section, found.getOrDefault(account.uid(), Map.of())))
+                    .map(account -> SectionQuery.canBeAbout(account.uid())
+                            ? account.with(section, found.getOrDefault(account.uid(), Map.of()))
+                            : account)
                     .toList();
         }
         return page.with(accounts);

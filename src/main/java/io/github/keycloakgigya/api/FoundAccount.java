@@ -47,6 +47,11 @@ public record FoundAccount(
         return FieldValue.at(path, sections);
     }
 
+    /** {@return whether it is known what the account has of a section, be it nothing} */
+    public boolean knows(AccountSection section) {
+        return sections.containsKey(section.id());
+    }
+
     /** {@return the same account with what another search found of a section} */
     public FoundAccount with(AccountSection section, Map<String, Object> members) {
         var more = new HashMap<>(sections);

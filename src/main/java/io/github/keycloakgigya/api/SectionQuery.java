@@ -30,6 +30,11 @@ public record SectionQuery(AccountSection section, List<String> uids) {
         }
     }
 
+    /** {@return whether a query can be about this account: some UIDs can't be written in Gigya's language} */
+    public static boolean canBeAbout(String uid) {
+        return SearchCondition.isOneOf(UID, List.of(uid)).isPresent();
+    }
+
     /** {@return the query in Gigya's language; empty where one of the UIDs can't be written in it} */
     public Optional<String> text() {
         return SearchCondition.isOneOf(UID, uids)

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
@@ -187,7 +190,9 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     private RemoteAccount gone(String uid) {
-        var empty = new FoundAccount(uid, false, true, Set.of(), Set.of(), Optional.empty(), Map.of());
+        var nothing = Stream.of(AccountSection.values())
+                .collect(Collectors.<AccountSection, String, Object>toMap(AccountSection::id, section -> Map.of()));
+        var empty = new FoundAccount(uid, false, true, Set.of(), Set.of(), Optional.empty(), nothing);
         try {
             return RemoteAccount.found(empty, Instant.EPOCH, settings());
         } catch (GigyaException nobodyWasAsked) {

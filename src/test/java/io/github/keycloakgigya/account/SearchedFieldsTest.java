@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchedFieldsTest {
 
@@ -148,5 +150,45 @@ class SearchedFieldsTest {
 
         assertThatExceptionOfType(GigyaException.class)
                 .isThrownBy(() -> searched(SUBSCRIBED).completed(page(2), () -> gigya));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "a\\b", "\" or \"\" = \"", "a\u200bb"})
+    void an_account_that_no_query_can_name_is_refused_by_itself_and_the_others_are_not(String uid) throws Exception {
+        gigyaKnows(1_000, "uid-0");
+        var fields = Set.of(GigyaField.parse(SUBSCRIBED));
+        var others = page(2);
+        var all = new ArrayList<>(others.accounts());
+        all.add(1, new FoundAccount(uid, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
+
+        var completed = searched(SUBSCRIBED).completed(others.with(all), () -> gigya);
+
+        assertThat(asked).extracting(SectionQuery::uids).containsExactly(List.of("uid-0", "uid-1"));
+        assertThat(asked.get(0).text()).isPresent();
+        assertThat(completed.accounts()).hasSize(3);
+        assertThat(GigyaAccount.of(completed.accounts().get(0), Instant.EPOCH, fields)
+                        .value(GigyaField.parse(SUBSCRIBED)))
+                .contains("true");
+        assertThat(GigyaAccount.of(completed.accounts().get(2), Instant.EPOCH, fields)
+                        .value(GigyaField.parse(SUBSCRIBED)))
+                .isEmpty();
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(() -> GigyaAccount.of(completed.accounts().get(1), Instant.EPOCH, fields))
+                .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE)
+                .withMessageNotContaining(uid);
+        assertThat(GigyaAccount.of(completed.accounts().get(1), Instant.EPOCH, Set.of())
+                        .uid())
+                .isEqualTo(uid);
+    }
+
+    @Test
+    void nothing_is_asked_where_no_query_can_name_any_account_of_a_page() throws Exception {
+        var nameless = new FoundAccount("\"", true, true, Set.of(), Set.of(), Optional.empty(), Map.of());
+
+        assertThat(searched(SUBSCRIBED)
+                        .completed(page(0).with(List.of(nameless)), () -> gigya)
+                        .accounts())
+                .containsExactly(nameless);
+        verifyNoInteractions(gigya);
     }
 }

@@ -175,6 +175,23 @@ class AdmissionOfRemoteUsersTest {
     }
 
     @Test
+    void what_is_kept_of_a_user_goes_with_the_account_also_where_subscriptions_are_mapped() throws Exception {
+        shop.federation(Map.of(
+                "importEnabled",
+                "false",
+                "missingAccountPolicy",
+                "delete",
+                "fieldMappings",
+                "[{\"key\":\"subscriptions.news.email.isSubscribed\",\"value\":\"news\"}]"));
+        signIn().setAttribute("colours", List.of("red"));
+
+        shop.users().missing("uid_ann");
+
+        assertThat(shop.keycloak().federatedStorage().getAttributes(shop.realm(), id))
+                .isEmpty();
+    }
+
+    @Test
     void an_account_whose_name_a_local_user_has_is_refused() {
         var owner = shop.keycloak().addUser("1", "ann@example.com");
         owner.setEmail("ann@example.com");

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.federation.FederatedUser;
@@ -42,6 +43,23 @@ class FoundProfilesTest {
         assertThat(profiles.inactive())
                 .extracting(InactiveAccount::uid)
                 .containsExactly("unfinished-inactive", "too-much-inactive");
+    }
+
+    @Test
+    void an_account_whose_subscriptions_can_not_be_searched_for_counts_as_failed_and_the_others_are_written()
+            throws Exception {
+        var settings = Settings.of(
+                Map.of("fieldMappings", "[{\"key\":\"subscriptions.news.email.isSubscribed\",\"value\":\"news\"}]"));
+        var asked = account("uid", true, true, PLAIN).with(AccountSection.SUBSCRIPTIONS, Map.of());
+        var page = new SearchPage(
+                List.of(account("a\"b", true, true, PLAIN), asked), 0, 2, Optional.empty(), Instant.EPOCH);
+
+        var profiles = new FoundProfiles(settings).of(page);
+
+        assertThat(profiles.toWrite())
+                .extracting(written -> written.profile().uid())
+                .containsExactly("uid");
+        assertThat(profiles.refused()).containsOnlyKeys("a\"b");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.UserStorageUtil;
@@ -15,10 +18,12 @@ import org.keycloak.storage.UserStorageUtil;
  */
 public record ProfileMembers(RealmOrganizations organizations) {
 
+    private static final Logger LOG = Logger.getLogger(ProfileMembers.class);
+
     /** {@return a profile with what its organizations amount to; the same where the realm has no organizations} */
     public ImportedProfile resolved(KeycloakSession session, RealmModel realm, ImportedProfile profile) {
         return RealmOrganizations.areOn(session, realm)
-                ? profile.with(organizations.membershipsOf(session, profile.organizations()))
+                ? profile.with(organizations.membershipsOf(session, realm, profile.organizations()))
                 : profile;
     }
 
@@ -41,5 +46,47 @@ public record ProfileMembers(RealmOrganizations organizations) {
         } else if (!now.equals(given)) {
             local.setAttribute(OrganizationMembers.GIVEN, now);
         }
+    }
+
+    /**
+     * Gives and takes what a profile asks for, of a user of whom Keycloak's federated storage keeps what the user tables
+     * would.
+     *
+     * @param user as Keycloak may have cached it
+     * @return whether anything was news, so that the user is to be read anew
+     * @throws GigyaException where another request writes the user for too long, or removes it
+     */
+    static boolean writeRemote(KeycloakSession session, RealmModel realm, ImportedProfile profile, UserModel user)
+            throws GigyaException {
+        var wanted = profile.attributes().get(OrganizationMembers.WANTED);
+        var id = user.getId();
+        var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), realm, id);
+        if (wanted == null
+                || state.texts(OrganizationMembers.WANTED).stream()
+                        .sorted()
+                        .toList()
+                        .equals(wanted)) {
+            return false;
+        }
+        if (JpaUserLock.isOfAnother(session, id)) {
+            throw GigyaException.unavailable("two users are written by one request");
+        }
+        try {
+            JpaUserLock.take(session, id);
+            state.setTexts(OrganizationMembers.WANTED, wanted);
+            // There was no row to take before anything was kept.
+            JpaUserLock.take(session, id);
+        } catch (ModelException givenUp) {
+            LOG.warnf("User %s is written by others for too long", id);
+            throw GigyaException.unavailable("the user is being written by another request");
+        }
+        // As whoever had the row before has left it.
+        Optional.ofNullable(UserStorageUtil.userCache(session)).ifPresent(cache -> cache.evict(realm, user));
+        var current = Optional.ofNullable(session.users().getUserById(realm, id))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
+        var given = state.texts(OrganizationMembers.GIVEN);
+        state.setTexts(
+                OrganizationMembers.GIVEN, new OrganizationMembers(session, realm).change(current, given, wanted));
+        return true;
     }
 }

@@ -5,7 +5,6 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;
@@ -75,22 +74,11 @@ final class RemoteUsers extends GigyaUsers {
         return inOrganizations(upToDate(remote), remote);
     }
 
-    /** Gives and takes memberships, of which Keycloak's federated storage keeps what the user tables would. */
     private UserModel inOrganizations(UserModel user, RemoteAccount remote) throws GigyaException {
-        var wanted = federation.inOrganizations(remote.profile()).attributes().get(OrganizationMembers.WANTED);
-        var session = federation.session();
-        var realm = federation.realm();
-        var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), realm, user.getId());
-        if (wanted == null
-                || state.texts(OrganizationMembers.WANTED).stream()
-                        .sorted()
-                        .toList()
-                        .equals(wanted)) {
+        var profile = federation.inOrganizations(remote.profile());
+        if (!ProfileMembers.writeRemote(federation.session(), federation.realm(), profile, user)) {
             return user;
         }
-        var given = state.texts(OrganizationMembers.GIVEN);
-        state.setTexts(OrganizationMembers.GIVEN, new OrganizationMembers(session, realm).change(user, given, wanted));
-        state.setTexts(OrganizationMembers.WANTED, wanted);
         federation.evict(user);
         return upToDate(remote);
     }

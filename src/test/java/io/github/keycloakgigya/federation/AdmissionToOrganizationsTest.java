@@ -1,15 +1,22 @@
 package io.github.keycloakgigya.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PessimisticLockException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
@@ -136,6 +144,52 @@ class AdmissionToOrganizationsTest {
         belongsTo(Map.of("orgId", "acme"));
 
         assertThat(signIn().getAttributeStream("gigya.organizations")).isEmpty();
+        assertThat(members).isEmpty();
+    }
+
+    @Test
+    void what_a_request_gave_to_a_user_who_is_not_imported_the_one_beside_it_does_not_forget() throws Exception {
+        shop.federation(Map.of("organizations", "true", "importEnabled", "false"));
+        belongsTo(Map.of("orgId", "acme"));
+        var id = new UserIds(Shop.FEDERATION).ofRemote("uid_ann").orElseThrow();
+        var kept = shop.keycloak().federatedStorage();
+        var row = new org.keycloak.storage.jpa.entity.FederatedUser();
+        var entities = shop.session().getProvider(JpaConnectionProvider.class).getEntityManager();
+        // The row is there from the first time that anything is stored.
+        when(entities.find(org.keycloak.storage.jpa.entity.FederatedUser.class, id))
+                .thenAnswer(call -> kept.getAttributes(shop.realm(), id).isEmpty() ? null : row);
+        doAnswer(call -> {
+                    members.add(id);
+                    kept.setAttribute(shop.realm(), id, "gigya.organizationsGiven", List.of("id-of-acme"));
+                    return null;
+                })
+                .when(entities)
+                .refresh(row, LockModeType.PESSIMISTIC_WRITE);
+
+        signIn();
+
+        verify(entities).refresh(row, LockModeType.PESSIMISTIC_WRITE);
+        assertThat(kept.getAttributes(shop.realm(), id))
+                .containsEntry("gigya.organizationsGiven", List.of("id-of-acme"))
+                .containsEntry("gigya.organizations", List.of("id-of-acme"));
+        belongsTo();
+        signIn();
+        assertThat(members).isEmpty();
+        assertThat(kept.getAttributes(shop.realm(), id)).isEmpty();
+    }
+
+    @Test
+    void a_user_who_is_not_imported_and_whom_others_write_for_too_long_is_told_to_try_again() throws Exception {
+        shop.federation(Map.of("organizations", "true", "importEnabled", "false"));
+        belongsTo(Map.of("orgId", "acme"));
+        var entities = shop.session().getProvider(JpaConnectionProvider.class).getEntityManager();
+        when(entities.find(any(), any())).thenReturn(mock(org.keycloak.storage.jpa.entity.FederatedUser.class));
+        doThrow(new PessimisticLockException("ann@example.com")).when(entities).refresh(any(), any(LockModeType.class));
+
+        assertThatExceptionOfType(GigyaException.class)
+                .isThrownBy(this::signIn)
+                .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE)
+                .withMessageNotContaining("ann");
         assertThat(members).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.mapper;
 
+import io.github.keycloakgigya.settings.AdminRights;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
+import io.github.keycloakgigya.settings.AdminRights;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.Optional;

@@ -77,7 +77,10 @@ public final class OrganizationMembers {
                     && organizations.addMember(organization.get(), user);
         }
         var group = group(membership);
-        if (group.isEmpty() || isIn(organization.get(), group.get(), user)) {
+        // An administrator may have taken the organization away, which then gives none of its groups either.
+        if (group.isEmpty()
+                || !organizations.isMember(organization.get(), user)
+                || isIn(organization.get(), group.get(), user)) {
             return false;
         }
         inOrganization(membership, () -> user.joinGroup(group.get()));

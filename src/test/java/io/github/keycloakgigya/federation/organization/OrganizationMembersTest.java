@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
 
@@ -30,6 +32,7 @@ class OrganizationMembersTest {
     private final UserModel user = mock(UserModel.class);
     private final OrganizationProvider organizations = mock(OrganizationProvider.class);
     private final GroupModel buyers = mock(GroupModel.class);
+    private final Set<RoleModel> rolesOfBuyers = new HashSet<>();
     private final Set<String> members = new HashSet<>();
 
     @BeforeEach
@@ -40,6 +43,7 @@ class OrganizationMembersTest {
         when(realm.getGroupById("buyers")).thenReturn(buyers);
         when(buyers.getId()).thenReturn("buyers");
         when(buyers.getName()).thenReturn("buyer");
+        when(buyers.getRoleMappingsStream()).thenAnswer(call -> rolesOfBuyers.stream());
         organization("id-of-acme", "acme", buyers);
         organization("id-of-umbrella", "umbrella");
     }
@@ -69,7 +73,7 @@ class OrganizationMembersTest {
                 new OrganizationMembership("nowhere", Set.of("buyer")),
                 new OrganizationMembership("umbrella", Set.of("buyer")));
 
-        assertThat(found.membershipsOf(session, memberships))
+        assertThat(found.membershipsOf(session, realm, memberships))
                 .containsExactly("id-of-acme", "id-of-acme/buyers", "id-of-umbrella");
     }
 
@@ -79,6 +83,7 @@ class OrganizationMembersTest {
         for (var account = 0; account < 500; account++) {
             found.membershipsOf(
                     session,
+                    realm,
                     List.of(
                             new OrganizationMembership("acme", Set.of("buyer")),
                             new OrganizationMembership("nowhere", Set.of())));
@@ -87,6 +92,40 @@ class OrganizationMembersTest {
         verify(organizations, times(1)).getByAlias("acme");
         verify(organizations, times(1)).getByAlias("nowhere");
         verify(organizations, times(1)).getTopLevelGroups(any(), any(), any());
+        verify(buyers, times(1)).getRoleMappingsStream();
+    }
+
+    @Test
+    void a_group_that_makes_an_administrator_is_not_given_and_taken_back_from_whom_gigya_gave_it() {
+        members.add("id-of-acme");
+        var given = List.of("id-of-acme", "id-of-acme/buyers");
+        var client = mock(ClientModel.class);
+        when(client.getClientId()).thenReturn("realm-management");
+        var manageUsers = mock(RoleModel.class);
+        when(manageUsers.getContainer()).thenReturn(client);
+        var composite = mock(RoleModel.class);
+        when(composite.getId()).thenReturn("composite");
+        when(composite.getName()).thenReturn("helper");
+        when(composite.isComposite()).thenReturn(true);
+        when(composite.getCompositesStream()).thenAnswer(call -> Stream.of(manageUsers));
+        rolesOfBuyers.add(composite);
+
+        var wanted = new RealmOrganizations("federation")
+                .membershipsOf(session, realm, List.of(new OrganizationMembership("acme", Set.of("buyer"))));
+
+        assertThat(wanted).containsExactly("id-of-acme");
+        assertThat(change(given, wanted)).containsExactly("id-of-acme");
+        verify(user).leaveGroup(buyers);
+        verify(user, never()).joinGroup(any());
+    }
+
+    @Test
+    void who_is_no_member_of_an_organization_any_more_gets_none_of_its_groups() {
+        assertThat(change(List.of("id-of-acme"), List.of("id-of-acme", "id-of-acme/buyers")))
+                .containsExactly("id-of-acme");
+
+        assertThat(members).isEmpty();
+        verify(user, never()).joinGroup(any());
     }
 
     @Test
@@ -95,7 +134,7 @@ class OrganizationMembersTest {
         when(organizations.getByAlias("ACME")).thenReturn(acme);
 
         assertThat(new RealmOrganizations("federation")
-                        .membershipsOf(session, List.of(new OrganizationMembership("ACME", Set.of()))))
+                        .membershipsOf(session, realm, List.of(new OrganizationMembership("ACME", Set.of()))))
                 .isEmpty();
     }
 

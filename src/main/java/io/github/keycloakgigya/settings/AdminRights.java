@@ -1,8 +1,7 @@
-package io.github.keycloakgigya.broker.mapper;
+package io.github.keycloakgigya.settings;
 
-import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -15,40 +14,48 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * Whether a mapper may give rights to administer Keycloak: only where an administrator has confirmed it, because whoever
- * can write the field in Gigya gets these rights.
+ * Whether what Gigya says may give rights to administer Keycloak: only where an administrator has confirmed it, because
+ * whoever can write that in Gigya gets these rights.
  *
  * <p>Such rights are the roles of {@code realm-management} and, in the realm of administrators, of each realm's client;
  * realm roles named {@code admin} or {@code create-realm}; and every role that includes one of them.
  *
  * @param confirmed whether it was confirmed
  */
-record AdminRights(boolean confirmed) {
+public record AdminRights(boolean confirmed) {
 
     private static final String CONFIRMED = "adminRightsConfirmed";
 
     private static final Set<String> REALM_ROLES = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
 
-    static AdminRights parse(SettingsReader settings) throws SettingsException {
+    /** Where nobody can confirm it. */
+    public static final AdminRights NONE = new AdminRights(false);
+
+    /** {@return what the settings of a mapper say} */
+    public static AdminRights parse(SettingsReader settings) throws SettingsException {
         return new AdminRights(settings.flag(CONFIRMED, false));
     }
 
-    void requireMayGive(RoleModel role) throws SettingsException {
+    /** @throws SettingsException where the role gives rights that were not confirmed */
+    public void requireMayGive(RoleModel role) throws SettingsException {
         if (!confirmed && includesAny(Stream.of(role))) {
             throw new SettingsException("gigyaRoleAdministers", role.getName());
         }
     }
 
-    void requireMayGive(GroupModel group) throws SettingsException {
-        if (confirmed) {
-            return;
+    /** @throws SettingsException where the group gives rights that were not confirmed */
+    public void requireMayGive(GroupModel group) throws SettingsException {
+        if (!mayGive(group)) {
+            throw new SettingsException("gigyaGroupAdministers", group.getName());
         }
+    }
+
+    /** {@return whether the group gives no such rights, or they were confirmed} */
+    public boolean mayGive(GroupModel group) {
         // Members of a group have the roles of the groups above it as well.
-        for (var each = group; each != null; each = each.getParent()) {
-            if (includesAny(each.getRoleMappingsStream())) {
-                throw new SettingsException("gigyaGroupAdministers", group.getName());
-            }
-        }
+        return confirmed
+                || Stream.iterate(group, Objects::nonNull, GroupModel::getParent)
+                        .noneMatch(each -> includesAny(each.getRoleMappingsStream()));
     }
 
     private static boolean includesAny(Stream<RoleModel> roles) {
@@ -75,7 +82,7 @@ record AdminRights(boolean confirmed) {
     }
 
     /** {@return the setting as the admin console shows it} */
-    static ProviderConfigProperty property() {
+    public static ProviderConfigProperty property() {
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(CONFIRMED)

@@ -144,7 +144,7 @@ enum AccessAttack implements Attack {
             new AttemptEvents(attempt.posted(), attempt.events())
                     .tellOnly(PROOF_INVALID, "IDENTITY_PROVIDER_LOGIN_ERROR");
         } else {
-            outcome(scene.door()).of(attempt);
+            outcome(scene.door()).of(this == DISABLED_ACCOUNT ? attempt.withoutWhomItDisabled() : attempt);
         }
     }
 

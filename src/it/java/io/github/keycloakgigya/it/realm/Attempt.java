@@ -41,6 +41,14 @@ public record Attempt(
         return this;
     }
 
+    /** {@return the same, without whom it disabled} What Gigya says of an account becomes true of its user. */
+    public Attempt withoutWhomItDisabled() {
+        var disabled = before.disabledIn(after);
+        return disabled.isEmpty()
+                ? this
+                : new Attempt(door, entrant, posted, answer, events, before.without(disabled), after.without(disabled));
+    }
+
     /** Asserts that one user was added, and that nobody who was there was changed. */
     Attempt addedOnlyAnotherUser() {
         assertThat(after.users())

@@ -11,6 +11,7 @@ import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,13 +89,17 @@ class AccountStatesIT {
     }
 
     @Test
-    void an_account_disabled_in_gigya_leaves_its_user_as_it_is() {
+    void an_account_disabled_in_gigya_disables_its_user_until_it_is_back() {
         var account = newAccount();
         var user = realm.signIn(account).subject();
         account.setActive(false);
 
-        assertRefused(account, DISABLED, "account_disabled", 403041);
+        FailedSignIn.of(realm, account)
+                .reads(DISABLED)
+                .isCalled("account_disabled")
+                .quotes(OptionalInt.of(403041));
 
+        assertThat(realm.userOf(account).path("enabled").asBoolean()).isFalse();
         assertThat(realm.countedFailures(user)).isZero();
         account.setActive(true);
         assertThat(realm.signIn(account).subject()).isEqualTo(user);
@@ -131,7 +136,7 @@ class AccountStatesIT {
         "403120, account_disabled",
         "404003, account_not_found"
     })
-    void each_state_has_its_name_and_no_user_but_of_a_missing_account_changes(int errorCode, String gigyaError) {
+    void each_state_has_its_name_and_changes_only_who_is_gone_or_disabled(int errorCode, String gigyaError) {
         var account = newAccount();
         var user = realm.signIn(account).subject();
         var before = realm.users();
@@ -146,7 +151,8 @@ class AccountStatesIT {
                 .isCalled(gigyaError)
                 .quotes(OptionalInt.of(errorCode));
 
-        assertThat(realm.users().equals(before)).isEqualTo(!gigyaError.equals("account_not_found"));
+        assertThat(realm.users().equals(before))
+                .isEqualTo(!Set.of(404003, 403041).contains(errorCode));
         gigya.faults().clear();
         assertThat(realm.signIn(account).subject()).as("the account is back").isEqualTo(user);
         assertThat(realm.userOf(account).path("enabled").asBoolean()).isTrue();

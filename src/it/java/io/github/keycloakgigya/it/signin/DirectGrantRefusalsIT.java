@@ -105,12 +105,14 @@ class DirectGrantRefusalsIT {
     }
 
     @Test
-    void an_account_disabled_in_gigya_is_refused() {
+    void an_account_disabled_in_gigya_is_refused_and_its_user_disabled() {
         var account = apps.account("banned");
         apps.signIn(account);
         account.setActive(false);
 
-        apps.attempt(apps.proofOf(account)).wasRefused(Refusal.ACCOUNT_DISABLED);
+        var attempt = apps.attempt(apps.proofOf(account)).wasTold(Refusal.ACCOUNT_DISABLED);
+
+        assertThat(attempt.after()).isNotEqualTo(attempt.before());
     }
 
     @Test

@@ -75,6 +75,7 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
             @Override
             KeycloakSettings settings() {
                 return KeycloakSettings.named("it-watched")
+                        .withOption(ROOM_FOR_REALMS)
                         .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
                         .withOption("--metrics-enabled=true")
                         .withOption("--tracing-enabled=true")
@@ -90,6 +91,9 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
             }
         };
 
+        // A cache that is full with the realms of other tests makes statements that the test at hand would count.
+        private static final String ROOM_FOR_REALMS = "--cache-embedded-realms-max-count=100000";
+
         static Kind of(ParameterContext parameter) {
             if (parameter.isAnnotated(OlderKeycloak.class)) {
                 return OLDER;
@@ -99,7 +103,7 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
         }
 
         KeycloakSettings settings() {
-            return KeycloakSettings.named("it");
+            return KeycloakSettings.named("it").withOption(ROOM_FOR_REALMS);
         }
 
         KeycloakDistribution distribution() {

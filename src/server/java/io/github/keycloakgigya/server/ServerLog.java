@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public record ServerLog(Path file) {
 
     private static final Pattern HEAD = Pattern.compile(
-            "^(?<at>[0-9]{4}-[0-9-]+ [0-9:,]+) (?<level>[A-Z]+) +\\[(?<category>[^]]+)] \\((?<thread>[^)]*)\\) ");
+            "^(?<at>[0-9]{4}-[0-9-]+ [0-9:,]+) (?:traceId=.* sampled=\\w+ )?(?<level>[A-Z]+) +\\[(?<category>[^]]+)] \\((?<thread>[^)]*)\\) ");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS");
 

@@ -122,6 +122,8 @@ class ContainerIT {
         assertThat(keycloak.log().entries())
                 .isNotEmpty()
                 .filteredOn(entry -> entry.category().startsWith("io.github.keycloakgigya"))
+                // True of the realms of these tests, which sign their calls with the site's own secret.
+                .filteredOn(entry -> !entry.message().contains("has no application or user key"))
                 .noneMatch(
                         entry -> entry.level().equals("WARN") || entry.level().equals("ERROR"));
     }

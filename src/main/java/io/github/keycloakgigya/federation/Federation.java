@@ -6,11 +6,14 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
+import java.util.function.Function;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.UserStorageUtil;
 
@@ -33,6 +36,33 @@ public record Federation(
     public static Federation of(KeycloakSession session, RealmModel realm, ComponentModel component)
             throws SettingsException {
         return new Federation(session, realm, component, StorageSettings.of(session, component));
+    }
+
+    /**
+     * Works outside of a Keycloak request, in a transaction of its own, which is committed where the work ends without an
+     * exception.
+     *
+     * @param sessions opens the session of the work
+     * @throws IllegalStateException where an administrator removed the realm or the federation
+     */
+    public static <T> T inTransaction(
+            KeycloakSessionFactory sessions,
+            String realmId,
+            String componentId,
+            StorageSettings settings,
+            Function<Federation, T> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
+            var realm = session.realms().getRealm(realmId);
+            if (realm == null) {
+                throw new IllegalStateException("realm " + realmId + " has been removed");
+            }
+            session.getContext().setRealm(realm);
+            var component = realm.getComponent(componentId);
+            if (component == null) {
+                throw new IllegalStateException("user federation " + componentId + " has been removed");
+            }
+            return work.apply(new Federation(session, realm, component, settings));
+        });
     }
 
     /** {@return the same federation, as another session sees it} */

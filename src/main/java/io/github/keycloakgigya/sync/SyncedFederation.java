@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.GigyaApi;
-import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.UserIds;
@@ -72,8 +71,7 @@ public record SyncedFederation(BulkFederation federation, String name, BulkUsers
 
     /** {@return what a piece of work with the users answers, in a transaction of its own} */
     <T> T inTransaction(Function<GigyaUsers, T> work) {
-        return federation.inTransaction((session, realm) -> work.apply(
-                GigyaFederations.usersOf(new Federation(session, realm, federation.component(realm), settings()))));
+        return federation.inFederation(own -> work.apply(GigyaFederations.usersOf(own)));
     }
 
     /** {@return what tells the site from others, in a few characters} A watermark is one of a site. */

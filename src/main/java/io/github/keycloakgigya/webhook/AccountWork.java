@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Does what follows from what Gigya says of an account, outside of a Keycloak request. While Gigya is asked, no transaction
@@ -142,9 +139,7 @@ record AccountWork(
 
     private AccountResult admitted(String uid, Active active) throws GigyaException {
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
-                var federation = federation(session);
-                var users = GigyaFederations.usersOf(federation);
+            return inTransaction((federation, users) -> {
                 var known = users.find(uid);
                 try {
                     federation.evict(users.admit(known, active.account(), any -> active.addresses()));
@@ -177,22 +172,11 @@ record AccountWork(
     }
 
     private <T> T inTransaction(Work<T> work) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> {
-            var federation = federation(session);
-            return work.with(federation, GigyaFederations.usersOf(federation));
-        });
-    }
-
-    private Federation federation(KeycloakSession session) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null) {
-            throw new IllegalStateException("the realm has been removed");
-        }
-        session.getContext().setRealm(realm);
-        var component = realm.getComponent(componentId);
-        if (component == null) {
-            throw new IllegalStateException("the user federation has been removed");
-        }
-        return new Federation(session, realm, component, settings);
+        return Federation.inTransaction(
+                sessions,
+                realmId,
+                componentId,
+                settings,
+                federation -> work.with(federation, GigyaFederations.usersOf(federation)));
     }
 }

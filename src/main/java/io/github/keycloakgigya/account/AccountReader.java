@@ -71,7 +71,7 @@ public final class AccountReader implements AddressSource {
         if (sections.isEmpty()) {
             return Optional.empty();
         }
-        var info = about(uid, api.getAccountInfo(uid, sections));
+        var info = api.getAccountInfo(uid, sections).about(uid);
         told.put(uid, info);
         return Optional.of(info);
     }
@@ -79,13 +79,7 @@ public final class AccountReader implements AddressSource {
     /** {@inheritDoc} Calls {@code accounts.getAccountInfo}, where {@link #read} has not done so already. */
     @Override
     public KnownAddresses addressesOf(String uid) {
-        return new AskedAddresses(() -> told.containsKey(uid) ? told.get(uid) : about(uid, api.getAccountInfo(uid)));
-    }
-
-    private static AccountInfo about(String uid, AccountInfo info) throws GigyaException {
-        if (!info.uid().equals(uid)) {
-            throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
-        }
-        return info;
+        return new AskedAddresses(() ->
+                told.containsKey(uid) ? told.get(uid) : api.getAccountInfo(uid).about(uid));
     }
 }

@@ -33,12 +33,11 @@ public record OrganizationMembership(String organization, Set<String> roles) {
         var roles = new LinkedHashMap<String, Set<String>>();
         for (var element : elements(organizations)) {
             if (element instanceof Map<?, ?> organization && isActive(organization)) {
-                name(organization.get("orgId"))
-                        .ifPresent(id -> elements(organization.get("roles"))
-                                .forEach(role -> name(role)
-                                        .ifPresent(roles.computeIfAbsent(id, first -> new LinkedHashSet<>())::add)));
-                name(organization.get("orgId"))
-                        .ifPresent(id -> roles.computeIfAbsent(id, first -> new LinkedHashSet<>()));
+                name(organization.get("orgId")).ifPresent(id -> {
+                    var ofOrganization = roles.computeIfAbsent(id, first -> new LinkedHashSet<>());
+                    elements(organization.get("roles"))
+                            .forEach(role -> name(role).ifPresent(ofOrganization::add));
+                });
             }
         }
         return roles.entrySet().stream()

@@ -43,6 +43,19 @@ public record AccountInfo(
         return FieldValue.at(path, sections);
     }
 
+    /**
+     * {@return this answer}
+     *
+     * @param asked the UID that Gigya was asked about
+     * @throws GigyaException of kind {@code UNAVAILABLE} where the answer is about another account
+     */
+    public AccountInfo about(String asked) throws GigyaException {
+        if (!uid.equals(asked)) {
+            throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
+        }
+        return this;
+    }
+
     /** Leaves all but the state out, so that no log shows it. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.account.HeldAddress;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -13,6 +14,7 @@ import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserManager;
@@ -103,10 +105,41 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     public abstract void missing(String uid, EndReason why);
 
     /**
+     * {@return whether the policy for missing accounts leaves a user as it is} Whom an administrator disabled would come
+     * back enabled with the account, if the user were removed.
+     */
+    public final boolean isLeft(UserModel user) {
+        return switch (settings().missingAccountPolicy()) {
+            case KEEP -> true;
+            case DISABLE -> !user.isEnabled();
+            case DELETE -> !user.isEnabled() && !isOnlyMissing(user);
+        };
+    }
+
+    /**
      * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
      * this account alone: a search may be late.
      */
     public abstract void inactive(String uid);
+
+    /**
+     * Asks Gigya about the account itself, and does what follows, where something hints that it is disabled: a search may
+     * be late, and a login identifier another account's. Asks nothing where nothing would follow.
+     *
+     * @param gigya a connection for one call
+     */
+    public final void confirmInactive(String uid, Supplier<GigyaApi> gigya) {
+        if (!isOpen(uid)) {
+            return;
+        }
+        try {
+            if (!gigya.get().getAccountInfo(uid).about(uid).active()) {
+                inactive(uid);
+            }
+        } catch (GigyaException failed) {
+            told(uid, failed);
+        }
+    }
 
     /** {@return whether {@link #inactive} would do anything, as far as can be told without asking Gigya} */
     public abstract boolean isOpen(String uid);
@@ -141,6 +174,10 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         JpaUserLock.take(federation.session(), user.getId());
         federation.evict(user);
         var local = federation.localUsers().getUserById(federation.realm(), user.getId());
+        if (local == null) {
+            // Another request, perhaps on another node, removed the user meanwhile.
+            return;
+        }
         if (!local.isEnabled()) {
             sessions().left(local, why);
             return;

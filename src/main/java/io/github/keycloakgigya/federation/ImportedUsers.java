@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -110,8 +109,7 @@ final class ImportedUsers extends GigyaUsers {
                 case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
                 case DISABLE -> disable(user, why);
                 case DELETE -> {
-                    // Whom an administrator disabled would come back enabled with the account.
-                    if (!user.isEnabled() && !isOnlyMissing(user)) {
+                    if (isLeft(user)) {
                         disable(user, why);
                     } else {
                         LOG.infof("User %s has no account in Gigya and is removed", user.getId());
@@ -219,9 +217,7 @@ final class ImportedUsers extends GigyaUsers {
         if (!isBack && !writer.changes(user)) {
             return user;
         }
-        if (JpaUserLock.isOfAnother(session, user.getId())) {
-            throw GigyaException.unavailable("two users are written by one request");
-        }
+        JpaUserLock.requireNoOther(session, user.getId());
         // Before this user is locked or written: each waits for no other while it holds one.
         federation.release(settled);
         write(user, writer, admission);
@@ -230,7 +226,9 @@ final class ImportedUsers extends GigyaUsers {
 
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
     private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
-        var local = locked(user);
+        JpaUserLock.takeInTime(session, user.getId());
+        var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
         federation.evict(user);
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
@@ -242,16 +240,5 @@ final class ImportedUsers extends GigyaUsers {
                     .map(FederatedUser::text)
                     .ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
         }
-    }
-
-    private UserModel locked(UserModel user) throws GigyaException {
-        try {
-            JpaUserLock.take(session, user.getId());
-        } catch (ModelException givenUp) {
-            LOG.warnf("User %s is written by others for too long", user.getId());
-            throw GigyaException.unavailable("the user is being written by another request");
-        }
-        return Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
-                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
     }
 }

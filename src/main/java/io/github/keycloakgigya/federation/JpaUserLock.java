@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.GigyaException;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import org.hibernate.Hibernate;
+import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -16,6 +18,8 @@ import org.keycloak.storage.jpa.entity.FederatedUser;
  */
 public final class JpaUserLock {
 
+    private static final Logger LOG = Logger.getLogger(JpaUserLock.class);
+
     private static final String TAKEN = "gigya.locked";
 
     private JpaUserLock() {}
@@ -27,6 +31,36 @@ public final class JpaUserLock {
     static boolean isOfAnother(KeycloakSession session, String id) {
         var taken = session.getAttribute(TAKEN);
         return taken != null && !taken.equals(id);
+    }
+
+    /**
+     * Makes sure that this request has the row of no other user.
+     *
+     * @throws GigyaException of kind {@code UNAVAILABLE}, so that somebody tries again
+     */
+    static void requireNoOther(KeycloakSession session, String id) throws GigyaException {
+        if (isOfAnother(session, id)) {
+            throw GigyaException.unavailable("two users are written by one request");
+        }
+    }
+
+    /**
+     * Takes the user's row as {@link #take} does, for somebody who can try again.
+     *
+     * @throws GigyaException of kind {@code UNAVAILABLE} where the database gives up waiting
+     */
+    static void takeInTime(KeycloakSession session, String id) throws GigyaException {
+        try {
+            take(session, id);
+        } catch (ModelException givenUp) {
+            throw writtenByOthers(id);
+        }
+    }
+
+    /** {@return what to throw where the database gave up waiting for a user's row} Tells the log. */
+    static GigyaException writtenByOthers(String id) {
+        LOG.warnf("User %s is written by others for too long", id);
+        return GigyaException.unavailable("the user is being written by another request");
     }
 
     /**

@@ -4,7 +4,6 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
@@ -17,8 +16,6 @@ import org.keycloak.storage.UserStorageUtil;
  * @param organizations those of the realm
  */
 public record ProfileMembers(RealmOrganizations organizations) {
-
-    private static final Logger LOG = Logger.getLogger(ProfileMembers.class);
 
     /** {@return a profile with what its organizations amount to; the same where the realm has no organizations} */
     public ImportedProfile resolved(KeycloakSession session, RealmModel realm, ImportedProfile profile) {
@@ -68,17 +65,14 @@ public record ProfileMembers(RealmOrganizations organizations) {
                         .equals(wanted)) {
             return false;
         }
-        if (JpaUserLock.isOfAnother(session, id)) {
-            throw GigyaException.unavailable("two users are written by one request");
-        }
+        JpaUserLock.requireNoOther(session, id);
         try {
             JpaUserLock.take(session, id);
             state.setTexts(OrganizationMembers.WANTED, wanted);
             // There was no row to take before anything was kept.
             JpaUserLock.take(session, id);
         } catch (ModelException givenUp) {
-            LOG.warnf("User %s is written by others for too long", id);
-            throw GigyaException.unavailable("the user is being written by another request");
+            throw JpaUserLock.writtenByOthers(id);
         }
         // As whoever had the row before has left it.
         Optional.ofNullable(UserStorageUtil.userCache(session)).ifPresent(cache -> cache.evict(realm, user));

@@ -2,10 +2,8 @@ package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
 import java.util.List;
-import org.keycloak.models.UserModel;
 
 /** The users whose account a full search did not find. That alone proves nothing: Gigya is asked for each. */
 final class MissingUsers {
@@ -95,19 +93,11 @@ final class MissingUsers {
     boolean remove(KnownUser user) {
         return federation.inTransaction(all -> {
             var present = all.find(user.uid());
-            if (present.isEmpty() || isLeft(all, present.get())) {
+            if (present.isEmpty() || all.isLeft(present.get())) {
                 return false;
             }
             all.missing(user.uid());
             return true;
         });
-    }
-
-    private static boolean isLeft(GigyaUsers all, UserModel user) {
-        return switch (all.settings().missingAccountPolicy()) {
-            case KEEP -> true;
-            case DISABLE -> !user.isEnabled();
-            case DELETE -> !user.isEnabled() && !all.isOnlyMissing(user);
-        };
     }
 }

@@ -30,10 +30,7 @@ sealed interface AccountState {
      */
     static AccountState of(String uid, GigyaConnection connection, StorageSettings settings) throws GigyaException {
         try {
-            var info = connection.api().getAccountInfo(uid);
-            if (!info.uid().equals(uid)) {
-                throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
-            }
+            var info = connection.api().getAccountInfo(uid).about(uid);
             if (!info.active()) {
                 return new Inactive();
             }

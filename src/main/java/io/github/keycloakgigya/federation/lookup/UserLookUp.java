@@ -205,7 +205,8 @@ public final class UserLookUp {
 
     private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {
         if (!account.active()) {
-            confirm(account.uid());
+            // A search may be late, and ends nobody's sessions.
+            users.confirmInactive(account.uid(), () -> federation.connect().api());
         }
         try {
             var user = users.lookedUp(account);
@@ -215,21 +216,6 @@ public final class UserLookUp {
             LOG.warnf(
                     "The account of user %s is no user: %s", federation.ids().of(account.uid()), conflict.getMessage());
             return Optional.empty();
-        }
-    }
-
-    // A search may be late, and ends nobody's sessions.
-    private void confirm(String uid) {
-        if (!users.isOpen(uid)) {
-            return;
-        }
-        try {
-            var account = federation.connect().api().getAccountInfo(uid);
-            if (account.uid().equals(uid) && !account.active()) {
-                users.inactive(uid);
-            }
-        } catch (GigyaException failed) {
-            users.told(uid, failed);
         }
     }
 }

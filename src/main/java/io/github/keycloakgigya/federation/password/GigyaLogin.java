@@ -80,22 +80,11 @@ final class GigyaLogin {
             if (failed.kind().isWrongPassword()) {
                 return Optional.empty();
             }
-            if (failed.kind() == FailureKind.ACCOUNT_DISABLED && users.isOpen(uid)) {
-                confirm(connection, uid);
+            if (failed.kind() == FailureKind.ACCOUNT_DISABLED) {
+                // The login identifier may have become another account's.
+                users.confirmInactive(uid, connection::api);
             }
             throw SignInException.of(failed);
-        }
-    }
-
-    // The login identifier may have become another account's.
-    private void confirm(GigyaConnection connection, String uid) {
-        try {
-            var account = connection.api().getAccountInfo(uid);
-            if (account.uid().equals(uid) && !account.active()) {
-                users.inactive(uid);
-            }
-        } catch (GigyaException failed) {
-            users.told(uid, failed);
         }
     }
 

@@ -99,8 +99,7 @@ class RoomsTest {
     }
 
     // From a proven UID to a user there is one way. A late sign-out asks for Gigya's clock alone, and an event signs
-    // nobody
-    // in: the webhook reads before its transaction begins, and brings a user up to date whom nobody keeps out of that.
+    // nobody in: the webhook reads before its transaction begins, and brings a user up to date whom nobody keeps out.
     @Test
     void every_door_lets_accounts_in_by_the_one_walk() {
         only("federation.admission.AccountAdmission", "webhook.AccountWork").may(GigyaUsers.class, "admit");

@@ -39,8 +39,7 @@ public final class AdminMessages {
     }
 
     // A token names the language only of an administrator who has chosen one. The console asks for the one of the
-    // browser,
-    // or else of the administrator's own realm (AdminConsole of 26.7).
+    // browser, or else of the administrator's own realm (AdminConsole of 26.7).
     private static String language(KeycloakSession session, AccessToken token) {
         var issuer = token.getIssuer();
         var own = session.realms().getRealmByName(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));

@@ -25,7 +25,7 @@ final class Window implements AutoCloseable {
     static final String PASSWORD = "correct horse";
 
     private static final Path IMAGES = Path.of("docs/images");
-    private static final Pattern KEYCLOAKS = Pattern.compile("(KEYCLOAK|KC|AUTH_SESSION).*");
+    private static final Pattern KEYCLOAKS = Pattern.compile("^(KEYCLOAK|KC|AUTH_SESSION)");
 
     private final GigyaRealm realm;
     private final BrowserContext context;

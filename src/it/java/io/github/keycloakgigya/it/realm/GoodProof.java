@@ -51,13 +51,14 @@ public enum GoodProof {
         return Forger.of(realm.simulator(), realm.site(), account.uid(), audience);
     }
 
-    // What Gigya signs twice in one second is the same text, so one proof, and tests sign in more often than that.
+    // What Gigya signs twice in one second is the same text, so one proof, and tests sign in more often than that; so
+    // these are of an earlier second than any that a page asks the simulator for.
     private static Form token(GigyaTokens token) {
         int count = TOKENS.getAndIncrement();
         long now = Instant.now().getEpochSecond();
         return Form.of(
                 "id_token",
-                token.with("iat", now - count % AGES)
+                token.with("iat", now - 1 - count % AGES)
                         .with("exp", now + 60 + count / AGES % LIFETIMES)
                         .signed());
     }

@@ -9,7 +9,6 @@ import io.github.keycloakgigya.broker.grant.AssertionRules;
 import io.github.keycloakgigya.broker.grant.ExchangedUser;
 import io.github.keycloakgigya.broker.grant.TokenExchange;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
-import io.github.keycloakgigya.broker.mapper.RememberedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.federation.UserToWrite;
@@ -48,7 +47,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     private final ProviderContext provider;
 
     public GigyaIdentityProvider(
-            KeycloakSession session, GigyaIdentityProviderConfig config, RememberedFields remembered) {
+            KeycloakSession session, GigyaIdentityProviderConfig config, MappedFields.Memory remembered) {
         super(session, config);
         this.provider = new ProviderContext(this, new MappedFields(remembered, config.getInternalId()));
     }

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.broker.mapper.RememberedFields;
+import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderSettings;
 import io.github.keycloakgigya.broker.signin.ProviderValidation;
@@ -22,7 +22,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
 
     public static final String PROVIDER_ID = SiteAccounts.IDENTITY_PROVIDER_ID;
 
-    private final RememberedFields remembered = new RememberedFields();
+    private final MappedFields.Memory remembered = new MappedFields.Memory();
 
     @Override
     public String getId() {

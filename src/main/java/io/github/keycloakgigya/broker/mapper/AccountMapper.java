@@ -1,10 +1,12 @@
 package io.github.keycloakgigya.broker.mapper;
 
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.federation.UserToWrite;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -17,7 +19,7 @@ import org.keycloak.models.UserModel;
  * A mapper that writes onto a user what the account says. It never calls Gigya: the provider asks for the fields of all
  * mappers at once.
  */
-abstract class AccountMapper extends GigyaMapper {
+abstract class AccountMapper extends GigyaMapper implements MappedFields.Reader {
 
     private static final Logger LOG = Logger.getLogger(AccountMapper.class);
 
@@ -27,6 +29,12 @@ abstract class AccountMapper extends GigyaMapper {
      * @throws SettingsException naming the first setting that can't be used
      */
     abstract Mapping parse(SettingsReader settings, KeycloakSession session, RealmModel realm) throws SettingsException;
+
+    @Override
+    public final Set<GigyaField> fields(IdentityProviderMapperModel mapper, KeycloakSession session, RealmModel realm)
+            throws SettingsException {
+        return mapping(mapper, session, realm).fields();
+    }
 
     /**
      * {@return what a mapper does}

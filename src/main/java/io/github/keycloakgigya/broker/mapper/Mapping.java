@@ -7,7 +7,11 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.UserModel;
 
 /** The settings of one mapper, of which it is certain that they can be used. */
-sealed interface Mapping permits AttributeMapping, RoleMapping, GroupMapping, UsernameMapping {
+sealed interface Mapping
+        permits GigyaAttributeMapper.AttributeMapping,
+                GigyaRoleMapper.RoleMapping,
+                GigyaGroupMapper.GroupMapping,
+                GigyaUsernameMapper.UsernameMapping {
 
     /** {@return the fields that it needs of an account} */
     Set<GigyaField> fields();

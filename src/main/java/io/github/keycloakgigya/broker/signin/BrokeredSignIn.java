@@ -4,7 +4,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
-import io.github.keycloakgigya.broker.mapper.MapperFields;
+import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -111,7 +111,7 @@ public final class BrokeredSignIn {
         // mappers: these have to be right by then.
         var mapped = linked.isPresent() && remembered.isPresent()
                 ? remembered.get()
-                : new MapperFields(session, realm).of(links.alias());
+                : MappedFields.bySettings(session, realm, links.alias());
         var answer = demandsOn(mapped, demands.freshSince());
         var linking = demands.linking();
         return linking.isPresent()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import io.github.keycloakgigya.broker.GigyaIdentityProvider;
-import io.github.keycloakgigya.broker.mapper.RememberedFields;
+import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import org.junit.jupiter.api.Test;
 import org.keycloak.broker.provider.JWTAuthorizationGrantProvider;
@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 class AssertionRulesTest {
 
     private final JWTAuthorizationGrantProvider<?> provider = new GigyaIdentityProvider(
-            mock(KeycloakSession.class), new GigyaIdentityProviderConfig(), new RememberedFields());
+            mock(KeycloakSession.class), new GigyaIdentityProviderConfig(), new MappedFields.Memory());
 
     // A method of the same name in Keycloak's own base class would win over these.
     @Test

@@ -144,7 +144,7 @@ class RightsOfMappersTest {
     @Test
     void a_group_is_joined_and_left_as_the_account_says() throws Exception {
         var group = group("gold");
-        var mapping = new GroupMapping(condition("gold"), group);
+        var mapping = new GigyaGroupMapper.GroupMapping(condition("gold"), group);
         mapping.create(user, mapped(mapping), account());
         assertThat(user.getGroupsStream()).containsExactly(group);
 
@@ -154,13 +154,13 @@ class RightsOfMappersTest {
         var writes = user.writes();
         var context = mapped(mapping);
         mapping.update(user, context, account());
-        new GroupMapping(condition("silver"), group).update(user, context, account());
+        new GigyaGroupMapper.GroupMapping(condition("silver"), group).update(user, context, account());
         assertThat(user.getGroupsStream()).containsExactly(group);
         assertThat(user.writes()).isEqualTo(writes);
 
-        new GroupMapping(condition("silver"), group).update(user, mapped(mapping), account());
+        new GigyaGroupMapper.GroupMapping(condition("silver"), group).update(user, mapped(mapping), account());
         assertThat(user.getGroupsStream()).isEmpty();
-        new GroupMapping(condition("silver"), group).create(user, mapped(mapping), account());
+        new GigyaGroupMapper.GroupMapping(condition("silver"), group).create(user, mapped(mapping), account());
         assertThat(user.getGroupsStream()).isEmpty();
         assertThat(mapping.fields()).extracting(Object::toString).containsExactly("data.member");
     }

@@ -85,8 +85,8 @@ class UsernameMappingTest {
         verify(user).setUsername("shop.victim");
     }
 
-    private UsernameMapping mapping(String template) {
-        return new UsernameMapping(UsernameTemplate.parse(template), session, realm);
+    private GigyaUsernameMapper.UsernameMapping mapping(String template) {
+        return new GigyaUsernameMapper.UsernameMapping(UsernameTemplate.parse(template), session, realm);
     }
 
     private static BrokeredAccount account(String username, Optional<AddressRule.Email> email) {

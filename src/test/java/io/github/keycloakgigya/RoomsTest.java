@@ -67,7 +67,8 @@ class RoomsTest {
             Map.entry(
                     "authentication",
                     List.of("federation", "signin", "failure", "settings", "monitoring", "account", "token", "api")),
-            Map.entry("admin", List.of("webhook", "storage", "sync", "federation", "settings", "api")),
+            Map.entry("admin", List.of("leaving", "webhook", "storage", "sync", "federation", "settings", "api")),
+            Map.entry("leaving", List.of("sync", "federation", "settings", "monitoring", "account", "api")),
             Map.entry("webhook", List.of("federation", "settings", "monitoring", "account", "token", "api")),
             Map.entry("storage", List.of("sync", "federation", "settings", "api")),
             Map.entry("sync", List.of("federation", "settings", "monitoring", "account", "api")),

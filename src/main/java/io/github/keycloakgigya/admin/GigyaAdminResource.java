@@ -6,6 +6,7 @@ import io.github.keycloakgigya.storage.StorageProperties;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -74,6 +75,18 @@ public final class GigyaAdminResource {
     @Path("webhook")
     public WebhookAdminResource webhook() {
         return new WebhookAdminResource(session, realm, permissions, events);
+    }
+
+    /**
+     * {@return what leads to Keycloak alone}
+     *
+     * @param id of the user federation that is left
+     */
+    @Path("leaving/{id}")
+    public LeavingResource leaving(@PathParam("id") String id) {
+        permissions.realm().requireManageRealm();
+        permissions.users().requireManage();
+        return new LeavingResource(session, realm, NamedFederation.of(realm, id), events);
     }
 
     private static String lowerCase(ConnectionReport.Status status) {

@@ -80,7 +80,7 @@ public final class SyncPreviewResource {
     private SyncPreview.Report locked(SyncedFederation federation, ComponentModel component)
             throws GigyaException, InterruptedException {
         var sessions = session.getKeycloakSessionFactory();
-        var states = new SyncStates(sessions, realm.getId(), component.getId());
+        var states = new SyncStates(sessions, SyncStates.Work.SYNC, realm.getId(), component.getId());
         var taken = SyncLock.take(states, Clock.systemUTC(), ClusterView.of(sessions))
                 .orElseThrow(() -> ErrorResponse.error(
                         "A sync or another preview of this federation is running", Status.CONFLICT));

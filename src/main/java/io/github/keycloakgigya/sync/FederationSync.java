@@ -83,8 +83,10 @@ public final class FederationSync {
     }
 
     private SynchronizationResult locked(SyncedFederation federation, boolean full, SyncMeter meter) {
-        var taken =
-                SyncLock.take(new SyncStates(sessions, realmId, component.getId()), clock, ClusterView.of(sessions));
+        var taken = SyncLock.take(
+                new SyncStates(sessions, SyncStates.Work.SYNC, realmId, component.getId()),
+                clock,
+                ClusterView.of(sessions));
         if (taken.isEmpty()) {
             LOG.debugf("Sync of %s: another one is running", component.getName());
             return SynchronizationResult.ignored();

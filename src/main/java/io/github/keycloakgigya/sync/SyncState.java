@@ -8,17 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What all nodes know about the syncs of a federation.
+ * What all nodes know about the syncs of a federation, or about other long work of the same kind.
  *
  * @param owner names the sync that runs; empty where none does
  * @param node where it runs, as {@link ClusterView} names nodes; empty where that is in no cluster
  * @param seen when the owner was last alive, by its node's clock
  * @param site the site whose accounts the watermark speaks of; empty where there is no watermark
  * @param watermark everything that changed up to then, by Gigya's clock, is written; empty where nothing is known
+ * @param memo what the work keeps besides, for itself alone; empty where that is nothing, as it always is of a sync
  */
-record SyncState(String owner, String node, Instant seen, String site, Optional<Instant> watermark) {
+public record SyncState(
+        String owner, String node, Instant seen, String site, Optional<Instant> watermark, String memo) {
 
-    static final SyncState NEW = new SyncState("", "", Instant.EPOCH, "", Optional.empty());
+    static final SyncState NEW = new SyncState("", "", Instant.EPOCH, "", Optional.empty(), "");
 
     /** How long a sync is taken to run without a sign of life. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,16 +33,17 @@ record SyncState(String owner, String node, Instant seen, String site, Optional<
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    SyncState {
+    public SyncState {
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(node, "node");
         Objects.requireNonNull(seen, "seen");
         Objects.requireNonNull(site, "site");
         Objects.requireNonNull(watermark, "watermark");
+        Objects.requireNonNull(memo, "memo");
     }
 
     /** {@return whether a sync runs} A sign of life from the far future is one of a clock that was wrong. */
-    boolean isOwnedAt(Instant now, ClusterView cluster) {
+    public boolean isOwnedAt(Instant now, ClusterView cluster) {
         var patience = cluster.hasLost(node) ? PATIENCE_WITH_LOST : PATIENCE;
         return !owner.isEmpty() && Duration.between(seen, now).abs().compareTo(patience) < 0;
     }
@@ -50,15 +53,25 @@ record SyncState(String owner, String node, Instant seen, String site, Optional<
     }
 
     SyncState ownedBy(String sync, String atNode, Instant now) {
-        return new SyncState(sync, atNode, now, site, watermark);
+        return new SyncState(sync, atNode, now, site, watermark, memo);
     }
 
     SyncState released() {
-        return new SyncState("", "", seen, site, watermark);
+        return new SyncState("", "", seen, site, watermark, memo);
     }
 
     SyncState withWatermark(String ofSite, Instant instant) {
-        return new SyncState(owner, node, seen, ofSite, Optional.of(instant));
+        return new SyncState(owner, node, seen, ofSite, Optional.of(instant), memo);
+    }
+
+    /** {@return the same state without a watermark, so that work begins at the beginning} */
+    public SyncState fromTheBeginning() {
+        return new SyncState(owner, node, seen, "", Optional.empty(), memo);
+    }
+
+    /** {@return the same state with another memo} */
+    public SyncState withMemo(String text) {
+        return new SyncState(owner, node, seen, site, watermark, text);
     }
 
     /** {@return the watermark, where it is one of this site} */
@@ -66,7 +79,7 @@ record SyncState(String owner, String node, Instant seen, String site, Optional<
         return site.equals(ofSite) ? watermark : Optional.empty();
     }
 
-    /** {@return the state as it is stored, shorter than 255 characters} */
+    /** {@return the state as it is stored, shorter than 255 characters without a memo} */
     String text() {
         var json = JSON.createObjectNode();
         json.put("owner", owner);
@@ -74,6 +87,9 @@ record SyncState(String owner, String node, Instant seen, String site, Optional<
         json.put("seen", seen.toEpochMilli());
         json.put("site", site);
         watermark.ifPresent(instant -> json.put("watermark", instant.toEpochMilli()));
+        if (!memo.isEmpty()) {
+            json.put("memo", memo);
+        }
         return json.toString();
     }
 
@@ -89,7 +105,8 @@ record SyncState(String owner, String node, Instant seen, String site, Optional<
                     json.path("watermark").canConvertToLong()
                             ? Optional.of(
                                     Instant.ofEpochMilli(json.path("watermark").asLong()))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    json.path("memo").asText(""));
         } catch (JsonProcessingException unreadable) {
             return NEW;
         }

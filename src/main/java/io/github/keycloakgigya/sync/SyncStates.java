@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -15,7 +16,7 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.configuration.ServerConfigStorageProvider;
 
 /**
- * Where the state of a federation's syncs is kept: in Keycloak's table {@code SERVER_CONFIG}, whose rows have a version,
+ * Where the state of a federation's syncs, or of another kind of long work, is kept: in Keycloak's table {@code SERVER_CONFIG}, whose rows have a version,
  * so that of two nodes that change one at once the second fails.
  *
  * <p>Not in the component's own settings: up to Keycloak 26.7 a change of these empties the realm's user cache
@@ -23,22 +24,53 @@ import org.keycloak.storage.configuration.ServerConfigStorageProvider;
  */
 public final class SyncStates {
 
-    private static final String PREFIX = "gigya-sync-";
+    /** A kind of work, of which one at a time may run. Different kinds don't wait for each other. */
+    public enum Work {
+        /** A sync or its preview. */
+        SYNC("gigya-sync-"),
+        /** The transfer of what moves along when a company leaves Gigya, or its preview. */
+        LEAVING("gigya-leaving-");
+
+        private final String prefix;
+
+        Work(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String key(String realmId, String componentId) {
+            return prefix(realmId) + componentId;
+        }
+
+        // With the length, no realm's prefix is the beginning of another's, whatever characters their ids hold.
+        String prefix(String realmId) {
+            return prefix + realmId.length() + "-" + realmId + "-";
+        }
+    }
+
     private static final int ATTEMPTS = 3;
 
     private final KeycloakSessionFactory sessions;
+    private final Work work;
     private final String realmId;
     private final String componentId;
 
     /** Keeps the state of one federation. */
-    public SyncStates(KeycloakSessionFactory sessions, String realmId, String componentId) {
+    public SyncStates(KeycloakSessionFactory sessions, Work work, String realmId, String componentId) {
         this.sessions = sessions;
+        this.work = work;
         this.realmId = realmId;
         this.componentId = componentId;
     }
 
+    /** {@return the state; empty where none was ever kept} */
+    public Optional<SyncState> present() {
+        return committed(session -> {
+            return states(session).find(key()).map(SyncState::parse);
+        });
+    }
+
     /** Makes sure that there is a state, as long as there is the component. */
-    void create() {
+    public void create() {
         committed(session -> {
             var realm = session.realms().getRealm(realmId);
             if (realm != null && realm.getComponent(componentId) != null) {
@@ -53,7 +85,7 @@ public final class SyncStates {
      *
      * @param expected is asked before each attempt
      */
-    Optional<SyncState> change(Predicate<SyncState> expected, UnaryOperator<SyncState> change) {
+    public Optional<SyncState> change(Predicate<SyncState> expected, UnaryOperator<SyncState> change) {
         return committed(session -> {
             var changed = new AtomicReference<SyncState>();
             states(session)
@@ -89,16 +121,11 @@ public final class SyncStates {
     }
 
     private String key() {
-        return key(realmId, componentId);
+        return work.key(realmId, componentId);
     }
 
-    static String key(String realmId, String componentId) {
-        return prefix(realmId) + componentId;
-    }
-
-    // With the length, no realm's prefix is the beginning of another's, whatever characters their ids hold.
-    static String prefix(String realmId) {
-        return PREFIX + realmId.length() + "-" + realmId + "-";
+    private static Stream<String> keys(String realmId, String componentId) {
+        return Stream.of(Work.values()).map(work -> work.key(realmId, componentId));
     }
 
     private static ServerConfigStorageProvider states(KeycloakSession session) {
@@ -107,7 +134,8 @@ public final class SyncStates {
 
     /** Forgets a federation, once the session's transaction has removed it. */
     public static void forget(KeycloakSession session, String realmId, String componentId) {
-        afterwards(session, states -> states.remove(key(realmId, componentId)));
+        var keys = keys(realmId, componentId).toList();
+        afterwards(session, states -> keys.forEach(states::remove));
     }
 
     /**
@@ -118,7 +146,7 @@ public final class SyncStates {
      */
     public static void forgetAll(KeycloakSession session, RealmModel removed) {
         var keys = removed.getComponentsStream(removed.getId(), UserStorageProvider.class.getName())
-                .map(component -> key(removed.getId(), component.getId()))
+                .flatMap(component -> keys(removed.getId(), component.getId()))
                 .toList();
         afterwards(session, states -> keys.forEach(states::remove));
     }

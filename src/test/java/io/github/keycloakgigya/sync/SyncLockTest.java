@@ -28,7 +28,7 @@ class SyncLockTest {
 
     private final VirtualTime time = new VirtualTime();
     private final KeycloakSessionFactory sessions = mock(KeycloakSessionFactory.class);
-    private final SyncStates states = new SyncStates(sessions, "realm", "component");
+    private final SyncStates states = new SyncStates(sessions, SyncStates.Work.SYNC, "realm", "component");
     private String stored = SyncState.NEW.text();
     private boolean unreachable;
 

@@ -22,6 +22,15 @@ class SyncStateTest {
     }
 
     @Test
+    void a_memo_is_the_same_after_it_was_stored_and_a_sync_has_none() {
+        var state = OWNED.withMemo("{\"a\":1}");
+
+        assertThat(SyncState.parse(state.text())).isEqualTo(state);
+        assertThat(state.released().memo()).isEqualTo("{\"a\":1}");
+        assertThat(OWNED.text()).doesNotContain("memo");
+    }
+
+    @Test
     void it_fits_into_the_column() {
         var uuid = "00000000-0000-0000-0000-000000000000";
 

@@ -2,6 +2,8 @@ package io.github.keycloakgigya.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,8 +14,16 @@ class SyncStatesTest {
     void a_realm_has_nothing_of_a_realm_whose_id_begins_alike(String realmId, String anotherId) {
         var federation = "6f1c";
 
-        assertThat(SyncStates.key(realmId, federation)).startsWith(SyncStates.prefix(realmId));
-        assertThat(SyncStates.key(anotherId, federation)).doesNotStartWith(SyncStates.prefix(realmId));
-        assertThat(SyncStates.key(realmId, federation)).doesNotStartWith(SyncStates.prefix(anotherId));
+        assertThat(SyncStates.Work.SYNC.key(realmId, federation)).startsWith(SyncStates.Work.SYNC.prefix(realmId));
+        assertThat(SyncStates.Work.SYNC.key(anotherId, federation))
+                .doesNotStartWith(SyncStates.Work.SYNC.prefix(realmId));
+        assertThat(SyncStates.Work.SYNC.key(realmId, federation))
+                .doesNotStartWith(SyncStates.Work.SYNC.prefix(anotherId));
+    }
+
+    @Test
+    void kinds_of_work_have_states_of_their_own() {
+        assertThat(Stream.of(SyncStates.Work.values()).map(work -> work.key("demo", "6f1c")))
+                .doesNotHaveDuplicates();
     }
 }

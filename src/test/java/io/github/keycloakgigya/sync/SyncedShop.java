@@ -66,7 +66,8 @@ public final class SyncedShop {
     }
 
     SyncStates states() {
-        return new SyncStates(shop.keycloak().sessions(), shop.realm().getId(), Shop.FEDERATION);
+        return new SyncStates(
+                shop.keycloak().sessions(), SyncStates.Work.SYNC, shop.realm().getId(), Shop.FEDERATION);
     }
 
     SyncLock lock(Clock clock) {
@@ -87,7 +88,7 @@ public final class SyncedShop {
     void takeOver() {
         states().change(
                         any -> true,
-                        state -> new SyncState("another sync", "another node", state.seen(), "", Optional.empty()));
+                        state -> new SyncState("another sync", "another node", state.seen(), "", Optional.empty(), ""));
     }
 
     @SuppressWarnings("unchecked")

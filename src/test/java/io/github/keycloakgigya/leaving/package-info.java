@@ -1,0 +1,2 @@
+/** Tests of the way to Keycloak alone. */
+package io.github.keycloakgigya.leaving;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Waits before a call is made again: half a second, then always twice as long, up to half a minute. Gives up after three
  * minutes: no longer, so that who started a sync by hand learns of it within Keycloak's own limit of five.
  */
-final class BackOff {
+public final class BackOff {
 
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -22,10 +22,12 @@ final class BackOff {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Lets time pass. */
-    interface Pause {
+    public interface Pause {
 
+        /** By the thread's sleep. */
         Pause REAL = duration -> Thread.sleep(duration.toMillis());
 
+        /** Waits so long. */
         void of(Duration duration) throws InterruptedException;
     }
 
@@ -34,13 +36,14 @@ final class BackOff {
     private Duration next = FIRST;
     private Optional<Instant> failing = Optional.empty();
 
-    BackOff(Pause pause, Clock clock) {
+    /** Has waited for nothing yet. */
+    public BackOff(Pause pause, Clock clock) {
         this.pause = pause;
         this.clock = clock;
     }
 
     /** Starts anew after a success. */
-    void succeeded() {
+    public void succeeded() {
         next = FIRST;
         failing = Optional.empty();
     }
@@ -50,7 +53,7 @@ final class BackOff {
      *
      * @throws GigyaException the failure, where calls failed one after the other for three minutes
      */
-    void after(GigyaException failure) throws GigyaException, InterruptedException {
+    public void after(GigyaException failure) throws GigyaException, InterruptedException {
         var since = failing.orElseGet(clock::instant);
         failing = Optional.of(since);
         if (Duration.between(since, clock.instant()).compareTo(PATIENCE) >= 0) {

@@ -8,13 +8,14 @@ import java.util.UUID;
  * The UIDs that a sync has seen, in 8 bytes each. Two UIDs may be taken for one, though hardly ever: then a user stays
  * whose account is gone.
  */
-final class SeenUids {
+public final class SeenUids {
 
     private long[] hashes = new long[1024];
     private int size;
     private boolean sorted = true;
 
-    void add(String uid) {
+    /** Takes note of an account. */
+    public void add(String uid) {
         if (size == hashes.length) {
             sort();
             if (size > hashes.length / 2) {
@@ -25,7 +26,8 @@ final class SeenUids {
         sorted = false;
     }
 
-    boolean contains(String uid) {
+    /** {@return whether an account was seen} */
+    public boolean contains(String uid) {
         sort();
         return Arrays.binarySearch(hashes, 0, size, hash(uid)) >= 0;
     }

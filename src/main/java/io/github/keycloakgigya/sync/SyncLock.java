@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,8 +60,13 @@ public final class SyncLock implements AutoCloseable {
         return state.isPresent();
     }
 
+    /** {@return the memo of the work before} */
+    public String memo() {
+        return taken.memo();
+    }
+
     /** {@return how far the syncs before came with this site} */
-    Optional<Instant> watermarkOf(String site) {
+    public Optional<Instant> watermarkOf(String site) {
         return taken.watermarkOf(site);
     }
 
@@ -92,7 +98,7 @@ public final class SyncLock implements AutoCloseable {
      *
      * @throws LockLostException where it may not
      */
-    void require() {
+    public void require() {
         if (isOlderThan(TRUST_UNASKED)) {
             renew();
         }
@@ -106,11 +112,21 @@ public final class SyncLock implements AutoCloseable {
     }
 
     /** Stores how far this sync came, for the next one. */
-    synchronized void store(String site, Instant watermark) {
-        if (states.change(present -> present.isOwnedBy(owner), present -> present.withWatermark(site, watermark))
-                .isEmpty()) {
+    void store(String site, Instant watermark) {
+        store(present -> present.withWatermark(site, watermark));
+    }
+
+    /**
+     * {@return the state after the owner of this lock has changed what it keeps; empty where it is the owner no longer}
+     *
+     * @param change of the watermark or the memo
+     */
+    public synchronized Optional<SyncState> store(UnaryOperator<SyncState> change) {
+        var stored = states.change(present -> present.isOwnedBy(owner), change);
+        if (stored.isEmpty()) {
             lost = true;
         }
+        return stored;
     }
 
     /** Lets the next sync begin. */

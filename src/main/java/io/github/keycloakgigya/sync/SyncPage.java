@@ -12,4 +12,4 @@ import java.time.Instant;
  * @param complete whether it is its cursor's last, and the cursor showed as many accounts as Gigya counts: an answer that
  *     only says that it is the last proves nothing
  */
-record SyncPage(SearchPage found, Instant opened, boolean complete) {}
+public record SyncPage(SearchPage found, Instant opened, boolean complete) {}

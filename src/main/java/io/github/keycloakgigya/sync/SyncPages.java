@@ -1,9 +1,7 @@
 package io.github.keycloakgigya.sync;
 
-import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
-import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
@@ -14,14 +12,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Reads accounts in the order in which they changed, and goes on where it can: after a failure with the same cursor,
  * and after a cursor that Gigya refuses with a new one that begins where the old one ended. Used by one thread at a time.
  */
-final class SyncPages {
+public final class SyncPages {
 
     private static final Logger LOG = Logger.getLogger(SyncPages.class);
 
@@ -29,8 +26,7 @@ final class SyncPages {
     private static final int MOST_EMPTY_PAGES = 10;
     private static final int MOST_REFUSALS = 3;
 
-    private final Supplier<GigyaApi> gigya;
-    private final SearchedFields fields;
+    private final PageSource source;
     private final SearchQuery all;
     private final Duration overlap;
     private final BackOff backOff;
@@ -54,22 +50,19 @@ final class SyncPages {
     /**
      * Prepares to read; nothing is called yet.
      *
-     * @param gigya a connection for one call
-     * @param fields those that are wanted
+     * @param source answers each call
      * @param all asks for all accounts
      * @param from only accounts that changed then or later; empty for all
      * @param overlap how far a new cursor goes back
      */
-    SyncPages(
-            Supplier<GigyaApi> gigya,
-            SearchedFields fields,
+    public SyncPages(
+            PageSource source,
             SearchQuery all,
             Optional<Instant> from,
             Duration overlap,
             BackOff backOff,
             Clock clock) {
-        this.gigya = gigya;
-        this.fields = fields;
+        this.source = source;
         this.all = all;
         this.first = from;
         this.overlap = overlap;
@@ -83,7 +76,7 @@ final class SyncPages {
      *
      * @throws GigyaException where it can't be read, though it was tried again
      */
-    Optional<SyncPage> next() throws GigyaException, InterruptedException {
+    public Optional<SyncPage> next() throws GigyaException, InterruptedException {
         while (!finished) {
             var page = ask();
             if (page.isPresent() && isProgress(page.get())) {
@@ -100,8 +93,7 @@ final class SyncPages {
     /** {@return a page; empty where it is to be asked for again} */
     private Optional<SearchPage> ask() throws GigyaException, InterruptedException {
         try {
-            var page = cursor.isPresent() ? gigya.get().nextPage(cursor.get()) : open();
-            return Optional.of(fields.completed(page, gigya));
+            return Optional.of(cursor.isPresent() ? source.next(cursor.get()) : open());
         } catch (GigyaException failure) {
             recover(failure);
             return Optional.empty();
@@ -114,13 +106,12 @@ final class SyncPages {
                 .filter(again -> first.map(again::isAfter).orElse(true))
                 .or(() -> first);
         var asked = clock.instant();
-        var page = gigya.get()
-                .openCursor(new SearchQuery(
-                        all.fields(),
-                        from.map(time -> SearchCondition.isAtLeast(SearchQuery.LAST_UPDATED, time.toEpochMilli())),
-                        Optional.of(SearchQuery.LAST_UPDATED),
-                        0,
-                        pageSize));
+        var page = source.open(new SearchQuery(
+                all.fields(),
+                from.map(time -> SearchCondition.isAtLeast(SearchQuery.LAST_UPDATED, time.toEpochMilli())),
+                Optional.of(SearchQuery.LAST_UPDATED),
+                0,
+                pageSize));
         opened = earlier(asked, page.answeredAt().minus(Duration.between(asked, clock.instant())));
         return page;
     }

@@ -117,8 +117,7 @@ public final class SyncPreview {
     private void read() throws GigyaException, InterruptedException {
         var profiles = new FoundProfiles(federation.settings());
         var pages = new SyncPages(
-                federation::gigya,
-                profiles.searched(),
+                PageSource.of(federation::gigya, profiles.searched()),
                 profiles.query(),
                 Optional.empty(),
                 federation.settings().sync().overlap(),

@@ -95,8 +95,7 @@ final class SyncRun {
         var overlap = federation.settings().sync().overlap();
         var pages = new PagesAhead(
                 new SyncPages(
-                        federation::gigya,
-                        profiles.searched(),
+                        PageSource.of(federation::gigya, profiles.searched()),
                         profiles.query(),
                         changedSince.map(watermarkOfLast -> watermarkOfLast.minus(overlap)),
                         overlap,

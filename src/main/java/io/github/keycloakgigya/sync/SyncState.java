@@ -60,7 +60,8 @@ public record SyncState(
         return new SyncState("", "", seen, site, watermark, memo);
     }
 
-    SyncState withWatermark(String ofSite, Instant instant) {
+    /** {@return the same state with another watermark, of a site} */
+    public SyncState withWatermark(String ofSite, Instant instant) {
         return new SyncState(owner, node, seen, ofSite, Optional.of(instant), memo);
     }
 

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
 import io.github.keycloakgigya.sync.bulk.BulkFederation;
@@ -55,17 +56,21 @@ public record SyncedFederation(BulkFederation federation, String name, BulkUsers
         return federation.settings();
     }
 
-    UserIds ids() {
+    /** {@return what names its users} */
+    public UserIds ids() {
         return federation.ids();
     }
 
     /** {@return a connection for one call} */
     GigyaApi gigya() {
+        return connect().api();
+    }
+
+    /** {@return a connection for one call} */
+    public GigyaConnection connect() {
         // What is connected outlives the session: it is the server's HTTP client.
         try (var session = federation.sessions().create()) {
-            return session.getProvider(GigyaConnector.class)
-                    .connect(settings().site(), Purpose.SYNC)
-                    .api();
+            return session.getProvider(GigyaConnector.class).connect(settings().site(), Purpose.SYNC);
         }
     }
 
@@ -75,7 +80,7 @@ public record SyncedFederation(BulkFederation federation, String name, BulkUsers
     }
 
     /** {@return what tells the site from others, in a few characters} A watermark is one of a site. */
-    String siteId() {
+    public String siteId() {
         var site = settings().site().site();
         var text = site.domain().name() + '\0' + site.apiKey();
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How far a sync has come, by Gigya's clock: everything that changed up to then is written. Where the next sync of
  * changes begins, less the overlap.
  */
-final class Watermark {
+public final class Watermark {
 
     // How late Gigya's search may show a change: its documents speak of a short delay. What is later is the overlap's.
     private static final Duration SEARCH_DELAY = Duration.ofSeconds(30);
@@ -22,13 +22,13 @@ final class Watermark {
     private boolean complete;
 
     /** @param start up to when everything was written before this sync */
-    Watermark(Instant start) {
+    public Watermark(Instant start) {
         this.start = start;
         this.highest = start;
     }
 
     /** Takes note of a page that is written as a whole. Accounts that failed don't count: a full sync tries them again. */
-    void passed(SyncPage page) {
+    public void passed(SyncPage page) {
         if (!page.opened().equals(opened)) {
             // A new cursor begins further back.
             opened = page.opened();
@@ -51,7 +51,7 @@ final class Watermark {
     }
 
     /** {@return up to when everything is written while the sync runs: nothing new where the accounts have no order} */
-    Instant ofPart() {
+    public Instant ofPart() {
         return ordered ? ofSeen() : start;
     }
 

@@ -162,8 +162,7 @@ class SyncCursorsTest {
     private SyncPages reading(Optional<Instant> from) {
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
         return new SyncPages(
-                () -> gigya,
-                new SearchedFields(Set.of()),
+                PageSource.of(() -> gigya, new SearchedFields(Set.of())),
                 query,
                 from,
                 Duration.ofSeconds(60),

@@ -238,8 +238,7 @@ class SyncPagesTest {
     private List<SyncPage> pages() throws GigyaException, InterruptedException {
         var query = new SearchQuery(Set.of(), Optional.empty(), Optional.empty(), 0, 10);
         var pages = new SyncPages(
-                () -> gigya,
-                new SearchedFields(Set.of()),
+                PageSource.of(() -> gigya, new SearchedFields(Set.of())),
                 query,
                 Optional.empty(),
                 Duration.ofSeconds(60),

@@ -6,11 +6,12 @@ import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 
 /** Tells a database that is gone from an account that it refuses. */
-final class LostDatabase {
+public final class LostDatabase {
 
     private LostDatabase() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    /** {@return whether a failure is one of a database that is gone} */
+    public static boolean isCauseOf(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(50)
                 .anyMatch(LostDatabase::isLoss);

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -24,6 +25,13 @@ public record ProfileMembers(RealmOrganizations organizations) {
                 : profile;
     }
 
+    /** {@return whether a profile asks for any membership} Who is new has none that could be taken. */
+    public static boolean wantedBy(ImportedProfile profile) {
+        return !profile.attributes()
+                .getOrDefault(OrganizationMembers.WANTED, List.of())
+                .isEmpty();
+    }
+
     /**
      * Gives and takes what a profile asks for that was written to a user.
      *
@@ -31,8 +39,11 @@ public record ProfileMembers(RealmOrganizations organizations) {
      */
     public static void write(KeycloakSession session, RealmModel realm, ImportedProfile profile, UserModel local) {
         var wanted = profile.attributes().get(OrganizationMembers.WANTED);
+        if (wanted == null) {
+            return;
+        }
         var given = local.getAttributeStream(OrganizationMembers.GIVEN).sorted().toList();
-        if (wanted == null || wanted.isEmpty() && given.isEmpty()) {
+        if (wanted.isEmpty() && given.isEmpty()) {
             return;
         }
         // Keycloak reads the user while it adds a member, and must not cache what is not committed.

@@ -172,6 +172,21 @@ class OrganizationsIT {
     }
 
     @Test
+    void who_is_in_no_organization_is_not_read_anew_after_being_added() {
+        try (var realm = realm(Map.of())) {
+            realm.addAccounts(35);
+
+            var statements = keycloak.sql()
+                    .statementsDuring(() -> assertThat(realm.full().added()).isEqualTo(35));
+
+            assertThat(statements)
+                    .filteredOn(statement -> statement.kind() == SqlStatement.Kind.SELECT
+                            && statement.tables().contains("USER_ATTRIBUTE"))
+                    .hasSizeLessThan(35);
+        }
+    }
+
+    @Test
     void an_organization_that_comes_later_gets_its_members_from_the_next_sync() {
         try (var realm = realm(Map.of())) {
             var account = realm.addAccounts(1).get(0);

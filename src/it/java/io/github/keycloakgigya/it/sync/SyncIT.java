@@ -69,6 +69,21 @@ class SyncIT {
     }
 
     @Test
+    void a_first_sync_does_not_read_each_user_that_it_adds() {
+        try (var realm = realm(Map.of())) {
+            realm.addAccounts(35);
+
+            var statements = keycloak.sql()
+                    .statementsDuring(() -> assertThat(realm.full().added()).isEqualTo(35));
+
+            assertThat(statements)
+                    .filteredOn(statement -> statement.kind() == SqlStatement.Kind.SELECT
+                            && statement.tables().contains("USER_ATTRIBUTE"))
+                    .hasSizeLessThan(35);
+        }
+    }
+
+    @Test
     void a_second_sync_of_the_same_accounts_writes_no_user() {
         try (var realm = realm(Map.of())) {
             realm.addAccounts(25);

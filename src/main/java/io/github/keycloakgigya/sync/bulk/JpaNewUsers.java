@@ -68,7 +68,12 @@ final class JpaNewUsers {
                 group.getId()));
         actions.forEach(action -> assign(userIds, "UserRequiredActionEntity (user, action) select u, :what", action));
         tell(users.keySet().stream().map(this::readAnew).toList(), role, groups);
-        users.forEach((user, account) -> ProfileMembers.write(session, realm, account.profile(), readAnew(user)));
+        // Reads the user, two statements for each.
+        users.forEach((user, account) -> {
+            if (ProfileMembers.wantedBy(account.profile())) {
+                ProfileMembers.write(session, realm, account.profile(), readAnew(user));
+            }
+        });
     }
 
     // What all of them get, one statement gives to all of them.

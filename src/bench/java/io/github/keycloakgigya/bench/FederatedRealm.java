@@ -12,6 +12,7 @@ import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.ServerFailureException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** A freshly started Keycloak with an empty database, and a realm that has nothing but one user federation. */
 final class FederatedRealm implements AutoCloseable {
@@ -82,6 +83,19 @@ final class FederatedRealm implements AutoCloseable {
                             + "; see " + keycloak.server().log().file());
         }
         return new SyncRun(source.people(), time);
+    }
+
+    /** Removes all that a sync wrote, so that the tables are as they were before it. */
+    void removeUsers() {
+        var tables = List.of("user_role_mapping", "user_attribute", "user_entity");
+        var users = "(select id from user_entity where federation_link = '" + componentId + "')";
+        for (var table : tables) {
+            database()
+                    .execute("delete from " + table + " where " + (table.equals("user_entity") ? "id" : "user_id")
+                            + " in " + users);
+        }
+        tables.forEach(table -> database().execute("vacuum full analyze " + table));
+        forgetUsers();
     }
 
     /** Empties Keycloak's cache of users. */

@@ -73,11 +73,11 @@ final class LeavingTally {
     static LeavingTally of(JsonNode json) {
         var tally = new LeavingTally();
         tally.failed = json.path("failed").asLong();
-        json.path("states").fields().forEachRemaining(state -> {
+        json.path("states").properties().forEach(state -> {
             var details = new TreeMap<String, Long>();
             state.getValue()
-                    .fields()
-                    .forEachRemaining(detail ->
+                    .properties()
+                    .forEach(detail ->
                             details.put(detail.getKey(), detail.getValue().asLong()));
             tally.states.put(state.getKey(), details);
         });

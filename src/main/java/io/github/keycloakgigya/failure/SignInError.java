@@ -43,6 +43,11 @@ public enum SignInError {
             "gigyaErrorAccountConflict",
             Errors.USERNAME_IN_USE,
             OAuthRefusal.ofGrant("The account's name or address is somebody else's")),
+    /** The account's user has left the user federation, and signs in without Gigya. */
+    ACCOUNT_RELEASED(
+            "gigyaErrorAccountReleased",
+            Errors.NOT_ALLOWED,
+            OAuthRefusal.ofGrant("The user signs in without Gigya now")),
     /** Gigya can't be reached, or does not answer as it should. */
     GIGYA_UNAVAILABLE(
             "gigyaErrorUnavailable",

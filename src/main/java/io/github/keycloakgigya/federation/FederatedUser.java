@@ -32,6 +32,9 @@ public final class FederatedUser extends UserModelDelegate {
     /** When the account's password was set, as a sync last saw it, by Gigya's clock, in epoch milliseconds. */
     public static final String PASSWORD_CREATED = "gigya.passwordCreated";
 
+    /** The id of the federation that a user has left, who is none of this type any more. */
+    public static final String RELEASED = "gigya.released";
+
     private final ProtectedAttributes protectedAttributes;
 
     /**
@@ -52,6 +55,16 @@ public final class FederatedUser extends UserModelDelegate {
     /** {@return the value of the attribute {@link #AS_OF}} */
     public static String text(Instant asOf) {
         return Long.toString(asOf.toEpochMilli());
+    }
+
+    /**
+     * Removes from a user what the user may have written before the federation came to protect it: the one would bring the
+     * user back after an administrator disabled it, the others keep Gigya's changes away.
+     */
+    static void forgetWritten(UserModel user) {
+        user.removeAttribute(MISSING);
+        user.removeAttribute(AS_OF);
+        user.removeAttribute(PASSWORD_CREATED);
     }
 
     @Override

@@ -126,6 +126,11 @@ public record Federation(
                 : profile;
     }
 
+    /** {@return what knows the users who have left} */
+    public ReleaseMark released() {
+        return new ReleaseMark(session, realm, id());
+    }
+
     BrokerLinks brokerLinks() {
         return BrokerLinks.of(session, realm, settings);
     }

@@ -113,6 +113,26 @@ public final class GigyaFederations {
     }
 
     /**
+     * {@return the user whom an account had until the user left a federation that has these accounts} No database
+     * connection is kept for a call to Gigya.
+     */
+    public Optional<UserModel> released(SiteAccounts accounts, String uid) {
+        var ids = components()
+                .filter(component -> new UserStorageProviderModel(component).isEnabled())
+                .filter(component -> SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()))
+                        .filter(accounts::areThoseOf)
+                        .isPresent())
+                .map(ComponentModel::getId)
+                .toList();
+        return ids.isEmpty()
+                ? Optional.empty()
+                : new BriefReading(session, realm)
+                        .user((own, ownRealm) -> ids.stream()
+                                .flatMap(id -> new ReleaseMark(own, ownRealm, id).userOf(uid).stream())
+                                .findFirst());
+    }
+
+    /**
      * {@return the federation that a user belongs to, whatever has become of it; empty where that is none of this
      * extension}
      */

@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.UserManager;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
 
 /** The users of a realm that stand for the accounts of one Gigya site. */
 public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
@@ -55,6 +56,15 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         return new BriefReading(federation.session(), federation.realm())
                 .user((own, ownRealm) -> in(federation.in(own, ownRealm)).find(uid))
                 .filter(user -> standsFor(user, uid));
+    }
+
+    /**
+     * {@return the user whom an account had until the user left the federation} Nobody else takes that place, and no
+     * database connection is kept for a call to Gigya.
+     */
+    public final Optional<UserModel> released(String uid) {
+        return new BriefReading(federation.session(), federation.realm())
+                .user((own, ownRealm) -> federation.in(own, ownRealm).released().userOf(uid));
     }
 
     /** {@return the same users, as another session sees them} */
@@ -174,8 +184,8 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         JpaUserLock.take(federation.session(), user.getId());
         federation.evict(user);
         var local = federation.localUsers().getUserById(federation.realm(), user.getId());
-        if (local == null) {
-            // Another request, perhaps on another node, removed the user meanwhile.
+        if (local == null || !owns(local)) {
+            // Another request, perhaps on another node, removed or released the user meanwhile.
             return;
         }
         if (!local.isEnabled()) {
@@ -189,10 +199,22 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
                 FederatedUser.AS_OF, FederatedUser.text(Instant.ofEpochMilli(Time.currentTimeMillis())));
     }
 
-    /** Removes a user, and ends all sessions before. */
+    /** Removes a user, and ends all sessions before. Not one who left the federation meanwhile. */
     final void remove(UserModel user, EndReason why) {
+        if (StorageId.isLocalStorage(user.getId())) {
+            JpaUserLock.take(federation.session(), user.getId());
+            if (!isStillOwned(user.getId())) {
+                return;
+            }
+        }
         sessions().of(user, federation.ids().inLog(user), why);
         new UserManager(federation.session()).removeUser(federation.realm(), user);
+    }
+
+    private boolean isStillOwned(String id) {
+        return Optional.ofNullable(federation.localUsers().getUserById(federation.realm(), id))
+                .filter(this::owns)
+                .isPresent();
     }
 
     /** {@return what ends the sessions of these users} */

@@ -87,6 +87,7 @@ final class ImportedUsers extends GigyaUsers {
         var unknown = accounts.stream()
                 .filter(account -> account.active() && account.registered())
                 .filter(account -> !isImported(account.uid()))
+                .filter(account -> federation.released().userOf(account.uid()).isEmpty())
                 .toList();
         var linked = federation
                 .brokerLinks()
@@ -142,7 +143,8 @@ final class ImportedUsers extends GigyaUsers {
             // Another node was faster.
             return MovedAccount.NOBODY;
         }
-        var stays = find(newUid);
+        // Who has left stays as well: with the UID, there would be two of one account.
+        var stays = find(newUid).or(() -> federation.released().userOf(newUid));
         if (stays.isPresent()) {
             LOG.infof(
                     "The account of user %s went into that of user %s",
@@ -228,7 +230,8 @@ final class ImportedUsers extends GigyaUsers {
     private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
         JpaUserLock.takeInTime(session, user.getId());
         var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
-                .orElseThrow(() -> GigyaException.unavailable("the user was removed at the same time"));
+                .filter(present -> standsFor(present, admission.profile().uid()))
+                .orElseThrow(() -> GigyaException.unavailable("the user was removed or released at the same time"));
         federation.evict(user);
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {

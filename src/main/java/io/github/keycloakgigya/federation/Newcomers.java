@@ -24,6 +24,7 @@ public final class Newcomers {
     private final StorageSettings settings;
     private final BrokerLinks links;
     private final JpaNameRelease names;
+    private final ReleaseMark released;
 
     /** Adds users to a federation. */
     public Newcomers(KeycloakSession session, RealmModel realm, ComponentModel component, StorageSettings settings) {
@@ -33,6 +34,7 @@ public final class Newcomers {
         this.settings = settings;
         this.links = BrokerLinks.of(session, realm, settings);
         this.names = new JpaNameRelease(session, realm, component.getId());
+        this.released = new ReleaseMark(session, realm, component.getId());
     }
 
     /**
@@ -40,7 +42,7 @@ public final class Newcomers {
      *
      * @return the user's id
      * @throws AccountConflictException where the user name or e-mail address belongs to another user, or an identity
-     *     provider links the account to one
+     *     provider links the account to one, or the account's own user has left the federation
      * @throws org.keycloak.models.ModelDuplicateException where another request added the user, or took its name
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified
      */
@@ -105,12 +107,18 @@ public final class Newcomers {
         }
     }
 
+    /** {@return whether the account's user has left the federation, so that nobody is admitted} */
+    public boolean isReleased(Admission admission) {
+        return released.userOf(admission.profile().uid()).isPresent();
+    }
+
     /**
-     * {@return whose the account's name and address are} The owner is the user whom {@link #admit} would meet: linked to
-     * the account, or with its name or address.
+     * {@return whose the account's name and address are} The owner is the user whom {@link #admit} would meet: the one who
+     * has left, linked to the account, or with its name or address.
      */
     public Settlement settle(Admission admission) throws GigyaException {
-        var linked = links.userOf(admission.profile().uid());
+        var uid = admission.profile().uid();
+        var linked = released.userOf(uid).or(() -> links.userOf(uid));
         return linked.isPresent()
                 ? Settlement.belongingTo(linked.get(), admission.profile())
                 : contest().of(admission.profile(), admission.addresses(), Optional.empty());
@@ -121,6 +129,7 @@ public final class Newcomers {
         var mayLink = settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
                 && admission.active()
                 && conflicts().isLinkable(existing, admission.profile())
+                && released.uidOf(existing).isEmpty()
                 && !links.isOfAnother(existing, admission.profile().uid())
                 && admission.isEmailProven();
         if (!mayLink) {
@@ -131,6 +140,9 @@ public final class Newcomers {
     }
 
     private void link(UserModel existing, Admission admission) throws AccountConflictException, GigyaException {
+        if (released.isOn(existing, admission.profile().uid())) {
+            throw AccountConflictException.released();
+        }
         var settled = linking(existing, admission);
         if (settled.isEmpty()) {
             throw new AccountConflictException(
@@ -142,16 +154,11 @@ public final class Newcomers {
         var user = session.users().getUserById(realm, existing.getId());
         user.setFederationLink(component.getId());
         user.setSingleAttribute(FederatedUser.UID, profile.uid());
-        // Users may have written these themselves until now. The one would bring them back after an administrator
-        // disabled them, the other keep Gigya's changes away, and the last two have organizations given or taken.
-        user.removeAttribute(FederatedUser.MISSING);
+        // Users may have written these themselves until now: the last two have organizations given or taken.
+        FederatedUser.forgetWritten(user);
+        user.removeAttribute(FederatedUser.RELEASED);
         OrganizationMembers.attributes().forEach(user::removeAttribute);
-        if (admission.asOf().isPresent()) {
-            user.setSingleAttribute(
-                    FederatedUser.AS_OF, FederatedUser.text(admission.asOf().get()));
-        } else {
-            user.removeAttribute(FederatedUser.AS_OF);
-        }
+        admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
         new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user);
         ProfileMembers.write(session, realm, profile, user);
         LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());

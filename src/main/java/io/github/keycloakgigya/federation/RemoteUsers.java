@@ -215,7 +215,9 @@ final class RemoteUsers extends GigyaUsers {
 
     @Override
     public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
-        return accounts;
+        return accounts.stream()
+                .filter(account -> federation.released().userOf(account.uid()).isEmpty())
+                .toList();
     }
 
     private Optional<UserModel> user(RemoteAccount account) {
@@ -225,6 +227,9 @@ final class RemoteUsers extends GigyaUsers {
 
     /** {@return the account as its user may be, among the users whom Keycloak holds itself} */
     private RemoteAccount settled(RemoteAccount account) throws AccountConflictException, GigyaException {
+        if (federation.released().userOf(account.uid()).isPresent()) {
+            throw AccountConflictException.released();
+        }
         var linked = federation.brokerLinks().userOf(account.uid());
         var settled = linked.isPresent()
                 ? Settlement.belongingTo(linked.get(), account.profile())

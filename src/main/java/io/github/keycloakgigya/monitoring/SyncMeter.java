@@ -33,6 +33,8 @@ public final class SyncMeter {
         ADDED,
         UPDATED,
         UNCHANGED,
+        /** Its user has left the federation. */
+        RELEASED,
         /** The account is gone, and its user was disabled or removed. */
         REMOVED,
         FAILED,

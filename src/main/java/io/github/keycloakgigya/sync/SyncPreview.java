@@ -40,6 +40,7 @@ public final class SyncPreview {
      * @param added users that it would import
      * @param updated users whom it would change
      * @param unchanged users whom it would leave as they are
+     * @param released accounts of users who have left the federation, whom it would leave alone
      * @param failed accounts that it could not bring over
      * @param removed users whom it would disable or remove with the present settings
      * @param removesMissing the present setting {@code syncRemovesMissing}
@@ -52,6 +53,7 @@ public final class SyncPreview {
             int added,
             int updated,
             int unchanged,
+            int released,
             int failed,
             long removed,
             boolean removesMissing,
@@ -91,6 +93,7 @@ public final class SyncPreview {
                 tally.added(),
                 tally.updated(),
                 tally.unchanged(),
+                tally.released(),
                 tally.failed(),
                 removes && refused.isEmpty() ? missingCount : 0,
                 removes,

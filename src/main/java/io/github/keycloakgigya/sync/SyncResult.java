@@ -15,6 +15,7 @@ final class SyncResult extends SynchronizationResult {
 
     private final boolean counts;
     private final List<String> remarks;
+    private int released;
 
     private SyncResult(boolean counts, List<String> remarks) {
         this.counts = counts;
@@ -43,6 +44,7 @@ final class SyncResult extends SynchronizationResult {
         result.setUpdated(tally.updated());
         result.setRemoved(tally.removed());
         result.setFailed(tally.failed());
+        result.released = tally.released();
         return result;
     }
 
@@ -70,6 +72,9 @@ final class SyncResult extends SynchronizationResult {
         if (counts) {
             parts.add("%d imported users, %d updated users, %d removed users, %d failed"
                     .formatted(getAdded(), getUpdated(), getRemoved(), getFailed()));
+        }
+        if (released > 0) {
+            parts.add("%d released users left alone".formatted(released));
         }
         parts.addAll(remarks);
         return String.join("; ", parts);

@@ -24,6 +24,7 @@ final class SyncTally {
     private int added;
     private int updated;
     private int unchanged;
+    private int released;
     private int removed;
     private int failed;
     private int skipped;
@@ -36,6 +37,7 @@ final class SyncTally {
         added += result.added();
         updated += result.updated();
         unchanged += result.unchanged();
+        released += result.released();
         result.failed().forEach(failure -> failed(failure.uid(), failure.reason()));
     }
 
@@ -99,6 +101,11 @@ final class SyncTally {
         return unchanged;
     }
 
+    /** {@return how many accounts have users who have left the federation} */
+    int released() {
+        return released;
+    }
+
     int removed() {
         return removed;
     }
@@ -112,6 +119,7 @@ final class SyncTally {
         meter.count(SyncMeter.Result.ADDED, added);
         meter.count(SyncMeter.Result.UPDATED, updated);
         meter.count(SyncMeter.Result.UNCHANGED, unchanged);
+        meter.count(SyncMeter.Result.RELEASED, released);
         meter.count(SyncMeter.Result.REMOVED, removed);
         meter.count(SyncMeter.Result.FAILED, failed);
         meter.count(SyncMeter.Result.UNFINISHED, skipped);
@@ -123,7 +131,8 @@ final class SyncTally {
 
     @Override
     public String toString() {
-        return "%d added, %d updated, %d unchanged, %d removed, %d failed, %d with an unfinished registration left out"
-                .formatted(added, updated, unchanged, removed, failed, skipped);
+        return ("%d added, %d updated, %d unchanged, %d released and left alone, %d removed, %d failed, "
+                        + "%d with an unfinished registration left out")
+                .formatted(added, updated, unchanged, released, removed, failed, skipped);
     }
 }

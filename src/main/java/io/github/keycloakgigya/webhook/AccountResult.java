@@ -14,6 +14,8 @@ enum AccountResult {
     FOLLOWED,
     /** It went into one that has a user as well. */
     MERGED,
+    /** Its user has left the federation, and is left alone. */
+    RELEASED,
     /** Its registration is not finished. */
     UNFINISHED,
     /** Keycloak has no user of it, and none is made. */

@@ -75,6 +75,9 @@ record AccountWork(
     }
 
     private AccountResult current(String uid) throws GigyaException, BusyException {
+        if (isReleased(uid)) {
+            return AccountResult.RELEASED;
+        }
         return settings.webhooks().imports() || isKnown(uid) ? written(uid, read(uid)) : AccountResult.UNKNOWN;
     }
 
@@ -107,6 +110,11 @@ record AccountWork(
     private boolean isKnown(String uid) {
         return !settings.importEnabled()
                 || inTransaction((federation, users) -> users.find(uid).isPresent());
+    }
+
+    private boolean isReleased(String uid) {
+        return inTransaction((federation, users) ->
+                users.find(uid).isEmpty() && users.released(uid).isPresent());
     }
 
     private AccountState read(String uid) throws GigyaException, BusyException {
@@ -151,6 +159,9 @@ record AccountWork(
         } catch (RefusedException refused) {
             if (refused.getCause() instanceof GigyaException failed) {
                 throw failed;
+            }
+            if (refused.getCause() instanceof AccountConflictException conflict && conflict.isOfReleased()) {
+                return AccountResult.RELEASED;
             }
             if (node.mayWarnOfConflict(componentId)) {
                 LOG.warnf(

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryStep;
 import io.github.keycloakgigya.inmemory.InMemoryStep.End;
@@ -132,6 +133,17 @@ class GigyaLoginStepTest {
         step.action(context);
         assertThat(context.end()).isEqualTo(End.SUCCESS);
         assertThat(user.isEnabled()).isTrue();
+    }
+
+    @Test
+    void who_has_left_is_told_so_before_gigya_is_asked_and_the_event_names_the_user() {
+        var user = federated("uid_ann", "ann");
+        new ReleaseMark(shop.session(), shop.realm(), Shop.FEDERATION).put(user);
+        var context = posted("uid_ann");
+
+        assertRefused(context, "account_released", "gigyaErrorAccountReleased");
+        assertThat(shop.gigya().calls()).isEmpty();
+        assertThat(context.getEvent().getEvent().getUserId()).isEqualTo(user.getId());
     }
 
     @Test

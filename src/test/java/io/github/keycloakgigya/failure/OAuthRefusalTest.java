@@ -35,6 +35,7 @@ class OAuthRefusalTest {
                 "ACCOUNT_NOT_FOUND      | invalid_grant           | 400 | The account does not exist any more",
                 "ACCOUNT_DISABLED       | invalid_grant           | 400 | The account is disabled",
                 "ACCOUNT_INCOMPLETE     | invalid_grant           | 400 | The account is not complete or not verified",
+                "ACCOUNT_RELEASED       | invalid_grant           | 400 | The user signs in without Gigya now",
                 "ACCOUNT_CONFLICT       | invalid_grant           | 400 | The account's name or address is somebody else's",
                 "GIGYA_UNAVAILABLE      | temporarily_unavailable | 503 | Gigya can't be reached: try again later",
                 "GIGYA_MISCONFIGURED    | server_error            | 500 | The sign-in is not set up correctly",

@@ -22,6 +22,7 @@ class SignInErrorTest {
                         "account_disabled",
                         "account_incomplete",
                         "account_conflict",
+                        "account_released",
                         "gigya_unavailable",
                         "gigya_misconfigured");
     }
@@ -35,6 +36,7 @@ class SignInErrorTest {
         "ACCOUNT_DISABLED, account_disabled, user_disabled, gigyaErrorAccountDisabled",
         "ACCOUNT_INCOMPLETE, account_incomplete, resolve_required_actions, gigyaErrorAccountIncomplete",
         "ACCOUNT_CONFLICT, account_conflict, username_in_use, gigyaErrorAccountConflict",
+        "ACCOUNT_RELEASED, account_released, not_allowed, gigyaErrorAccountReleased",
         "GIGYA_UNAVAILABLE, gigya_unavailable, identity_provider_error, gigyaErrorUnavailable",
         "GIGYA_MISCONFIGURED, gigya_misconfigured, invalid_config, gigyaErrorMisconfigured",
         "ANOTHER_USER, proof_invalid, invalid_user_credentials, gigyaErrorOtherAccount",

@@ -39,6 +39,7 @@ class SignInEventsTest {
         "ACCOUNT_DISABLED, account_disabled, user_disabled",
         "ACCOUNT_INCOMPLETE, account_incomplete, resolve_required_actions",
         "ACCOUNT_CONFLICT, account_conflict, username_in_use",
+        "ACCOUNT_RELEASED, account_released, not_allowed",
         "GIGYA_UNAVAILABLE, gigya_unavailable, identity_provider_error",
         "GIGYA_MISCONFIGURED, gigya_misconfigured, invalid_config"
     })

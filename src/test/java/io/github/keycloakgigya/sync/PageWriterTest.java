@@ -38,7 +38,7 @@ class PageWriterTest {
 
         var results = writer(accounts -> {
                     meet(together);
-                    return new BulkResult(accounts.size(), 0, 0, List.of());
+                    return new BulkResult(accounts.size(), 0, 0, 0, List.of());
                 })
                 .write(accounts(1000));
 

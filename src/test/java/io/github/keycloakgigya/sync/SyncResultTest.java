@@ -13,7 +13,7 @@ class SyncResultTest {
 
     @Test
     void a_sync_that_came_to_its_end_says_what_it_did() {
-        tally.written(new BulkResult(3, 2, 1, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(3, 2, 1, 0, List.of(new BulkResult.Failure("uid", "because"))));
         tally.removedUser();
 
         var result = SyncResult.whole(tally, List.of("a remark"));
@@ -56,7 +56,7 @@ class SyncResultTest {
 
     @Test
     void a_sync_that_ended_early_is_no_success() {
-        tally.written(new BulkResult(3, 0, 0, List.of()));
+        tally.written(new BulkResult(3, 0, 0, 0, List.of()));
 
         var result = SyncResult.part(tally, "Gigya is gone");
 

@@ -15,7 +15,7 @@ class SyncTallyTest {
 
     @Test
     void a_sync_that_left_everybody_as_they_were_did_nothing() {
-        tally.written(new BulkResult(0, 0, 7, List.of()));
+        tally.written(new BulkResult(0, 0, 7, 0, List.of()));
         tally.skipped(3);
         tally.nameless(0);
 
@@ -26,9 +26,9 @@ class SyncTallyTest {
     @Test
     void whatever_else_became_of_somebody_is_something() {
         var added = new SyncTally(new UserIds("federation"));
-        added.written(new BulkResult(1, 0, 0, List.of()));
+        added.written(new BulkResult(1, 0, 0, 0, List.of()));
         var updated = new SyncTally(new UserIds("federation"));
-        updated.written(new BulkResult(0, 1, 0, List.of()));
+        updated.written(new BulkResult(0, 1, 0, 0, List.of()));
         var removed = new SyncTally(new UserIds("federation"));
         removed.removedUser();
         var failed = new SyncTally(new UserIds("federation"));
@@ -42,7 +42,7 @@ class SyncTallyTest {
     @Test
     void the_metrics_read_all_counts() {
         var shop = new SyncedShop(Map.of());
-        tally.written(new BulkResult(1, 2, 3, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure("uid", "because"))));
         tally.nameless(4);
         tally.skipped(6);
         tally.removedUser();
@@ -72,7 +72,7 @@ class SyncTallyTest {
 
     @Test
     void what_the_next_one_asks_for_is_read_as_it_was_counted() {
-        tally.written(new BulkResult(1, 2, 3, List.of()));
+        tally.written(new BulkResult(1, 2, 3, 0, List.of()));
         tally.nameless(4);
         tally.removedUser();
 
@@ -82,8 +82,8 @@ class SyncTallyTest {
 
     @Test
     void the_log_reads_all_counts() {
-        tally.written(new BulkResult(1, 2, 3, List.of(new BulkResult.Failure("uid", "because"))));
-        tally.written(new BulkResult(10, 20, 30, List.of()));
+        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(10, 20, 30, 0, List.of()));
         tally.nameless(5);
         tally.skipped(7);
         tally.skipped(1);
@@ -91,7 +91,7 @@ class SyncTallyTest {
         tally.removedUser();
 
         assertThat(tally)
-                .hasToString("11 added, 22 updated, 33 unchanged, 2 removed, 6 failed,"
+                .hasToString("11 added, 22 updated, 33 unchanged, 0 released and left alone, 2 removed, 6 failed,"
                         + " 8 with an unfinished registration left out");
     }
 }

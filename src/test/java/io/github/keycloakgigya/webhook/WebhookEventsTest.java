@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.failure.LogLines;
+import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.token.SettableClock;
@@ -90,6 +91,21 @@ class WebhookEventsTest {
         assertThat(users())
                 .extracting(user -> user.getFirstAttribute("gigya.uid"))
                 .containsExactly("uid_ann");
+    }
+
+    @Test
+    void of_an_event_about_who_has_left_nothing_follows_and_nothing_is_read() throws Exception {
+        hooked = new HookedShop(Map.of("webhookImports", "true"));
+        var id = admit("uid_ann").getId();
+        new ReleaseMark(hooked.shop().session(), hooked.shop().realm(), Shop.FEDERATION).put(user(id));
+        var writes = user(id).writes();
+
+        assertThat(hooked.send(event("accountUpdated", "uid_ann"), event("accountDeleted", "uid_ann")))
+                .isEqualTo(204);
+
+        assertThat(hooked.gigya().calls()).isEmpty();
+        assertThat(user(id).writes()).isEqualTo(writes);
+        assertThat(users()).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.github.keycloakgigya.broker.account.NameConflicts;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.admission.AccountAdmission;
 import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.federation.admission.AccountInquiry;
 import io.github.keycloakgigya.settings.SiteAccounts;
@@ -52,6 +54,8 @@ final class AccountImport {
         if (known.isPresent()) {
             reachable.require(known.get(), uid);
         }
+        AccountAdmission.requireNotReleased(
+                new GigyaFederations(session, realm).released(SiteAccounts.of(site), uid), Optional.empty());
         var connection = session.getProvider(GigyaConnector.class).connect(site);
         var fields = settings.mappings().fields();
         var read = new AccountInquiry(connection, Clock.systemUTC())

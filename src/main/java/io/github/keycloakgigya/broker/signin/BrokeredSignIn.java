@@ -107,6 +107,11 @@ public final class BrokeredSignIn {
     public BrokeredIdentityContext account(String uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
             throws SignInException, SettingsException {
         var linked = links.userOf(uid);
+        if (linked.isPresent() && !isFederated(linked.get())
+                || demands.linking().isPresent()) {
+            AccountAdmission.requireNotReleased(
+                    users.flatMap(federation -> federation.released(uid)), Optional.empty());
+        }
         // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
         // mappers: these have to be right by then.
         var mapped = linked.isPresent() && remembered.isPresent()
@@ -133,10 +138,14 @@ public final class BrokeredSignIn {
             requireLinkable(users.get(), uid, user);
         }
         var answer = new AccountInquiry(connection, clock).ask(uid, demands);
-        return users.filter(federation -> federation.owns(user)).isPresent()
+        return isFederated(user)
                 ? contexts.ofFederated(answer.account(), answer.fields())
                 : contexts.of(
                         answer.account(), answer.fields(), linked.or(() -> Optional.of(user)), linked.isPresent());
+    }
+
+    private boolean isFederated(UserModel user) {
+        return users.filter(federation -> federation.owns(user)).isPresent();
     }
 
     // Whose account it is already, Keycloak finds out by the links alone.
@@ -157,8 +166,7 @@ public final class BrokeredSignIn {
             reachable.require(linked.get(), uid);
         }
         // For the federation's users the UID says whose account it is, for all others the link does.
-        var deciding = users.filter(federation ->
-                linked.isEmpty() || linked.filter(federation::owns).isPresent());
+        var deciding = users.filter(federation -> linked.isEmpty() || isFederated(linked.get()));
         var admitted = new AccountAdmission(session, realm, deciding, connection, clock)
                 .admit(uid, Entrance.ofIdentityProvider(links.alias(), linked, renewing, names), demands);
         if (admitted.user().isEmpty()) {

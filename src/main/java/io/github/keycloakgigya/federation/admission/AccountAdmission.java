@@ -11,6 +11,7 @@ import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -77,6 +78,9 @@ public final class AccountAdmission {
         if (known.isPresent() && entrance.known().isEmpty()) {
             requireNoOtherLink(known.get(), uid, entrance);
         }
+        if (known.isEmpty()) {
+            requireNotReleased(users.flatMap(ofFederation -> ofFederation.released(uid)), entrance.event());
+        }
         var answer = inquiry.ask(uid, demands, users);
         if (known.isPresent()) {
             entrance.names().ifPresent(names -> names.learn(known.get()));
@@ -89,6 +93,21 @@ public final class AccountAdmission {
             requireUnlocked(user.get(), entrance);
         }
         return new Admitted(answer.account(), answer.fields(), user);
+    }
+
+    /**
+     * Makes sure that the account's user has not left the federation: whoever has signs in at Keycloak, and nobody takes
+     * that place.
+     *
+     * @param released the account's user who has left; empty where nobody has
+     * @param event told of that user
+     */
+    public static void requireNotReleased(Optional<UserModel> released, Optional<EventBuilder> event)
+            throws SignInException {
+        if (released.isPresent()) {
+            event.ifPresent(told -> told.user(released.get()));
+            throw SignInException.of(SignInError.ACCOUNT_RELEASED, "the account's user has left Gigya");
+        }
     }
 
     // Without import a federation knows the expected user, but not yet the account.
@@ -131,6 +150,9 @@ public final class AccountAdmission {
         try {
             return Optional.of(ofFederation.admit(known, account, connection.accounts()));
         } catch (AccountConflictException conflict) {
+            if (conflict.isOfReleased()) {
+                throw SignInException.of(SignInError.ACCOUNT_RELEASED, conflict.getMessage());
+            }
             if (known.isEmpty() && entrance.identityProvider().isPresent() && !conflict.isOfFederation()) {
                 return Optional.empty();
             }

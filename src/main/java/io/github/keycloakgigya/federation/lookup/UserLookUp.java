@@ -213,8 +213,11 @@ public final class UserLookUp {
             user.map(UserModel::getUsername).ifPresent(name -> unknown.remove(federation, name));
             return user;
         } catch (AccountConflictException conflict) {
-            LOG.warnf(
-                    "The account of user %s is no user: %s", federation.ids().of(account.uid()), conflict.getMessage());
+            LOG.logf(
+                    conflict.isOfReleased() ? Logger.Level.DEBUG : Logger.Level.WARN,
+                    "The account of user %s is no user: %s",
+                    federation.ids().of(account.uid()),
+                    conflict.getMessage());
             return Optional.empty();
         }
     }

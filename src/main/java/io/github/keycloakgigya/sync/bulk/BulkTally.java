@@ -11,6 +11,7 @@ final class BulkTally {
     private int added;
     private int updated;
     private int unchanged;
+    private int released;
 
     void add(int newlyAdded, int newlyUpdated, int leftUnchanged) {
         added += newlyAdded;
@@ -18,11 +19,16 @@ final class BulkTally {
         unchanged += leftUnchanged;
     }
 
+    void released(int left) {
+        released += left;
+    }
+
     void add(BulkAccount account, Outcome outcome) {
         switch (outcome) {
             case ADDED -> added++;
             case UPDATED -> updated++;
             case UNCHANGED -> unchanged++;
+            case RELEASED -> released++;
             case CONFLICT -> fail(account, "its user name or e-mail address belongs to another user");
         }
     }
@@ -32,7 +38,7 @@ final class BulkTally {
     }
 
     BulkResult result() {
-        return new BulkResult(added, updated, unchanged, failed);
+        return new BulkResult(added, updated, unchanged, released, failed);
     }
 
     /** What becomes of one account. */
@@ -40,6 +46,8 @@ final class BulkTally {
         ADDED,
         UPDATED,
         UNCHANGED,
+        /** Its user has left the federation. */
+        RELEASED,
         /** Its user name or e-mail address belongs to a user that it may not be linked to. */
         CONFLICT
     }

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.federation.BrokerLinks;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.federation.UserIds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -29,6 +29,7 @@ final class JpaBatch {
     private final List<BulkAccount> later = new ArrayList<>();
     private final List<BulkAccount> clashing = new ArrayList<>();
     private int unchanged;
+    private int released;
 
     private JpaBatch(BulkFederation federation) {
         this.federation = federation;
@@ -44,6 +45,7 @@ final class JpaBatch {
                 accounts,
                 realm,
                 new JpaStoredUsers(session, realm, entities),
+                new ReleaseMark(session, realm, federation.componentId()),
                 BrokerLinks.of(session, realm, federation.settings()));
         return batch;
     }
@@ -63,6 +65,11 @@ final class JpaBatch {
         return unchanged;
     }
 
+    /** {@return how many accounts have users who have left the federation} */
+    int released() {
+        return released;
+    }
+
     /** {@return accounts that need a look at each by itself once the batch is written} */
     List<BulkAccount> later() {
         return later;
@@ -73,8 +80,9 @@ final class JpaBatch {
         return clashing;
     }
 
-    private void sort(List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, BrokerLinks links) {
-        var strangers = new HashSet<String>();
+    private void sort(
+            List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, ReleaseMark mark, BrokerLinks links) {
+        var strangers = new HashMap<String, UserModel>();
         var known = known(accounts, users, strangers);
         var linked = links.linkedOf(accounts.stream()
                 .map(account -> account.profile().uid())
@@ -85,9 +93,11 @@ final class JpaBatch {
         for (var account : accounts) {
             var user = known.get(account.profile().uid());
             var isOthers = user == null
-                    && (strangers.contains(idOf(account))
+                    && (strangers.containsKey(account.profile().uid())
                             || linked.contains(account.profile().uid()));
-            if (!seen.add(account.profile().uid()) || isOthers) {
+            if (user == null && hasLeft(strangers.get(account.profile().uid()), account, mark)) {
+                released++;
+            } else if (!seen.add(account.profile().uid()) || isOthers) {
                 later.add(account);
             } else if (user != null && !new BulkChange(account, federation.settings()).isNeededBy(user)) {
                 unchanged++;
@@ -114,23 +124,36 @@ final class JpaBatch {
         }
     }
 
-    private Map<String, UserModel> known(List<BulkAccount> accounts, JpaStoredUsers users, Set<String> strangers) {
+    private static boolean hasLeft(UserModel stranger, BulkAccount account, ReleaseMark mark) {
+        return stranger != null && mark.isOn(stranger, account.profile().uid());
+    }
+
+    /** @param strangers gets users whom something ties to an account, and who do not stand for it, by its UID */
+    private Map<String, UserModel> known(
+            List<BulkAccount> accounts, JpaStoredUsers users, Map<String, UserModel> strangers) {
         var known = new HashMap<String, UserModel>();
-        for (var user : users.byIds(accounts.stream().map(this::idOf).collect(Collectors.toSet()))) {
+        var uids = new HashMap<String, String>();
+        accounts.forEach(account -> uids.put(idOf(account), account.profile().uid()));
+        for (var user : users.byIds(uids.keySet())) {
             var uid = user.getFirstAttribute(FederatedUser.UID);
             if (isLinked(user) && uid != null && user.getId().equals(ids.of(uid))) {
                 known.put(uid, user);
             } else {
-                strangers.add(user.getId());
+                strangers.put(uids.get(user.getId()), user);
             }
         }
         var others = accounts.stream()
                 .map(account -> account.profile().uid())
                 .filter(uid -> !known.containsKey(uid))
                 .collect(Collectors.toSet());
-        users.byUids(others).stream()
-                .filter(this::isLinked)
-                .forEach(user -> known.putIfAbsent(user.getFirstAttribute(FederatedUser.UID), user));
+        for (var user : users.byUids(others)) {
+            var uid = user.getFirstAttribute(FederatedUser.UID);
+            if (isLinked(user)) {
+                known.putIfAbsent(uid, user);
+            } else if (ReleaseMark.isShownBy(user)) {
+                strangers.putIfAbsent(uid, user);
+            }
+        }
         return known;
     }
 

@@ -98,6 +98,7 @@ public final class JpaBulkUsers implements BulkUsers {
                     : federation.inTransaction(
                             (session, realm) -> new JpaWriter(federation, session, realm).write(batch));
             tally.add(batch.fresh().size(), written.updated(), batch.unchanged() + written.unchanged());
+            tally.released(batch.released());
             later.addAll(written.later());
             later.addAll(batch.clashing());
             later.addAll(batch.later());
@@ -110,6 +111,7 @@ public final class JpaBulkUsers implements BulkUsers {
         tryWhole(accounts, later, () -> {
             var batch = sort(accounts);
             tally.add(batch.fresh().size(), batch.changed().size(), batch.unchanged());
+            tally.released(batch.released());
             batch.clashing().forEach(account -> tally.add(account, BulkTally.Outcome.CONFLICT));
             later.addAll(batch.later());
         });

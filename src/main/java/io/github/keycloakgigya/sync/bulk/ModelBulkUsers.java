@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Admission;
 import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaNameRelease;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.NameContest;
@@ -138,7 +139,7 @@ final class ModelBulkUsers implements BulkUsers {
             var id = newcomers(session, realm).admit(Admission.of(account));
             return id.equals(idOf(account)) ? Outcome.ADDED : Outcome.UPDATED;
         } catch (AccountConflictException conflict) {
-            return Outcome.CONFLICT;
+            return conflict.isOfReleased() ? Outcome.RELEASED : Outcome.CONFLICT;
         } catch (GigyaException nobodyWasAsked) {
             throw new IllegalStateException(nobodyWasAsked);
         }
@@ -157,6 +158,10 @@ final class ModelBulkUsers implements BulkUsers {
         new JpaNameRelease(session, realm, federation.componentId()).of(settled);
         var change = change(account.with(settled.profile()));
         JpaUserLock.take(session, local.getId());
+        if (!FederatedUser.standsFor(
+                local, federation.componentId(), account.profile().uid())) {
+            return Outcome.RELEASED;
+        }
         // A sign-in may have written the same while this waited.
         if (!change.isNeededBy(local)) {
             return Outcome.UNCHANGED;
@@ -190,6 +195,9 @@ final class ModelBulkUsers implements BulkUsers {
     private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
         var newcomers = newcomers(session, realm);
         var admission = Admission.of(account);
+        if (newcomers.isReleased(admission)) {
+            return Outcome.RELEASED;
+        }
         try {
             var owner = newcomers.settle(admission).owner();
             if (owner.isEmpty()) {

@@ -75,9 +75,13 @@ final class ModelInactive {
         }
     }
 
-    private static void disable(KeycloakSession session, RealmModel realm, UserModel user, Set<String> sessionless) {
-        LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
+    private void disable(KeycloakSession session, RealmModel realm, UserModel user, Set<String> sessionless) {
         JpaUserLock.take(session, user.getId());
+        if (!federation.componentId().equals(user.getFederationLink())) {
+            // Released while this waited.
+            return;
+        }
+        LOG.infof("User %s is disabled, as its account in Gigya is", user.getId());
         Optional.ofNullable(UserStorageUtil.userCache(session)).ifPresent(users -> users.evict(realm, user));
         MissingMark.correct(user, false, SessionEnd.sparing(sessionless, session, realm));
     }

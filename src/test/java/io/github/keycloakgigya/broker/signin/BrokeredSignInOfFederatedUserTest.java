@@ -10,6 +10,7 @@ import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.List;
@@ -60,6 +61,35 @@ class BrokeredSignInOfFederatedUserTest {
 
         assertThat(onlyUser().getFirstName()).isEqualTo("Anna");
         assertThat(new FirstLink(account).isNoted()).isFalse();
+    }
+
+    @Test
+    void who_has_left_is_told_so_linked_or_not_and_gets_neither_a_link_nor_a_second_user() throws Exception {
+        shop.signIn("uid_ann");
+        shop.commit();
+        var user = onlyUser();
+        new ReleaseMark(shop.shop().session(), shop.shop().realm(), Shop.FEDERATION).put(user);
+        shop.shop().gigya().account("uid_ann").withVerifiedEmail("new@example.com");
+
+        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ACCOUNT_RELEASED);
+        assertRefused(
+                () -> shop.signIn("uid_ann", new LoginDemands(Optional.empty(), Optional.of(user), Optional.empty())),
+                SignInError.ACCOUNT_RELEASED);
+        shop.shop().session().users().removeFederatedIdentity(shop.shop().realm(), user, BrokeredShop.ALIAS);
+        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ACCOUNT_RELEASED);
+
+        assertThat(onlyUser().getEmail()).isEqualTo("ann@example.com");
+        assertThat(shop.linkOf(user)).isNull();
+    }
+
+    @Test
+    void who_has_left_a_federation_that_is_gone_since_comes_in_by_the_link_as_anybody() throws Exception {
+        shop.signIn("uid_ann");
+        shop.commit();
+        new ReleaseMark(shop.shop().session(), shop.shop().realm(), Shop.FEDERATION).put(onlyUser());
+        shop.shop().realm().removeComponent(shop.shop().realm().getComponent(Shop.FEDERATION));
+
+        assertThat(shop.signIn("uid_ann").getId()).isEqualTo("uid_ann");
     }
 
     @Test

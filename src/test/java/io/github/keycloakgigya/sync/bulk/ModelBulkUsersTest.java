@@ -12,6 +12,7 @@ import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.MissingMark;
+import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -34,8 +35,9 @@ import org.keycloak.models.jpa.entities.UserEntity;
 class ModelBulkUsersTest {
 
     private static final Instant READ_AT = Instant.parse("2026-11-24T12:00:00Z");
-    private static final BulkResult UNCHANGED = new BulkResult(0, 0, 1, List.of());
-    private static final BulkResult UPDATED = new BulkResult(0, 1, 0, List.of());
+    private static final BulkResult UNCHANGED = new BulkResult(0, 0, 1, 0, List.of());
+    private static final BulkResult RELEASED = new BulkResult(0, 0, 0, 1, List.of());
+    private static final BulkResult UPDATED = new BulkResult(0, 1, 0, 0, List.of());
 
     private final SyncedShop shop = new SyncedShop(Map.of());
     private final List<String> forgotten = new ArrayList<>();
@@ -69,6 +71,26 @@ class ModelBulkUsersTest {
 
         assertThat(user.writes()).isEqualTo(writes);
         assertThat(forgotten).isEmpty();
+    }
+
+    @Test
+    void who_has_left_is_counted_as_that_and_neither_written_nor_doubled_also_where_that_was_a_moment_ago()
+            throws Exception {
+        var user = shop.user("ann");
+        whileWaitingForRowOf(user, () -> mark().put(user));
+
+        assertThat(write(account("ann", "anna", true))).isEqualTo(RELEASED);
+        assertThat(preview(account("ann", "anna", true))).isEqualTo(RELEASED);
+        assertThat(write(account("ann", "anna", true))).isEqualTo(RELEASED);
+        assertThat(write(account("ann", "anna", false))).isEqualTo(RELEASED);
+
+        assertThat(user.getUsername()).isEqualTo("ann");
+        assertThat(user.isEnabled()).isTrue();
+        assertThat(shop.shop().keycloak().users().all()).containsExactly(user);
+    }
+
+    private ReleaseMark mark() {
+        return new ReleaseMark(shop.shop().session(), shop.shop().realm(), Shop.FEDERATION);
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.github.keycloakgigya.federation;
+
+import io.github.keycloakgigya.federation.organization.OrganizationMembers;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+
+/**
+ * Tells users who have left one federation from other users of Keycloak's own, and knows which account was theirs.
+ *
+ * <p>Who has left is protected by no federation any more: realms that let users edit unmanaged attributes let them write
+ * {@code gigya.uid}, and so does {@code manage-users}. The attributes are therefore never believed by themselves. What is
+ * believed is the user's id, where it follows from the federation and the UID, and for users who were linked, or whose
+ * account got another UID, a note in Keycloak's federated storage, which nobody can write by the user's profile.
+ */
+public final class ReleaseMark {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserIds ids;
+
+    /** @param componentId of the federation that users have left */
+    public ReleaseMark(KeycloakSession session, RealmModel realm, String componentId) {
+        this.session = session;
+        this.realm = realm;
+        this.ids = new UserIds(componentId);
+    }
+
+    /** {@return whether flows are to take a user for one who has left, whichever federation that was} */
+    public static boolean isShownBy(UserModel user) {
+        return isLocal(user) && user.getFirstAttribute(FederatedUser.RELEASED) != null;
+    }
+
+    /** {@return the UID of the account that a user stood for; empty where the user has not left this federation} */
+    public Optional<String> uidOf(UserModel user) {
+        if (!isLocal(user)) {
+            return Optional.empty();
+        }
+        var uid = user.getFirstAttribute(FederatedUser.UID);
+        return uid != null && ids.of(uid).equals(user.getId()) ? Optional.of(uid) : noted(user);
+    }
+
+    /** {@return whether a user stood for an account until the user left} */
+    public boolean isOn(UserModel user, String uid) {
+        return isLocal(user)
+                && (ids.of(uid).equals(user.getId())
+                        || noted(user).filter(uid::equals).isPresent());
+    }
+
+    /** {@return the user who stood for an account until the user left} Looks into Keycloak's own tables alone. */
+    public Optional<UserModel> userOf(String uid) {
+        var local = UserStoragePrivateUtil.userLocalStorage(session);
+        return Stream.concat(
+                        Stream.ofNullable(local.getUserById(realm, ids.of(uid))),
+                        local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid))
+                .filter(user -> isOn(user, uid))
+                .findFirst();
+    }
+
+    /**
+     * Cuts the link of a user who stands for an account of the federation. Nothing else of the user changes.
+     *
+     * @param local as Keycloak's own storage has it, locked
+     */
+    public void put(UserModel local) {
+        var uid = local.getFirstAttribute(FederatedUser.UID);
+        local.setFederationLink(null);
+        local.setSingleAttribute(FederatedUser.RELEASED, ids.componentId());
+        if (uid != null && !ids.of(uid).equals(local.getId())) {
+            UserStorageUtil.userFederatedStorage(session).setSingleAttribute(realm, local.getId(), note(), uid);
+        }
+    }
+
+    /**
+     * Joins a user who has left to the federation again, to stand for the same account. Who may write attributes had the
+     * time to write those by which this extension knows users: what could bring a user back whom an administrator has
+     * disabled since, or keep Gigya's word away, goes.
+     *
+     * @param local as Keycloak's own storage has it, locked
+     * @param uid as {@link #uidOf} told
+     */
+    public void take(UserModel local, String uid) {
+        local.removeAttribute(FederatedUser.RELEASED);
+        if (noted(local).isPresent()) {
+            UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, local.getId(), note());
+        }
+        FederatedUser.forgetWritten(local);
+        OrganizationMembers.attributes().forEach(local::removeAttribute);
+        local.setSingleAttribute(FederatedUser.UID, uid);
+        local.setFederationLink(ids.componentId());
+    }
+
+    private Optional<String> noted(UserModel user) {
+        return Optional.ofNullable(UserStorageUtil.userFederatedStorage(session)
+                .getAttributes(realm, user.getId())
+                .getFirst(note()));
+    }
+
+    private String note() {
+        return FederatedUser.RELEASED + "." + ids.componentId();
+    }
+
+    private static boolean isLocal(UserModel user) {
+        return user.getFederationLink() == null && StorageId.isLocalStorage(user.getId());
+    }
+}

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaTime;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.federation.BulkAccount;
@@ -14,7 +15,6 @@ import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.sync.bulk.InactiveAccount;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,15 +114,7 @@ final class FoundProfiles {
     private Optional<Instant> passwordCreated(FoundAccount found, SearchPage page) {
         return settings.endSessionsOnPasswordChange()
                         && found.value(SearchQuery.PASSWORD_CREATED) instanceof String created
-                ? time(created).filter(time -> !time.isAfter(page.answeredAt()) && time.isAfter(Instant.EPOCH))
+                ? GigyaTime.of(created).filter(time -> !time.isAfter(page.answeredAt()) && time.isAfter(Instant.EPOCH))
                 : Optional.empty();
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException unknown) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,8 +1,12 @@
 package io.github.keycloakgigya.inmemory;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +23,7 @@ public final class GigyaPerson {
     private final Set<String> verifiedEmails = new HashSet<>();
     private final Set<String> loginIds = new HashSet<>();
     private String password = "";
+    private String luggage = "{}";
     private boolean active = true;
     private boolean registered = true;
     private Instant lastLogin = Instant.now();
@@ -74,6 +79,24 @@ public final class GigyaPerson {
     public GigyaPerson changedAt(Instant time) {
         lastUpdated = time;
         return this;
+    }
+
+    /** Sets what goes along with the account: the members {@code password} and {@code identities}, as JSON. */
+    public GigyaPerson withLuggage(String members) {
+        luggage = members;
+        return this;
+    }
+
+    /** {@return what goes along with the account} */
+    public LeavingAccount leaving() {
+        try {
+            var account = (ObjectNode) new ObjectMapper().readTree(luggage);
+            account.put("UID", uid).put("isActive", active).put("isRegistered", registered);
+            return LeavingAccount.of(account.put("lastLogin", lastLogin.toString()))
+                    .orElseThrow();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(broken);
+        }
     }
 
     String uid() {

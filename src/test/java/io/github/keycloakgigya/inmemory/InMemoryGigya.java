@@ -137,7 +137,8 @@ public final class InMemoryGigya implements GigyaApi {
                 this,
                 tokens,
                 new SignatureExchanges(CLOCK, CallObserver.NONE).of(this),
-                new AccountReader(this, tokens, settings.tokenLifetime()));
+                new AccountReader(this, tokens, settings.tokenLifetime()),
+                uid -> called("leavingAccount", uid).leaving());
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.github.keycloakgigya.inmemory;
 
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +24,7 @@ public abstract class InMemoryUser implements UserModel {
     private final Map<String, List<String>> attributes = new HashMap<>();
     private final Set<RoleModel> roles = new LinkedHashSet<>();
     private final List<GroupModel> groups = new ArrayList<>();
-    private final List<CredentialModel> credentials = new ArrayList<>();
+    private final InMemoryCredentials credentials = Partly.of(InMemoryCredentials.class);
     private String username;
     private String email;
     private String firstName;
@@ -52,7 +49,7 @@ public abstract class InMemoryUser implements UserModel {
     public void keepPassword() {
         var password = new CredentialModel();
         password.setType(PasswordCredentialModel.TYPE);
-        credentials.add(password);
+        credentials.createStoredCredential(password);
     }
 
     @Override
@@ -246,9 +243,6 @@ public abstract class InMemoryUser implements UserModel {
 
     @Override
     public SubjectCredentialManager credentialManager() {
-        var manager = mock(SubjectCredentialManager.class);
-        when(manager.getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE))
-                .thenAnswer(call -> credentials.stream());
-        return manager;
+        return credentials;
     }
 }

@@ -131,7 +131,7 @@ class BrowserProofTest {
         var site = SiteSettings.parse(
                 SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", SECRET)), (secret, scope) -> secret);
         var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
-        var connection = new GigyaConnection(site, api, new GigyaTokenVerifier(keys, clock), null, null);
+        var connection = new GigyaConnection(site, api, new GigyaTokenVerifier(keys, clock), null, null, null);
         return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
                 .uid(form, connection);
     }

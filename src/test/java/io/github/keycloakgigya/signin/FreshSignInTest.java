@@ -30,7 +30,7 @@ class FreshSignInTest {
 
     private final GigyaApi api = mock(GigyaApi.class);
     private final FreshSignIn fresh =
-            new FreshSignIn(new GigyaConnection(null, api, null, null, null), Clock.fixed(NOW, ZoneOffset.UTC));
+            new FreshSignIn(new GigyaConnection(null, api, null, null, null, null), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void a_sign_in_since_the_demand_is_fresh() throws GigyaException {

@@ -41,7 +41,7 @@ class GigyaSignOutTest {
 
     private final GigyaApi api = mock(GigyaApi.class);
     private final AccountReader accounts = mock(AccountReader.class);
-    private final GigyaConnection connection = new GigyaConnection(null, api, null, null, accounts);
+    private final GigyaConnection connection = new GigyaConnection(null, api, null, null, accounts, null);
     private final KeycloakSession session = mock(KeycloakSession.class);
     private final Clock clock = mock(Clock.class);
     private final Queue<Runnable> waiting = new ArrayDeque<>();

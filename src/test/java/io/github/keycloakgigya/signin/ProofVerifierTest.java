@@ -251,7 +251,8 @@ class ProofVerifierTest {
 
     private ProofVerifier verifier(GigyaTokenVerifier tokens) throws SettingsException {
         var settings = SiteSettings.parse(SettingsReader.ofConfig(site), (secret, scope) -> secret);
-        return new ProofVerifier(new GigyaConnection(settings, api, tokens, exchange, null), MAX_AGE, spent, clock);
+        return new ProofVerifier(
+                new GigyaConnection(settings, api, tokens, exchange, null, null), MAX_AGE, spent, clock);
     }
 
     private void refused(SignInError error, Proof proof, AcceptedTokens accepted) {

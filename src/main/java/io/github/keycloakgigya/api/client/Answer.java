@@ -6,7 +6,7 @@ import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import java.time.DateTimeException;
+import io.github.keycloakgigya.api.GigyaTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,6 @@ final class Answer {
     private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final int OK = 200;
-    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final ApiMethod method;
     private final JsonNode json;
@@ -164,18 +163,14 @@ final class Answer {
         return Instant.ofEpochSecond(Long.parseLong(seconds));
     }
 
-    /**
-     * {@return a time in ISO 8601, whose fraction has any number of digits; empty where it is none, or in none of the years
-     * from 1970 to 9999, beyond which times can't be calculated with}
-     */
+    /** {@return a time; empty where it is none} */
     Optional<Instant> time(String member) {
-        try {
-            return optionalText(member)
-                    .map(Instant::parse)
-                    .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(YEAR_10000));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return optionalText(member).flatMap(GigyaTime::of);
+    }
+
+    /** {@return all of the answer} */
+    JsonNode json() {
+        return json;
     }
 
     /** {@return the texts of an array in an object; none where object or array are absent, as Gigya leaves out what is empty} */

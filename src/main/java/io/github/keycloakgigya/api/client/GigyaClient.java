@@ -21,6 +21,7 @@ import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
+import io.github.keycloakgigya.api.leaving.LeavingApi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -213,6 +214,11 @@ public final class GigyaClient implements GigyaApi {
     @Override
     public WebhookApi webhooks() {
         return new WebhookCalls(calls);
+    }
+
+    /** {@return the methods that tell what goes along with accounts} Nothing is called yet. */
+    public LeavingApi leaving() {
+        return new LeavingCalls(calls);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.settings.connector;
 
 import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.SignatureExchange;
@@ -14,10 +15,12 @@ import io.github.keycloakgigya.token.SignatureExchange;
  * @param tokens the verifier of its tokens
  * @param exchange judges UID signatures where the key is not the partner secret
  * @param accounts its accounts
+ * @param leaving what goes along with accounts that leave it
  */
 public record GigyaConnection(
         SiteSettings settings,
         GigyaApi api,
         GigyaTokenVerifier tokens,
         SignatureExchange exchange,
-        AccountReader accounts) {}
+        AccountReader accounts,
+        LeavingApi leaving) {}

@@ -115,7 +115,12 @@ public final class PooledConnectorFactory implements GigyaConnectorFactory, Exte
                 new TracedCalls(meters.calls(), tracer(session), site));
         var tokens = new GigyaTokenVerifier(keys.keysOf(api, gate), clock);
         return new GigyaConnection(
-                settings, api, tokens, exchanges.of(api), new AccountReader(api, tokens, settings.tokenLifetime()));
+                settings,
+                api,
+                tokens,
+                exchanges.of(api),
+                new AccountReader(api, tokens, settings.tokenLifetime()),
+                api.leaving());
     }
 
     private static Tracer tracer(KeycloakSession session) {

@@ -125,7 +125,7 @@ class AccountEmailTest {
     }
 
     private AccountEmail names(Optional<UserModel> linked, boolean overwrites, boolean named) {
-        var connection = new GigyaConnection(settings, null, null, null, accounts);
+        var connection = new GigyaConnection(settings, null, null, null, accounts, null);
         return new AccountEmail(session, realm, connection, "uid", linked, overwrites, named);
     }
 }

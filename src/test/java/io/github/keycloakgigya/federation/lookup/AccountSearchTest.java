@@ -193,7 +193,7 @@ class AccountSearchTest {
                 .setAttribute(anyString(), any());
         when(connector.meters()).thenReturn(meters);
         when(meters.calls()).thenReturn(calls);
-        when(connector.connect(any())).thenReturn(new GigyaConnection(null, gigya, null, null, null));
+        when(connector.connect(any())).thenReturn(new GigyaConnection(null, gigya, null, null, null, null));
         when(component.getId()).thenReturn(id);
         when(realm.getId()).thenReturn("realm");
         return new Federation(session, realm, component, Settings.of(Map.of()));

@@ -1,0 +1,98 @@
+package io.github.keycloakgigya.api.leaving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.api.GigyaTime;
+import io.github.keycloakgigya.api.UidForm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What goes along with an account that leaves Gigya.
+ *
+ * @param uid the account's UID, of the form of {@link UidForm}
+ * @param active whether it may sign in at Gigya; true where Gigya did not say
+ * @param registered whether its registration is finished; false where Gigya did not say
+ * @param password how its password is stored; empty where it has none, or that is not told
+ * @param passwordCreated when the password was set; empty where it has none, or Gigya did not say
+ * @param identities by which its owner signs in elsewhere
+ * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
+ */
+public record LeavingAccount(
+        String uid,
+        boolean active,
+        boolean registered,
+        Optional<StoredPassword> password,
+        Optional<Instant> passwordCreated,
+        List<LinkedIdentity> identities,
+        Optional<Instant> lastLogin) {
+
+    // Of Gigya's own sign-in, not of another one.
+    private static final String OWN_PROVIDER = "site";
+    private static final int LONGEST_TEXT = 255;
+
+    public LeavingAccount {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(passwordCreated, "passwordCreated");
+        identities = List.copyOf(identities);
+        Objects.requireNonNull(lastLogin, "lastLogin");
+    }
+
+    /**
+     * {@return the account that an object describes; empty where it describes none}
+     *
+     * @param account an answer of {@code accounts.getAccountInfo}, a result of {@code accounts.search}, or a line of a file
+     *     that Gigya's dataflows exported
+     */
+    public static Optional<LeavingAccount> of(JsonNode account) {
+        var uid = account.path("UID").textValue();
+        var active = account.path("isActive");
+        var registered = account.path("isRegistered");
+        if (uid == null || !UidForm.fits(uid) || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
+            return Optional.empty();
+        }
+        var password = account.path("password");
+        return Optional.of(new LeavingAccount(
+                uid,
+                active.asBoolean(true),
+                registered.asBoolean(false),
+                PasswordReader.read(password),
+                GigyaTime.of(password.path("created").textValue()),
+                identities(account.path("identities")),
+                GigyaTime.of(account.path("lastLogin").textValue())));
+    }
+
+    private static boolean isFlagOrAbsent(JsonNode flag) {
+        return flag.isBoolean() || flag.isMissingNode() || flag.isNull();
+    }
+
+    private static List<LinkedIdentity> identities(JsonNode list) {
+        var identities = new ArrayList<LinkedIdentity>();
+        for (var identity : list) {
+            var provider = identity.path("provider").asText("");
+            var providerUid = identity.path("providerUID").asText("");
+            if (isUsable(provider) && isUsable(providerUid) && !provider.equals(OWN_PROVIDER)) {
+                identities.add(new LinkedIdentity(provider, providerUid));
+            }
+        }
+        return identities;
+    }
+
+    private static boolean isUsable(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_TEXT;
+    }
+
+    /** {@return whether the account has a password, and Gigya told nothing of how it is stored} */
+    public boolean isHashWithheld() {
+        return passwordCreated.isPresent() && password.isEmpty();
+    }
+
+    /** Leaves everything but the state out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "LeavingAccount[active=" + active + ", registered=" + registered + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.keycloakgigya.federation.transfer;
+
+import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.JpaUserLock;
+import io.github.keycloakgigya.federation.transfer.IdentityLinks.Decision;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.UserModel;
+
+/**
+ * Takes what goes along with an account over to its user: the password, which waits until the user is released, and links
+ * to identity providers. What is told beforehand and what is then done come from one decision.
+ */
+public final class AccountTransfer {
+
+    /** What became of a user's password: the id of a {@link PasswordFate}. */
+    public static final String PASSWORD = "gigya.password";
+
+    private final Federation federation;
+    private final IdentityLinks links;
+
+    private AccountTransfer(Federation federation) {
+        this.federation = federation;
+        this.links = new IdentityLinks(federation.session(), federation.realm());
+    }
+
+    /** {@return what works in the transaction of a federation's session} The federation imports its users. */
+    public static AccountTransfer of(Federation federation) {
+        return new AccountTransfer(federation);
+    }
+
+    private record Decided(Verdict verdict, PasswordDecision password, List<Decision> links) {
+
+        boolean changes(UserModel user) {
+            return password.changes()
+                    || !password.fate().id().equals(user.getFirstAttribute(PASSWORD))
+                    || links.stream().anyMatch(decision -> decision.link().isPresent());
+        }
+    }
+
+    /**
+     * {@return what {@link #transfer} would say} Writes nothing.
+     *
+     * @param user who stands for the account, or did until released; empty where there is none
+     */
+    public Verdict assess(LeavingAccount account, Optional<UserModel> user) {
+        return user.map(known -> decided(account, known).verdict())
+                .orElseGet(() -> new Verdict(LeavingState.NOT_IMPORTED, "", PasswordFate.NONE, List.of()));
+    }
+
+    /**
+     * Takes over what goes along with an account, and {@return what became of it} Writes only what is new: done again, it
+     * changes nothing. Waits for who else writes the user, on any node.
+     *
+     * @param user who stands for the account, or did until released; such a one is left alone
+     * @throws org.keycloak.models.ModelException where the database gives up waiting
+     */
+    public Verdict transfer(LeavingAccount account, UserModel user) {
+        var before = decided(account, user);
+        if (before.verdict().state() == LeavingState.RELEASED || !before.changes(user)) {
+            return before.verdict();
+        }
+        JpaUserLock.take(federation.session(), user.getId());
+        federation.evict(user);
+        var local = federation.localUsers().getUserById(federation.realm(), user.getId());
+        if (local == null) {
+            // Another request, perhaps on another node, removed the user meanwhile.
+            return assess(account, Optional.empty());
+        }
+        var decided = decided(account, local);
+        if (decided.verdict().state() != LeavingState.RELEASED) {
+            write(decided, local);
+        }
+        return decided.verdict();
+    }
+
+    private void write(Decided decided, UserModel local) {
+        decided.password().write(local);
+        links.write(decided.links(), local);
+        if (!decided.password().fate().id().equals(local.getFirstAttribute(PASSWORD))) {
+            local.setSingleAttribute(PASSWORD, decided.password().fate().id());
+        }
+    }
+
+    private Decided decided(LeavingAccount account, UserModel user) {
+        if (!account.uid().equals(user.getFirstAttribute(FederatedUser.UID))) {
+            throw new IllegalArgumentException("the account is another user's");
+        }
+        if (!federation.id().equals(user.getFederationLink())) {
+            var password = PasswordDecision.ofReleased(user);
+            var verdict = new Verdict(LeavingState.RELEASED, password.algorithm(), password.fate(), List.of());
+            return new Decided(verdict, password, List.of());
+        }
+        var password = PasswordDecision.of(account, user, federation.settings().passwordCheck(), federation.session());
+        var linked = links.of(account.identities(), user);
+        return new Decided(verdict(account, user, password, linked), password, linked);
+    }
+
+    private static Verdict verdict(
+            LeavingAccount account, UserModel user, PasswordDecision password, List<Decision> linked) {
+        var told = linked.stream().map(Decision::told).toList();
+        var state = state(account, user, password.fate());
+        var detail = state == LeavingState.SOCIAL_ONLY ? provider(told) : password.algorithm();
+        return new Verdict(state, detail, password.fate(), told);
+    }
+
+    private static LeavingState state(LeavingAccount account, UserModel user, PasswordFate password) {
+        if (!account.active() || !user.isEnabled()) {
+            return LeavingState.INACTIVE;
+        }
+        if (!account.registered()) {
+            return LeavingState.INCOMPLETE;
+        }
+        if (password.isUsable()) {
+            return LeavingState.READY;
+        }
+        if (password == PasswordFate.UNSUPPORTED) {
+            return LeavingState.UNSUPPORTED;
+        }
+        return account.identities().isEmpty() ? LeavingState.PASSWORDLESS : LeavingState.SOCIAL_ONLY;
+    }
+
+    // By which the person can sign in, if there is one.
+    private static String provider(List<IdentityLink> told) {
+        return told.stream()
+                .filter(IdentityLink::works)
+                .findFirst()
+                .orElse(told.get(0))
+                .provider();
+    }
+}

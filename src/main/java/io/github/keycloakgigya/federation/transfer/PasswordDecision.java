@@ -1,0 +1,115 @@
+package io.github.keycloakgigya.federation.transfer;
+
+import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.api.leaving.StoredPassword;
+import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
+import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * What is to become of a password.
+ *
+ * @param fate what will have become of it
+ * @param algorithm the name of its algorithm, empty where there is none
+ * @param waiting what waits for the user now
+ * @param replacement what is to wait instead
+ * @param outdated whether what waits is not the account's password any more
+ */
+record PasswordDecision(
+        PasswordFate fate,
+        String algorithm,
+        Optional<CredentialModel> waiting,
+        Optional<CredentialModel> replacement,
+        boolean outdated) {
+
+    /**
+     * Decides.
+     *
+     * @param user as Keycloak's own tables hold it
+     */
+    static PasswordDecision of(LeavingAccount account, UserModel user, PasswordCheck check, KeycloakSession session) {
+        var waiting = WaitingPassword.of(user);
+        var isNewer = waiting.isPresent() && isNewer(account, waiting.get());
+        if (waiting.isPresent() && !isNewer) {
+            return kept(waiting.get(), waiting);
+        }
+        var own = WaitingPassword.ownOf(user).findFirst();
+        if (own.isPresent() && check != PasswordCheck.GIGYA) {
+            // Which the person uses, and goes on using.
+            return new PasswordDecision(
+                    PasswordFate.REHASHED, WaitingPassword.algorithm(own.get()), waiting, Optional.empty(), isNewer);
+        }
+        var hash = account.password()
+                .filter(Hashed.class::isInstance)
+                .map(Hashed.class::cast)
+                .filter(hashed -> WaitingPassword.isVerifiable(hashed.by(), session));
+        var algorithm = account.password().map(StoredPassword::algorithm).orElse("");
+        if (hash.isPresent()) {
+            var stored = WaitingPassword.of(hash.get(), created(account));
+            return new PasswordDecision(PasswordFate.TRANSFERRED, algorithm, waiting, Optional.of(stored), isNewer);
+        }
+        var hasPassword = account.password().isPresent() || account.isHashWithheld();
+        return new PasswordDecision(
+                hasPassword ? PasswordFate.UNSUPPORTED : PasswordFate.NONE,
+                algorithm,
+                waiting,
+                Optional.empty(),
+                isNewer);
+    }
+
+    /** {@return what became of the password of somebody who has left} */
+    static PasswordDecision ofReleased(UserModel user) {
+        return WaitingPassword.ownOf(user)
+                .findFirst()
+                .map(own -> kept(own, Optional.empty()))
+                .orElseGet(
+                        () -> new PasswordDecision(PasswordFate.NONE, "", Optional.empty(), Optional.empty(), false));
+    }
+
+    private static PasswordDecision kept(CredentialModel password, Optional<CredentialModel> waiting) {
+        return new PasswordDecision(
+                WaitingPassword.fate(password), WaitingPassword.algorithm(password), waiting, Optional.empty(), false);
+    }
+
+    private static boolean isNewer(LeavingAccount account, CredentialModel waiting) {
+        return account.passwordCreated()
+                .filter(created -> created.isAfter(WaitingPassword.created(waiting)))
+                .isPresent();
+    }
+
+    // Without a time any that is told later replaces it.
+    private static Instant created(LeavingAccount account) {
+        var now = Instant.now();
+        return account.passwordCreated()
+                .filter(created -> created.isBefore(now))
+                .orElse(account.passwordCreated().isPresent() ? now : Instant.EPOCH);
+    }
+
+    /** {@return whether anything is to be written} */
+    boolean changes() {
+        return replacement.isPresent() || outdated;
+    }
+
+    /** Writes what is to wait for the user. */
+    void write(UserModel local) {
+        var manager = local.credentialManager();
+        if (replacement.isPresent() && waiting.isPresent()) {
+            replacement.get().setId(waiting.get().getId());
+            manager.updateStoredCredential(replacement.get());
+        } else if (replacement.isPresent()) {
+            manager.createStoredCredential(replacement.get());
+        } else if (outdated) {
+            waiting.ifPresent(old -> manager.removeStoredCredentialById(old.getId()));
+        }
+    }
+
+    /** Leaves the credentials out. */
+    @Override
+    public String toString() {
+        return "PasswordDecision[" + fate + "]";
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.keycloakgigya.federation.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.federation.transfer.IdentityLink.Outcome;
+import io.github.keycloakgigya.inmemory.GigyaPerson;
+import io.github.keycloakgigya.inmemory.InMemoryUser;
+import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.settings.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.credential.hash.PasswordHashProviderFactory;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+class AccountTransferTest {
+
+    private static final String UID = "uid_ann";
+    private static final String HASH = "Ftek/KdELdo62TyacmWX5A==";
+    private static final String OTHER_HASH = "/5yaYrndNPz/BrqaldmEsA==";
+    private static final String BEFORE = "2020-05-25T11:40:22.353Z";
+    private static final String LATER = "2021-05-25T11:40:22.353Z";
+
+    private Shop shop;
+
+    @BeforeEach
+    void ann_is_a_user_of_the_federation() throws Exception {
+        begin(Map.of());
+    }
+
+    private void begin(Map<String, String> settings) throws Exception {
+        shop = Shop.federated(settings);
+        for (var id : List.of("pbkdf2", "pbkdf2-sha256", "pbkdf2-sha512")) {
+            var factory = mock(PasswordHashProviderFactory.class);
+            when(factory.getId()).thenReturn(id);
+            shop.keycloak().provideFactory(PasswordHashProvider.class, factory);
+        }
+        shop.gigya().account(UID).with("profile.firstName", "Ann");
+        var federation = federation();
+        var accounts = federation.connect().accounts();
+        GigyaFederations.usersOf(federation)
+                .admit(
+                        Optional.empty(),
+                        accounts.read(UID, federation.settings().fields()),
+                        accounts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pbkdf2, pbkdf2", "pbkdf2_sha256, pbkdf2-sha256", "pbkdf2_sha512, pbkdf2-sha512"})
+    void a_hash_that_keycloak_can_verify_waits_for_its_user(String algorithm, String provider) throws Exception {
+        password(algorithm, BEFORE, HASH);
+
+        assertThat(transferred())
+                .isEqualTo(new Verdict(LeavingState.READY, algorithm, PasswordFate.TRANSFERRED, List.of()));
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("transferred");
+        assertThat(waiting()).singleElement().satisfies(stored -> {
+            assertThat(stored.getCreatedDate()).isEqualTo(1590406822353L);
+            var password = PasswordCredentialModel.createFromCredentialModel(stored);
+            assertThat(password.getPasswordSecretData().getValue()).isEqualTo(HASH);
+            assertThat(password.getPasswordSecretData().getSalt()).isEqualTo("salt".getBytes());
+            assertThat(password.getPasswordCredentialData().getAlgorithm()).isEqualTo(provider);
+            assertThat(password.getPasswordCredentialData().getHashIterations()).isEqualTo(3000);
+        });
+        assertThat(own()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbkdf2", "drupal", ""})
+    void what_is_told_beforehand_is_what_is_done(String algorithm) throws Exception {
+        if (!algorithm.isEmpty()) {
+            password(algorithm, BEFORE, HASH);
+        }
+
+        var before = assessed();
+
+        assertThat(ann().getFirstAttribute("gigya.password")).isNull();
+        assertThat(waiting()).isEmpty();
+        assertThat(transferred()).isEqualTo(before);
+        assertThat(assessed()).isEqualTo(before);
+    }
+
+    @Test
+    void done_again_it_writes_nothing() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+        var writes = ann().writes();
+
+        password("pbkdf2", BEFORE, OTHER_HASH);
+        transferred();
+
+        assertThat(ann().writes()).isEqualTo(writes);
+        assertThat(waiting())
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.getSecretData()).contains(HASH));
+    }
+
+    @Test
+    void a_newer_password_replaces_the_one_that_waits() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+
+        password("pbkdf2", LATER, OTHER_HASH);
+        transferred();
+
+        assertThat(waiting())
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.getSecretData()).contains(OTHER_HASH));
+    }
+
+    @Test
+    void a_newer_password_that_cannot_come_along_drops_the_one_that_waits() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+
+        password("drupal", LATER, HASH);
+
+        assertThat(transferred().password()).isEqualTo(PasswordFate.UNSUPPORTED);
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("unsupported");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bcrypt", "md5", "drupal", "custom"})
+    void a_hash_that_this_server_cannot_verify_is_never_stored(String algorithm) throws Exception {
+        password(algorithm, BEFORE, HASH);
+
+        assertThat(transferred().state()).isEqualTo(LeavingState.UNSUPPORTED);
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("unsupported");
+        assertThat(waiting()).isEmpty();
+        assertThat(own()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localFirst, rehashed, 0", "off, rehashed, 0", "gigya, transferred, 1"})
+    void a_password_of_keycloaks_own_stays_where_it_lets_people_in(String check, String fate, int waiting)
+            throws Exception {
+        begin(Map.of("passwordCheck", check));
+        ann().keepPassword();
+        password("pbkdf2", BEFORE, HASH);
+
+        transferred();
+
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo(fate);
+        assertThat(waiting()).hasSize(waiting);
+        assertThat(own()).hasSize(1);
+    }
+
+    @Test
+    void whoever_may_not_sign_in_is_inactive_and_the_password_comes_along() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        shop.gigya().account(UID).inactive();
+
+        assertThat(transferred().state()).isEqualTo(LeavingState.INACTIVE);
+        assertThat(transferred().canSignIn()).isFalse();
+        assertThat(waiting()).hasSize(1);
+    }
+
+    @Test
+    void whoever_is_disabled_in_keycloak_is_inactive() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        ann().setEnabled(false);
+
+        assertThat(assessed().state()).isEqualTo(LeavingState.INACTIVE);
+    }
+
+    @Test
+    void whoever_has_not_finished_the_registration_is_incomplete() throws Exception {
+        shop.gigya().account(UID).unfinished();
+
+        assertThat(assessed().state()).isEqualTo(LeavingState.INCOMPLETE);
+    }
+
+    @Test
+    void whoever_has_no_password_and_no_identity_is_passwordless() {
+        assertThat(transferred()).isEqualTo(new Verdict(LeavingState.PASSWORDLESS, "", PasswordFate.NONE, List.of()));
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("none");
+    }
+
+    @Test
+    void an_account_without_a_user_is_not_imported() {
+        var verdict = AccountTransfer.of(federation())
+                .assess(shop.gigya().account(UID).leaving(), Optional.empty());
+
+        assertThat(verdict.state()).isEqualTo(LeavingState.NOT_IMPORTED);
+    }
+
+    @Test
+    void whoever_has_left_is_left_alone() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        ann().setFederationLink(null);
+        var writes = ann().writes();
+
+        assertThat(transferred().state()).isEqualTo(LeavingState.RELEASED);
+        assertThat(ann().writes()).isEqualTo(writes);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void nothing_of_another_account_comes_along() {
+        var other = shop.gigya().account("uid_bob").leaving();
+
+        assertThatThrownBy(() -> AccountTransfer.of(federation()).transfer(other, ann()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_identity_becomes_a_link_to_the_provider_of_the_same_alias() {
+        identityProvider("facebook", "facebook", true);
+        identities("facebook", "fb-ann");
+
+        assertThat(transferred())
+                .isEqualTo(new Verdict(
+                        LeavingState.SOCIAL_ONLY,
+                        "facebook",
+                        PasswordFate.NONE,
+                        List.of(new IdentityLink("facebook", Outcome.LINKED))));
+        assertThat(shop.keycloak()
+                        .users()
+                        .getFederatedIdentity(shop.realm(), ann(), "facebook")
+                        .getUserId())
+                .isEqualTo("fb-ann");
+        assertThat(transferred().canSignIn()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"twitter, twitter, true", "facebook, facebook, false", "facebook, gigya, true"})
+    void an_identity_without_a_provider_is_told(String alias, String providerId, boolean enabled) {
+        identityProvider(alias, providerId, enabled);
+        identities("facebook", "fb-ann");
+
+        assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.NO_PROVIDER));
+        assertThat(transferred().canSignIn()).isFalse();
+    }
+
+    @Test
+    void a_link_of_another_user_stays_with_that_one() {
+        identityProvider("facebook", "facebook", true);
+        var bob = shop.keycloak().addUser("id-bob", "bob");
+        shop.keycloak().link(bob, "facebook", "fb-ann");
+        identities("facebook", "fb-ann");
+
+        assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.OF_ANOTHER_USER));
+        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
+                .isNull();
+    }
+
+    @Test
+    void a_user_keeps_the_link_to_another_identity() {
+        identityProvider("facebook", "facebook", true);
+        shop.keycloak().link(ann(), "facebook", "fb-of-old");
+        identities("facebook", "fb-ann");
+
+        assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.OF_ANOTHER_IDENTITY));
+    }
+
+    private void identityProvider(String alias, String providerId, boolean enabled) {
+        var provider = new IdentityProviderModel();
+        provider.setInternalId("id of " + alias);
+        provider.setAlias(alias);
+        provider.setProviderId(providerId);
+        provider.setEnabled(enabled);
+        shop.keycloak().identityProviders().create(provider);
+    }
+
+    private void identities(String provider, String providerUid) {
+        person("{'identities':[{'provider':'site','providerUID':'%s'},{'provider':'%s','providerUID':'%s'}]}"
+                .formatted(UID, provider, providerUid));
+    }
+
+    private void password(String algorithm, String created, String hash) {
+        person(
+                "{'password':{'hash':'%s','created':'%s','hashSettings':{'algorithm':'%s','rounds':3000,'salt':'c2FsdA=='}}}"
+                        .formatted(hash, created, algorithm));
+    }
+
+    private GigyaPerson person(String luggage) {
+        return shop.gigya().account(UID).withLuggage(luggage.replace('\'', '"'));
+    }
+
+    private Verdict assessed() {
+        return AccountTransfer.of(federation()).assess(shop.gigya().account(UID).leaving(), Optional.of(ann()));
+    }
+
+    private Verdict transferred() {
+        return AccountTransfer.of(federation())
+                .transfer(shop.gigya().account(UID).leaving(), ann());
+    }
+
+    private Federation federation() {
+        try {
+            return Federation.of(shop.session(), shop.realm(), shop.realm().getComponent(Shop.FEDERATION));
+        } catch (SettingsException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+    }
+
+    private InMemoryUser ann() {
+        return shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+    }
+
+    private List<CredentialModel> waiting() {
+        return WaitingPassword.of(ann()).stream().toList();
+    }
+
+    private List<CredentialModel> own() {
+        return WaitingPassword.ownOf(ann()).toList();
+    }
+}

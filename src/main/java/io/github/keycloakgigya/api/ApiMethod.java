@@ -8,6 +8,8 @@ public enum ApiMethod {
     GET_JWT_PUBLIC_KEY("accounts.getJWTPublicKey", Subject.SITE),
     /** The state of an account. */
     GET_ACCOUNT_INFO("accounts.getAccountInfo", Subject.KNOWN_UID),
+    /** The account of an identifier. */
+    FIND_ACCOUNT("accounts.getAccountInfo", Subject.IDENTIFIER),
     /** The check of a password. */
     LOGIN("accounts.login", Subject.CREDENTIALS),
     /** The check of a UID signature. */
@@ -29,6 +31,7 @@ public enum ApiMethod {
         SITE,
         KNOWN_UID,
         ACCOUNTS,
+        IDENTIFIER,
         CREDENTIALS,
         PROOF,
         WEBHOOKS
@@ -62,7 +65,12 @@ public enum ApiMethod {
      * whoever could make Gigya say "unauthorized user" for another person's UID would get that person removed.
      */
     boolean mayProveAbsence() {
-        return subject == Subject.KNOWN_UID;
+        return subject == Subject.KNOWN_UID || namesByIdentifier();
+    }
+
+    /** {@return whether the value that Gigya may refuse is a text that somebody typed, so that nobody has it then} */
+    boolean namesByIdentifier() {
+        return subject == Subject.IDENTIFIER;
     }
 
     /** {@return whether the values that Gigya may refuse were posted by a browser as proof of a sign-in} */

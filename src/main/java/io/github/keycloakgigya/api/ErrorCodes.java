@@ -175,13 +175,20 @@ public final class ErrorCodes {
         return switch (code) {
             case UNAUTHORIZED_USER -> unauthorizedUser(method, lowerCase);
             case UID_NOT_FOUND -> accountNotFound(method);
-            case 400004, 400006, 400009 -> method.carriesProof() ? refusedProof() : listed(code);
+            case 400004, 400006, 400009 -> refusedValue(code, method);
             case GENERAL_SERVER_ERROR ->
                 lowerCase.contains("datacenter")
                         ? new Meaning(MISCONFIGURED, "the data center is refused")
                         : new Meaning(UNAVAILABLE, "general server error");
             default -> listed(code);
         };
+    }
+
+    private static Meaning refusedValue(int code, ApiMethod method) {
+        if (method.namesByIdentifier()) {
+            return accountNotFound(method);
+        }
+        return method.carriesProof() ? refusedProof() : listed(code);
     }
 
     private static Meaning listed(int code) {

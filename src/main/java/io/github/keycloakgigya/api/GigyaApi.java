@@ -27,6 +27,14 @@ public interface GigyaApi {
     /** {@return the state of an account, with sections of it} Calls {@code accounts.getAccountInfo}. */
     AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException;
 
+    /**
+     * {@return a page with the one account of an identifier} Calls {@code accounts.getAccountInfo}, which knows an account
+     * before a search does.
+     *
+     * @throws GigyaException of kind {@code ACCOUNT_NOT_FOUND} where nobody has it, or nobody can
+     */
+    SearchPage find(Identifier identifier, Set<AccountSection> sections) throws GigyaException;
+
     /** {@return the UID whose login identifier and password these are} Calls {@code accounts.login}. */
     String login(LoginRequest request) throws GigyaException;
 

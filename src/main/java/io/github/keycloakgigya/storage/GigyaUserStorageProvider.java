@@ -107,7 +107,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
         int first = firstResult == null ? 0 : Math.max(0, firstResult);
         int most = maxResults == null || maxResults < 0 ? ALL : maxResults;
         try {
-            return most == 0 ? Stream.empty() : lookUp(realm).page(params, first, most).stream();
+            return most == 0 ? Stream.empty() : lookUp(realm).lists().page(params, first, most).stream();
         } catch (GigyaException failed) {
             throw new UnansweredSearchException(failed);
         }
@@ -116,7 +116,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
     @Override
     public Stream<UserModel> searchForUserByUserAttributeStream(RealmModel realm, String attrName, String attrValue) {
         try {
-            return lookUp(realm).byAttribute(attrName, attrValue).stream();
+            return lookUp(realm).lists().byAttribute(attrName, attrValue).stream();
         } catch (GigyaException failed) {
             throw new UnansweredSearchException(failed);
         }
@@ -125,7 +125,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
     @Override
     public int getUsersCount(RealmModel realm, boolean includeServiceAccount) {
         try {
-            return lookUp(realm).count(Map.of());
+            return lookUp(realm).lists().count(Map.of());
         } catch (GigyaException failed) {
             // Keycloak lets nothing pass here, and a page without a number is worse than one without our users.
             LOG.warnf("User federation %s could not count its users: %s", component.getId(), failed.getMessage());
@@ -136,7 +136,7 @@ final class GigyaUserStorageProvider extends KeycloaksOwn
     @Override
     public int getUsersCount(RealmModel realm, Map<String, String> params) {
         try {
-            return lookUp(realm).count(params);
+            return lookUp(realm).lists().count(params);
         } catch (GigyaException failed) {
             throw new UnansweredSearchException(failed);
         }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 public final class Account {
 
     private final LoginIds loginIds;
+    private final Identifiers identifiers;
     private final String loginProvider;
     private final SearchedVersions searched = new SearchedVersions();
     private final AccountPassword password;
@@ -32,6 +33,7 @@ public final class Account {
         active = builder.active;
         registered = builder.registered;
         verified = builder.verified;
+        identifiers = new Identifiers(builder.identifiers);
         loginIds = new LoginIds(builder.loginIds, builder.unprovenLoginIds);
         emails = new AccountEmails(List.copyOf(builder.verifiedEmails), List.copyOf(builder.unverifiedEmails));
         fields = StoredFields.of(builder.fields);
@@ -260,6 +262,16 @@ public final class Account {
     /** {@return the account as a search finds it at the moment; empty where it is too new for that} */
     Optional<SearchedAccount> searched() {
         return searched.current();
+    }
+
+    /** Gives the account another phone number; it must be nobody else's. */
+    public void setPhoneNumber(String value) {
+        identifiers.set(Identifiers.PHONE_NUMBER, value);
+        updated("lastUpdated");
+    }
+
+    Identifiers identifiers() {
+        return identifiers;
     }
 
     LoginIds loginIds() {

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.simulator;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class AccountBuilder {
     final Set<String> unprovenLoginIds = new LinkedHashSet<>();
     final Set<String> verifiedEmails = new LinkedHashSet<>();
     final Set<String> unverifiedEmails = new LinkedHashSet<>();
+    final Map<String, String> identifiers = new LinkedHashMap<>();
     final Fields fields = new Fields();
 
     AccountBuilder() {}
@@ -67,6 +69,17 @@ public final class AccountBuilder {
         if (fields.get("profile.email").isEmpty()) {
             fields.set("profile.email", value);
         }
+        return this;
+    }
+
+    /** Adds a phone number to sign in by, + and digits. */
+    public AccountBuilder phoneNumber(String value) {
+        return identifier(Identifiers.PHONE_NUMBER, value);
+    }
+
+    /** Adds a custom identifier to sign in by, {@code loyaltyNumber} say. */
+    public AccountBuilder identifier(String name, String value) {
+        identifiers.put(name, value);
         return this;
     }
 

@@ -37,6 +37,11 @@ record AccountView(Account account, Includes includes) {
         if (includes.contains("loginIDs")) {
             answer.set("loginIDs", account.loginIds().describe(account.emails()));
         }
+        account.identifiers().phoneNumber().ifPresent(number -> answer.put("phoneNumber", number));
+        if (includes.contains("customIdentifiers")) {
+            var custom = answer.putObject("customIdentifiers");
+            account.identifiers().custom().forEach(custom::put);
+        }
         if (includes.contains("isLockedOut")) {
             answer.put("isLockedOut", account.isLocked());
         }

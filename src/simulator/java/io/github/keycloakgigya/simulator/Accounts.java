@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The accounts of a site, or of all sites of a group. */
@@ -42,7 +43,10 @@ final class Accounts {
 
     synchronized Account add(Account account) {
         if (byUid.containsKey(account.uid())
-                || account.loginIds().all().stream().anyMatch(loginId -> byLoginId.containsKey(key(loginId)))) {
+                || account.loginIds().all().stream().anyMatch(loginId -> byLoginId.containsKey(key(loginId)))
+                || !account.identifiers().isEmpty()
+                        && byUid.values().stream()
+                                .anyMatch(other -> other.identifiers().meets(account.identifiers()))) {
             throw new IllegalArgumentException("the UID or a login identifier is taken");
         }
         byUid.put(account.uid(), account);
@@ -113,7 +117,25 @@ final class Accounts {
     }
 
     Optional<Account> byLoginId(String loginId) {
-        return Optional.ofNullable(byLoginId.get(key(loginId)));
+        return Optional.ofNullable(byLoginId.get(key(loginId)))
+                .or(() -> having(identifiers -> identifiers.hasAny(loginId)));
+    }
+
+    /** {@return the account with this identifier} */
+    Optional<Account> byIdentifier(String name, String value) {
+        return having(identifiers -> identifiers.has(name, value));
+    }
+
+    /** {@return whether the site has identifiers of this name, as far as accounts tell} */
+    boolean knowsIdentifier(String name) {
+        return name.equals(Identifiers.PHONE_NUMBER)
+                || having(identifiers -> identifiers.knows(name)).isPresent();
+    }
+
+    private Optional<Account> having(Predicate<Identifiers> condition) {
+        return byUid.values().stream()
+                .filter(account -> condition.test(account.identifiers()))
+                .findFirst();
     }
 
     boolean holds(Account account) {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.simulator;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code accounts.getAccountInfo}: by UID for servers, else by registration token or session. */
@@ -8,7 +9,7 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
     @Override
     public Set<String> parameters(Caller caller) {
         return caller.isServer()
-                ? Set.of("UID", "regToken", "include", "extraProfileFields", "includeCommunications")
+                ? Set.of("UID", "findBy", "regToken", "include", "extraProfileFields", "includeCommunications")
                 : Set.of("regToken", "include", "extraProfileFields", "includeCommunications");
     }
 
@@ -19,8 +20,40 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
             return describe(call, registrations.accountOf(call.site(), regToken.get()), false);
         }
         return call.caller().isServer()
-                ? describe(call, call.accountNamedBy("UID"), false)
+                ? describe(call, named(call), false)
                 : describe(call, sessions.of(call.request(), call.site()).account(), true);
+    }
+
+    private static Account named(Call call) throws Refusal {
+        var findBy = call.optionalObject("findBy");
+        if (findBy.isEmpty()) {
+            return call.accountNamedBy("UID");
+        }
+        if (call.optional("UID").isPresent() || findBy.get().size() != 1) {
+            throw Refusal.invalid("findBy");
+        }
+        var name = findBy.get().fieldNames().next();
+        var value = findBy.get().path(name).textValue();
+        if (value == null) {
+            throw Refusal.invalid("findBy");
+        }
+        return found(call.site(), name, value).orElseThrow(() -> Refusal.of(GigyaError.UNAUTHORIZED_USER));
+    }
+
+    private static Optional<Account> found(Site site, String name, String value) throws Refusal {
+        return switch (name) {
+            case "_uid" -> site.account(value);
+            case "_email" ->
+                site.accountByLoginId(value)
+                        .filter(account -> account.emails().verified().contains(value));
+            case "_username" -> site.accountByLoginId(value).filter(account -> !value.contains("@"));
+            default -> {
+                if (!site.accounts().knowsIdentifier(name)) {
+                    throw Refusal.invalid("findBy");
+                }
+                yield site.accounts().byIdentifier(name, value);
+            }
+        };
     }
 
     private Reply describe(Call call, Account account, boolean loggedIn) throws Refusal {

@@ -13,6 +13,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
@@ -167,6 +168,11 @@ public final class InMemoryGigya implements GigyaApi {
     @Override
     public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
         return called("getAccountInfo", uid).info(sections);
+    }
+
+    @Override
+    public SearchPage find(Identifier identifier, Set<AccountSection> sections) throws GigyaException {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
@@ -117,6 +118,11 @@ final class PagesOfGigya implements GigyaApi {
 
     @Override
     public PublicKeys getJwtPublicKeys() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SearchPage find(Identifier identifier, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
@@ -91,6 +92,11 @@ public final class KeyServer implements GigyaApi {
 
     @Override
     public SearchPage nextPage(String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SearchPage find(Identifier identifier, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 

@@ -49,6 +49,7 @@ final class FederationSettings {
                 "removalLimitPercent", "5",
                 "endSessionsOnPasswordChange", "true",
                 "organizations", "true",
+                "customIdentifier", "loyaltyNumber",
                 "webhooks", "true",
                 "webhookImports", "true"));
         return settings;

@@ -101,6 +101,8 @@ class UserFederationSettingsIT {
                 wrong("trustEmail", "yes", "must be one of: true, false"),
                 wrong("missingAccountPolicy", "forget", "one of: keep, disable, delete"),
                 wrong("existingUserPolicy", "link", "one of: refuse, linkVerifiedEmail"),
+                wrong("customIdentifier", "_uid", "setting Custom identifier can't be used"),
+                wrong("customIdentifier", "loyalty number", "setting Custom identifier can't be used"),
                 wrong("usernameField", "name", "setting User name field can't be used"),
                 wrong("usernameField", "profile.email,UID", "setting User name field can't be used"),
                 wrong("fieldMappings", "{\"profile.city\": \"city\"}", "JSON array of keys and values"),

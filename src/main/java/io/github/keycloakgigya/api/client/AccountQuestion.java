@@ -21,14 +21,18 @@ record AccountQuestion(String uid, Set<AccountSection> sections) {
     Map<String, String> parameters() {
         var parameters = new TreeMap<String, String>();
         parameters.put("UID", uid);
-        parameters.put("include", include());
-        if (sections.contains(AccountSection.COMMUNICATIONS)) {
-            parameters.put("includeCommunications", "all");
-        }
+        include(sections, parameters);
         return parameters;
     }
 
-    private String include() {
+    static void include(Set<AccountSection> sections, Map<String, String> parameters) {
+        parameters.put("include", names(sections));
+        if (sections.contains(AccountSection.COMMUNICATIONS)) {
+            parameters.put("includeCommunications", "all");
+        }
+    }
+
+    private static String names(Set<AccountSection> sections) {
         var included = sections.stream()
                 .filter(section -> section != AccountSection.COMMUNICATIONS)
                 .sorted()

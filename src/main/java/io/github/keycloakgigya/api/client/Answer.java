@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -201,6 +202,11 @@ final class Answer {
             }
         }
         return AnsweredObjects.named(names, json);
+    }
+
+    /** {@return what a reader makes of the whole answer} */
+    <T> T readBy(Function<JsonNode, T> reader) {
+        return reader.apply(json);
     }
 
     private JsonNode array(JsonNode parent, String member) throws GigyaException {

@@ -12,6 +12,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.PublicKeys;
@@ -152,6 +153,12 @@ public final class GigyaClient implements GigyaApi {
     public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
         var question = new AccountQuestion(uid, sections);
         return calls.call(ApiMethod.GET_ACCOUNT_INFO, question.parameters(), question::answered);
+    }
+
+    @Override
+    public SearchPage find(Identifier identifier, Set<AccountSection> sections) throws GigyaException {
+        var question = new IdentifierQuestion(identifier, sections);
+        return calls.call(ApiMethod.FIND_ACCOUNT, question.parameters(), question::answered);
     }
 
     @Override

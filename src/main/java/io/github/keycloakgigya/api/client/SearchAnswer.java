@@ -53,6 +53,31 @@ final class SearchAnswer {
                 answer.time("time").orElseThrow(() -> answer.malformed("time")));
     }
 
+    /**
+     * {@return the account that an answer is about}
+     *
+     * @param sections what was asked for of it; one that is not there holds nothing
+     * @throws GigyaException where it is about none
+     */
+    static SearchPage single(Answer answer, Set<AccountSection> sections) throws GigyaException {
+        var account = answer.readBy(SearchAnswer::account).orElseThrow(() -> answer.malformed("UID"));
+        var told = answer.sections(sections);
+        for (var section : sections) {
+            account = account.with(section, members(told.get(section.id())));
+        }
+        return new SearchPage(
+                List.of(account),
+                0,
+                1,
+                Optional.empty(),
+                answer.time("time").orElseThrow(() -> answer.malformed("time")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> members(Object section) {
+        return section == null ? Map.of() : (Map<String, Object>) section;
+    }
+
     private static Optional<FoundAccount> account(JsonNode result) {
         var uid = result.path("UID").textValue();
         var active = result.path("isActive");

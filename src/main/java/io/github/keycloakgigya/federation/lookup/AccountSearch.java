@@ -5,13 +5,14 @@ import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.RemoteAccount;
-import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Finds accounts of one site by {@code accounts.search}. Every method makes one call at most, but for a name that a crowd
+ * Finds accounts of one site by {@code accounts.search}, or by an identifier of theirs. Every method makes one call at most, but for a name that a crowd
  * has.
  */
 final class AccountSearch {
@@ -33,16 +34,20 @@ final class AccountSearch {
     // What an answer within the time and size of a look-up surely holds.
     private static final int LARGE = 200;
 
+    private interface Request {
+        SearchPage of(GigyaApi api) throws GigyaException;
+    }
+
     private final Federation federation;
     private final SearchedColumns columns;
     private final SearchedFields fields;
-    private final UnknownNames unknown;
+    private final NameBudget budget;
 
     AccountSearch(Federation federation, UnknownNames unknown) {
         this.federation = federation;
         this.columns = new SearchedColumns(federation.settings());
         this.fields = new SearchedFields(federation.settings().fields());
-        this.unknown = unknown;
+        this.budget = new NameBudget(federation, unknown);
     }
 
     /**
@@ -57,34 +62,37 @@ final class AccountSearch {
             return seen.get();
         }
         var condition = columns.isName(name);
-        if (condition.isEmpty() || unknown.contains(federation, name)) {
-            return List.of();
-        }
-        var asker = Asker.of(federation.session().getContext());
-        var isCounted = asker != Asker.TRUSTED && !unknown.isKnown(federation, name);
-        if (isCounted && !unknown.take(federation)) {
-            return withheld(name, asker);
-        }
-        var found = asked(name, condition.get(), isCounted);
-        federation.seen().addNamed(name, found);
-        if (found.isEmpty()) {
-            unknown.add(federation, name);
-        }
-        return found;
+        return condition.isEmpty()
+                ? List.of()
+                : budget.within(
+                        ApiMethod.SEARCH,
+                        name,
+                        () -> candidates(name, condition.get()).stream()
+                                .filter(account -> account.hasUsername(name) || account.hasEmail(name))
+                                .toList());
     }
 
-    private List<RemoteAccount> asked(String name, SearchCondition condition, boolean isCounted) throws GigyaException {
+    /** {@return the account that has an identifier} None or one. */
+    List<RemoteAccount> identified(Identifier identifier) throws GigyaException {
+        var key = keyOf(identifier);
+        var seen = federation.seen().named(key);
+        return seen.isPresent()
+                ? seen.get()
+                : budget.within(ApiMethod.FIND_ACCOUNT, key, () -> accounts(ask(api -> owner(identifier, api), api())));
+    }
+
+    // No name of a user: those hold no blanks.
+    private static String keyOf(Identifier identifier) {
+        return identifier.name() + " " + identifier.value();
+    }
+
+    private SearchPage owner(Identifier identifier, GigyaApi api) throws GigyaException {
         try {
-            var found = candidates(name, condition).stream()
-                    .filter(account -> account.hasUsername(name) || account.hasEmail(name))
-                    .toList();
-            if (isCounted) {
-                federation.seen().addCounted(name);
-            }
-            return found;
+            return api.find(
+                    identifier, GigyaField.sectionsOf(federation.settings().fields()));
         } catch (GigyaException failed) {
-            if (isCounted) {
-                unknown.giveBack(federation);
+            if (failed.kind().provesAbsence()) {
+                return new SearchPage(List.of(), 0, 0, Optional.empty(), Instant.EPOCH);
             }
             throw failed;
         }
@@ -92,30 +100,18 @@ final class AccountSearch {
 
     /** Takes note that a name is a user's. */
     void known(String name) {
-        unknown.addKnown(federation, name);
-        if (federation.seen().removeCounted(name)) {
-            unknown.giveBack(federation);
-        }
+        budget.known(name);
     }
 
-    private List<RemoteAccount> withheld(String name, Asker asker) throws GigyaException {
-        GigyaConnector.metersOf(federation.session()).calls().withheld(ApiMethod.SEARCH);
-        if (unknown.isToBeTold(federation)) {
-            LOG.warnf(
-                    "User federation %s is asked for many names that nobody has, and looks up one a second for now",
-                    federation.id());
-        }
-        if (asker == Asker.VISITOR) {
-            // Keycloak asks twice in a request, for an address and for a user name.
-            federation.seen().addNamed(name, List.of());
-            return List.of();
-        }
-        throw GigyaException.unavailable("too many names that nobody has were looked up a moment ago");
+    /** Takes note that an identifier is a user's, and so is what was typed. */
+    void known(Identifier identifier, String name) {
+        budget.known(keyOf(identifier));
+        budget.known(name);
     }
 
     // Anybody may type an address into any number of profiles. Its owner must be found among them.
     private List<RemoteAccount> candidates(String name, SearchCondition condition) throws GigyaException {
-        var api = federation.connect().api();
+        var api = api();
         var page = ask(query(condition, 0, MOST_NAMESAKES), api);
         var owners = columns.isOwn(name);
         return page.total() > MOST_NAMESAKES && owners.isPresent()
@@ -133,10 +129,7 @@ final class AccountSearch {
         if (condition.isEmpty()) {
             return Optional.empty();
         }
-        var found = accounts(
-                        query(condition.get(), 0, MOST_NAMESAKES),
-                        federation.connect().api())
-                .stream()
+        var found = accounts(query(condition.get(), 0, MOST_NAMESAKES), api()).stream()
                 .filter(account -> account.uid().equals(uid))
                 .findFirst();
         found.ifPresentOrElse(federation.seen()::add, () -> federation.seen().addAbsent(uid));
@@ -194,10 +187,18 @@ final class AccountSearch {
         return accounts;
     }
 
+    private GigyaApi api() {
+        return federation.connect().api();
+    }
+
     private SearchPage ask(SearchQuery query, GigyaApi api) throws GigyaException {
+        return ask(asked -> fields.completed(asked.search(query), () -> asked), api);
+    }
+
+    private SearchPage ask(Request request, GigyaApi api) throws GigyaException {
         federation.seen().requireNoFailure();
         try {
-            return fields.completed(api.search(query), () -> api);
+            return request.of(api);
         } catch (GigyaException failed) {
             federation.seen().addFailure(failed);
             throw failed;

@@ -8,9 +8,11 @@ import org.keycloak.models.KeycloakContext;
 
 /** Who has a name looked up, as far as Keycloak knows at that moment. */
 enum Asker {
+    /** Looks for users, and asks as often as need be. */
+    ADMINISTRATOR,
     /**
-     * An administrator, somebody for whom a client or another identity provider vouches, or the server itself: asks as
-     * often as need be.
+     * Somebody for whom a client or another identity provider vouches, or the server itself: asks as often as need be.
+     * What they call somebody is a user name, and nothing that a person types.
      */
     TRUSTED,
     /**
@@ -19,14 +21,34 @@ enum Asker {
      */
     VISITOR,
     /** Anybody who wants a name or an address, when registering say. Nobody may get one because it was not looked up. */
-    CLAIMANT;
+    CLAIMANT,
+    /**
+     * Somebody who comes from another identity provider for the first time, under a name that was chosen there: wants it
+     * as a claimant does, and is not to be taken for whoever signs in by it.
+     */
+    NEWCOMER;
+
+    /** {@return whether what this one asks for counts, where it is nobody's} */
+    boolean isCounted() {
+        return this != ADMINISTRATOR && this != TRUSTED;
+    }
+
+    /** {@return whether a name that was not looked up might be taken} */
+    boolean isClaiming() {
+        return this == CLAIMANT || this == NEWCOMER;
+    }
+
+    /** {@return whether what is asked for may be a phone number or another identifier, and not only a user name} */
+    boolean meansIdentifiers() {
+        return this != TRUSTED && this != NEWCOMER;
+    }
 
     static Asker of(KeycloakContext context) {
         try {
             var path = parts(context.getUri().getPath());
             if (context.getBearerToken() != null) {
                 // Who is signed in may have made the account a minute ago.
-                return !path.isEmpty() && path.get(0).equals("admin") ? TRUSTED : CLAIMANT;
+                return !path.isEmpty() && path.get(0).equals("admin") ? ADMINISTRATOR : CLAIMANT;
             }
             return of(path, context);
         } catch (ContextNotActiveException noRequest) {
@@ -47,6 +69,7 @@ enum Asker {
     private static Asker ofPage(String page) {
         return switch (page) {
             case "authenticate", "reset-credentials" -> VISITOR;
+            case "first-broker-login", "post-broker-login" -> NEWCOMER;
             default -> CLAIMANT;
         };
     }

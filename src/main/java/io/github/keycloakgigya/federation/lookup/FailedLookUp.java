@@ -67,7 +67,7 @@ public final class FailedLookUp {
 
     // Whom nobody else knows would be free to take.
     private boolean isClaimed() {
-        return Asker.of(session.getContext()) == Asker.CLAIMANT;
+        return Asker.of(session.getContext()).isClaiming();
     }
 
     private boolean othersCanAnswer(String name) {

@@ -4,7 +4,9 @@ import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -48,6 +50,25 @@ record UserQuery(boolean isAnswerable, Optional<SearchCondition> condition) {
             }
         });
         return all(conditions);
+    }
+
+    /** {@return the one text that is looked for, in whatever it stands or exactly as the user name; empty for other queries} */
+    static Optional<String> soleText(Map<String, String> parameters) {
+        var subjects = parameters.keySet().stream()
+                .filter(name -> !MANNERS.contains(name))
+                .toList();
+        var exact = Boolean.parseBoolean(parameters.get(UserModel.EXACT));
+        return subjects.equals(List.of(UserModel.SEARCH)) || exact && subjects.equals(List.of(UserModel.USERNAME))
+                ? Optional.ofNullable(parameters.get(subjects.get(0)))
+                : Optional.empty();
+    }
+
+    /** {@return whether Keycloak's own tables show a user for a text} */
+    static boolean isShownBy(UserModel user, String text) {
+        var part = text.strip().toLowerCase(Locale.ROOT);
+        return Stream.of(user.getUsername(), user.getEmail(), user.getFirstName(), user.getLastName())
+                .filter(Objects::nonNull)
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(part));
     }
 
     private static UserQuery all(List<Optional<SearchCondition>> conditions) {

@@ -16,6 +16,7 @@ import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -52,7 +53,7 @@ final class GigyaLogin {
             return false;
         }
         var loginId = new LoginId(users.settings())
-                .of(user)
+                .of(user, typed())
                 .orElseThrow(() -> SignInException.of(
                         SignInError.PASSWORD_STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
         var connection = session.getProvider(GigyaConnector.class)
@@ -69,6 +70,11 @@ final class GigyaLogin {
         }
         refresh(connection, user, uid);
         return true;
+    }
+
+    private Optional<String> typed() {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(login -> login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
     }
 
     private Optional<String> login(GigyaConnection connection, String uid, String loginId, String password)

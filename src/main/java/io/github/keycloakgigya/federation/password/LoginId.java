@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.password;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.Locale;
@@ -20,9 +21,15 @@ record LoginId(StorageSettings settings) {
     private static final Set<GigyaField> IDENTIFIERS =
             Set.of(GigyaField.parse("profile.username"), GigyaField.parse("profile.email"));
 
-    /** {@return the login identifier; empty where the account has none that Keycloak knows} */
-    Optional<String> of(UserModel user) {
-        return username(user).or(() -> email(user));
+    /**
+     * {@return the login identifier; empty where the account has none that Keycloak knows}
+     *
+     * @param typed what led to the user, where somebody typed it: the phone number of an account that has nothing else
+     */
+    Optional<String> of(UserModel user, Optional<String> typed) {
+        return username(user)
+                .or(() -> email(user))
+                .or(() -> typed.flatMap(settings::identifier).map(Identifier::value));
     }
 
     private Optional<String> username(UserModel user) {

@@ -2,7 +2,9 @@ package io.github.keycloakgigya.federation.settings;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.settings.ReadOnce;
+import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSecrets;
@@ -10,6 +12,7 @@ import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
@@ -31,6 +34,8 @@ import org.keycloak.storage.UserStorageProviderModel;
  * @param webhooks what events of Gigya may do
  * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
  * @param endSessionsOnPasswordChange whether sessions end that began before the account's password was set
+ * @param customIdentifier the site's identifier of digits by which people sign in besides, a loyalty number say; empty
+ *     where there is none
  */
 public record StorageSettings(
         SiteSettings site,
@@ -44,7 +49,8 @@ public record StorageSettings(
         boolean organizations,
         WebhookSettings webhooks,
         boolean checkConnectionOnSave,
-        boolean endSessionsOnPasswordChange) {
+        boolean endSessionsOnPasswordChange,
+        Optional<String> customIdentifier) {
 
     /** The id of the user federation, as components name it. */
     public static final String PROVIDER_ID = "gigya";
@@ -58,6 +64,7 @@ public record StorageSettings(
     public static final String ORGANIZATIONS = "organizations";
     public static final String CHECK_CONNECTION_ON_SAVE = "checkConnectionOnSave";
     public static final String END_SESSIONS_ON_PASSWORD_CHANGE = "endSessionsOnPasswordChange";
+    public static final String CUSTOM_IDENTIFIER = "customIdentifier";
 
     /**
      * {@return the settings of a federation that is saved} A request reads them once, the vault included, unless they
@@ -106,7 +113,27 @@ public record StorageSettings(
                 settings.flag(ORGANIZATIONS, false),
                 WebhookSettings.parse(settings),
                 settings.flag(CHECK_CONNECTION_ON_SAVE, true),
-                settings.flag(END_SESSIONS_ON_PASSWORD_CHANGE, false));
+                settings.flag(END_SESSIONS_ON_PASSWORD_CHANGE, false),
+                customIdentifier(settings));
+    }
+
+    private static Optional<String> customIdentifier(SettingsReader settings) throws SettingsException {
+        var name = settings.text(CUSTOM_IDENTIFIER);
+        if (name.filter(Identifier::isCustomName).isEmpty() && name.isPresent()) {
+            throw new SettingsException(
+                    "gigyaSettingField",
+                    new SettingName(CUSTOM_IDENTIFIER),
+                    "it begins with a letter, and has letters, digits and _ only");
+        }
+        return name;
+    }
+
+    /**
+     * {@return what a typed text names an account by besides addresses and user names; empty where it has the form of
+     * neither a phone number nor the site's custom identifier} The form alone decides, so that a text costs one question.
+     */
+    public Optional<Identifier> identifier(String typed) {
+        return Identifier.phone(typed).or(() -> customIdentifier.flatMap(name -> Identifier.custom(name, typed)));
     }
 
     /** {@return the fields that Gigya is asked for, no more and no less} */

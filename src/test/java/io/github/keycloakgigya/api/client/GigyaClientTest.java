@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.keycloakgigya.api.AccountInfo;
@@ -10,6 +11,7 @@ import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.UidSignature;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GigyaClientTest extends AtLocalServer {
@@ -174,6 +177,69 @@ class GigyaClientTest extends AtLocalServer {
         server.does(Behaviour.json(json));
 
         assertUnavailable(() -> client.getAccountInfo("uid-1"));
+    }
+
+    @Test
+    void an_account_is_found_by_what_its_owner_signs_in_by() throws GigyaException {
+        server.does(Behaviour.json("""
+                {"errorCode":0,"time":"2026-01-01T00:00:00.000Z","UID":"uid-1","isActive":true,"isRegistered":true,
+                 "phoneNumber":"+491701234567","profile":{"firstName":"Ada"},"data":{"plan":"gold"},
+                 "preferences":{"terms":{}}}"""));
+
+        var page = client.find(
+                new Identifier("_phoneNumber", "+491701234567"),
+                EnumSet.of(AccountSection.PREFERENCES, AccountSection.COMMUNICATIONS));
+
+        var account = page.accounts().get(0);
+        assertThat(account.uid()).isEqualTo("uid-1");
+        assertThat(account.value("profile.firstName")).isEqualTo("Ada");
+        assertThat(account.value("data.plan")).isEqualTo("gold");
+        assertThat(account.knows(AccountSection.COMMUNICATIONS)).isTrue();
+        assertThat(page.answeredAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(server.onlyRequest().form())
+                .containsEntry("findBy", "{\"_phoneNumber\":\"+491701234567\"}")
+                .containsEntry("include", "profile,data,customIdentifiers,emails,loginIDs,preferences")
+                .containsEntry("includeCommunications", "all")
+                .doesNotContainKey("UID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"phoneNumber\":\"+15550000\"",
+                "\"isActive\":\"yes\"",
+                "\"UID\":7",
+                "\"time\":\"now\"",
+                "\"groups\":[]"
+            })
+    void an_answer_about_another_phone_number_or_of_another_shape_names_nobody(String wrong) {
+        server.does(
+                Behaviour.json("{\"errorCode\":0,\"time\":\"2026-01-01T00:00:00Z\",\"UID\":\"uid-1\",\"isActive\":true,"
+                        + wrong + "}"));
+
+        assertUnavailable(
+                () -> client.find(new Identifier("_phoneNumber", "+491701234567"), Set.of(AccountSection.GROUPS)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403005, Unauthorized user", "400006, Invalid parameter value", "400004, Invalid parameter format"})
+    void an_identifier_that_gigya_does_not_know_or_refuses_is_nobodys(int code, String details) {
+        server.does(Behaviour.json("{\"errorCode\":%d,\"errorDetails\":\"%s\"}".formatted(code, details)));
+
+        assertThatThrownBy(() -> client.find(new Identifier("loyaltyNumber", "12345678"), Set.of()))
+                .isInstanceOfSatisfying(
+                        GigyaException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.ACCOUNT_NOT_FOUND));
+    }
+
+    @Test
+    void a_key_that_may_not_ask_proves_nothing() {
+        server.does(Behaviour.json("{\"errorCode\":403007,\"errorDetails\":\"Permission denied\"}"));
+
+        assertThatThrownBy(() -> client.find(new Identifier("loyaltyNumber", "12345678"), Set.of()))
+                .isInstanceOfSatisfying(
+                        GigyaException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.Settings;
@@ -41,6 +42,7 @@ import org.keycloak.models.RealmModel;
 class AccountSearchTest {
 
     private static final int AT_ONCE = 50;
+    private static final Identifier PHONE = new Identifier("_phoneNumber", "+491701234567");
     private static final String SIGN_IN = "/realms/shop/login-actions/authenticate";
     private static final String REGISTRATION = "/realms/shop/login-actions/registration";
 
@@ -156,6 +158,58 @@ class AccountSearchTest {
         askFor(300);
 
         verify(gigya, times(AT_ONCE + 300)).search(any());
+    }
+
+    @Test
+    void a_phone_number_that_nobody_has_costs_one_question_for_a_while() throws Exception {
+        nobodyHasIdentifiers();
+
+        assertThat(search().identified(PHONE)).isEmpty();
+        assertThat(search().identified(PHONE)).isEmpty();
+
+        verify(gigya, times(1)).find(any(), any());
+    }
+
+    @Test
+    void made_up_phone_numbers_and_names_share_one_budget() throws Exception {
+        nobodyHasIdentifiers();
+        for (int number = 0; number < 300; number++) {
+            assertThat(search().identified(new Identifier("_phoneNumber", "+49170" + (1_000_000 + number))))
+                    .isEmpty();
+        }
+        askFor(10);
+
+        verify(gigya, times(AT_ONCE)).find(any(), any());
+        verify(gigya, times(0)).search(any());
+        verify(calls, times(300 - AT_ONCE)).withheld(ApiMethod.FIND_ACCOUNT);
+    }
+
+    @Test
+    void a_phone_number_of_a_user_does_not_count_nor_does_that_it_is_no_name() throws Exception {
+        when(gigya.find(any(), any()))
+                .thenReturn(new SearchPage(List.of(account("ann@example.com")), 0, 1, Optional.empty(), Instant.EPOCH));
+        for (int time = 0; time < 2 * AT_ONCE; time++) {
+            var search = search();
+            search.named(PHONE.value());
+            assertThat(search.identified(PHONE)).hasSize(1);
+            search.known(PHONE, PHONE.value());
+        }
+
+        askFor(AT_ONCE + 10);
+
+        verify(gigya, times(AT_ONCE + 1)).search(any());
+    }
+
+    @Test
+    void an_outage_is_not_taken_for_nobody() throws Exception {
+        when(gigya.find(any(), any())).thenThrow(GigyaException.unavailable("slow"));
+
+        assertThatThrownBy(() -> search().identified(PHONE)).isInstanceOf(GigyaException.class);
+    }
+
+    private void nobodyHasIdentifiers() throws GigyaException {
+        when(gigya.find(any(), any()))
+                .thenThrow(GigyaException.answered(FailureKind.ACCOUNT_NOT_FOUND, "nobody", 403005, "call-id"));
     }
 
     @Test

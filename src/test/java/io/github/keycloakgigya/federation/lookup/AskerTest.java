@@ -6,9 +6,11 @@ import static org.mockito.Mockito.when;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.Token;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakContext;
@@ -29,7 +31,7 @@ class AskerTest {
         "/realms/shop/login-actions/registration, CLAIMANT",
         "/realms/shop/login-actions/required-action, CLAIMANT",
         "/realms/shop/login-actions/action-token, CLAIMANT",
-        "/realms/shop/login-actions/first-broker-login, CLAIMANT",
+        "/realms/shop/login-actions/first-broker-login, NEWCOMER",
         "/realms/shop/broker/google/endpoint, TRUSTED",
         "/realms/broker/login-actions/authenticate, VISITOR",
         "/realms/shop/an-extension/names, VISITOR",
@@ -60,7 +62,7 @@ class AskerTest {
         at("/admin/realms/shop/users");
         when(context.getBearerToken()).thenReturn(mock(Token.class));
 
-        assertThat(Asker.of(context)).isEqualTo(Asker.TRUSTED);
+        assertThat(Asker.of(context)).isEqualTo(Asker.ADMINISTRATOR);
     }
 
     @Test
@@ -69,6 +71,14 @@ class AskerTest {
         when(context.getBearerToken()).thenReturn(mock(Token.class));
 
         assertThat(Asker.of(context)).isEqualTo(Asker.CLAIMANT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void phone_numbers_are_typed_by_people_and_not_by_other_identity_providers_or_clients(Asker asker) {
+        assertThat(asker.meansIdentifiers())
+                .isEqualTo(Set.of(Asker.ADMINISTRATOR, Asker.VISITOR, Asker.CLAIMANT)
+                        .contains(asker));
     }
 
     @Test

@@ -52,7 +52,27 @@ class LoginIdTest {
         assertThat(loginId("UID", EMAIL_ALONE, "uid-1", null)).isEmpty();
     }
 
+    @Test
+    void who_has_neither_name_nor_address_signs_in_by_the_phone_number_or_loyalty_number_that_was_typed()
+            throws SettingsException {
+        assertThat(loginId("UID", NO_EMAIL, "uid-1", null, Optional.of("+49 170 1234567")))
+                .contains("+491701234567");
+        assertThat(loginId("UID", NO_EMAIL, "uid-1", null, Optional.of("12345678")))
+                .contains("12345678");
+        assertThat(loginId("UID", NO_EMAIL, "uid-1", null, Optional.of("uid-1")))
+                .isEmpty();
+        assertThat(loginId("UID", EMAIL_ALONE, "uid-1", "ann@example.com", Optional.of("12345678")))
+                .as("one of them is sent")
+                .contains("ann@example.com");
+    }
+
     private static Optional<String> loginId(String usernameField, String mappings, String name, String email)
+            throws SettingsException {
+        return loginId(usernameField, mappings, name, email, Optional.empty());
+    }
+
+    private static Optional<String> loginId(
+            String usernameField, String mappings, String name, String email, Optional<String> typed)
             throws SettingsException {
         var user = mock(UserModel.class);
         when(user.getFirstAttribute(FederatedUser.UID)).thenReturn("UID-1");
@@ -63,8 +83,9 @@ class LoginIdTest {
                         "apiKey", List.of("3_" + "k".repeat(64)),
                         "secret", List.of("c2VjcmV0IHNlY3JldCBzZWNyZXQ="),
                         "usernameField", List.of(usernameField),
+                        "customIdentifier", List.of("loyaltyNumber"),
                         "fieldMappings", List.of(mappings))),
                 (secret, scope) -> secret);
-        return new LoginId(settings).of(user);
+        return new LoginId(settings).of(user, typed);
     }
 }

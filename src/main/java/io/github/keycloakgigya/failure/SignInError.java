@@ -206,7 +206,7 @@ public enum SignInError {
     }
 
     /** {@return Keycloak's error of the event} */
-    String eventError() {
+    public String eventError() {
         return eventError;
     }
 

@@ -257,7 +257,7 @@ class MetricsIT extends AtWatchedServer {
             realm.signIn(account(realm));
         }
         var manual =
-                Files.readString(Path.of("docs/operations.md")) + Files.readString(Path.of("docs/troubleshooting.md"));
+                Files.readString(Path.of("docs/operations.md")) + Files.readString(Path.of("docs/reference/events.md"));
 
         assertThat(Scrape.of(keycloak).samples())
                 .flatExtracting(sample -> sample.labels().entrySet())

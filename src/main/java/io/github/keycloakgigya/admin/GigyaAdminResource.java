@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.federation.check.ConnectionReport;
+import io.github.keycloakgigya.leaving.LeavingRuns;
 import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.storage.StorageProperties;
 import jakarta.ws.rs.Consumes;
@@ -23,13 +24,19 @@ public final class GigyaAdminResource {
     private final RealmModel realm;
     private final AdminPermissionEvaluator permissions;
     private final AdminEventBuilder events;
+    private final LeavingRuns runs;
 
     GigyaAdminResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator permissions,
+            AdminEventBuilder events,
+            LeavingRuns runs) {
         this.session = session;
         this.realm = realm;
         this.permissions = permissions;
         this.events = events;
+        this.runs = runs;
     }
 
     /**
@@ -86,7 +93,7 @@ public final class GigyaAdminResource {
     public LeavingResource leaving(@PathParam("id") String id) {
         permissions.realm().requireManageRealm();
         permissions.users().requireManage();
-        return new LeavingResource(session, realm, NamedFederation.of(realm, id), events);
+        return new LeavingResource(session, realm, NamedFederation.of(realm, id), events, runs);
     }
 
     private static String lowerCase(ConnectionReport.Status status) {

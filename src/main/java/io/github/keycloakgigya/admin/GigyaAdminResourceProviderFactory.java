@@ -1,10 +1,14 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.leaving.LeavingRuns;
+import io.github.keycloakgigya.leaving.LeavingWatch;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
+import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 
@@ -12,9 +16,11 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 public final class GigyaAdminResourceProviderFactory
         implements AdminRealmResourceProviderFactory, SupportedServersOnly {
 
+    private final LeavingRuns runs = new LeavingRuns();
+
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new GigyaAdminResourceProvider();
+        return new GigyaAdminResourceProvider(runs);
     }
 
     @Override
@@ -24,12 +30,16 @@ public final class GigyaAdminResourceProviderFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing depends on other providers.
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent started) {
+                LeavingWatch.keep(started.getFactory(), runs, GigyaUserStorageProviderFactory::bulkOf);
+            }
+        });
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        runs.close();
     }
 
     @Override

@@ -1,13 +1,35 @@
 package io.github.keycloakgigya.admin;
 
+import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.leaving.Leaving;
+import io.github.keycloakgigya.leaving.LeavingAnswer;
+import io.github.keycloakgigya.leaving.LeavingReport;
+import io.github.keycloakgigya.leaving.LeavingRuns;
+import io.github.keycloakgigya.leaving.RunningException;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
+import io.github.keycloakgigya.sync.LockLostException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.storage.UserStorageProviderModel;
 
 /**
  * {@code /admin/realms/{realm}/gigya/leaving/{component id}}: what an administrator does to leave Gigya. Only whoever may
@@ -19,23 +41,150 @@ public final class LeavingResource {
     private final RealmModel realm;
     private final ComponentModel component;
     private final AdminEventBuilder events;
+    private final LeavingRuns runs;
 
-    /** @param component the user federation that is left */
-    LeavingResource(KeycloakSession session, RealmModel realm, ComponentModel component, AdminEventBuilder events) {
+    /**
+     * The resource of one federation.
+     *
+     * @param component the user federation that is left
+     * @param runs the threads of this node
+     */
+    LeavingResource(
+            KeycloakSession session,
+            RealmModel realm,
+            ComponentModel component,
+            AdminEventBuilder events,
+            LeavingRuns runs) {
         this.session = session;
         this.realm = realm;
         this.component = component;
         this.events = events;
+        this.runs = runs;
     }
 
     /** {@return how far the last run is, on whatever node} */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Leaving.Progress progress() {
+    public LeavingAnswer progress() {
         return leaving().progress();
     }
 
+    /**
+     * {@return what a run would do} Writes nothing. Answers 409 while a run or another preview is under way.
+     *
+     * @param file accounts, one JSON object a line, where {@code Content-Type} says so; else the site's are looked at
+     */
+    @POST
+    @Path("preview")
+    @Produces(MediaType.APPLICATION_JSON)
+    public LeavingAnswer preview(InputStream file) {
+        return answered(leaving -> isFile() ? leaving.preview(file) : leaving.preview());
+    }
+
+    /**
+     * Starts a run in the background, and answers 202; or transfers the accounts of a file, and answers how that ended.
+     * Answers 409 while a run or a preview is under way.
+     *
+     * @param anew whether a run that was stopped or failed begins at the beginning
+     * @param file as with {@link #preview}
+     */
+    @POST
+    @Path("start")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response start(@QueryParam("anew") boolean anew, InputStream file) {
+        var isFile = isFile();
+        var answer = answered(leaving -> isFile ? leaving.transfer(file) : leaving.start(anew));
+        tell(isFile ? "start-file" : "start");
+        return Response.status(isFile ? Status.OK : Status.ACCEPTED)
+                .entity(answer)
+                .build();
+    }
+
+    /** {@return how far the run is that ends now} Within seconds, where it works on another node. */
+    @POST
+    @Path("stop")
+    @Produces(MediaType.APPLICATION_JSON)
+    public LeavingAnswer stop() {
+        var answer = leaving().stop();
+        tell("stop");
+        return answer;
+    }
+
+    /**
+     * {@return what has become of users, in the form that the client accepts}
+     *
+     * @param state only users in this state; null for all
+     * @param after where a page of JSON begins: what the page before called {@code next}; null for the first
+     * @param most how many users a page of JSON holds at most; null for as many as possible
+     */
+    @GET
+    @Path("report")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", MediaType.TEXT_HTML})
+    public Response report(
+            @QueryParam("state") String state, @QueryParam("after") String after, @QueryParam("max") Integer most) {
+        try {
+            var report = LeavingReport.of(session, realm, component, leaving().progress());
+            return new ReportAnswer(report, Optional.ofNullable(state))
+                    .in(headers().getAcceptableMediaTypes(), after, most);
+        } catch (SettingsException wrongSetting) {
+            throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
+        }
+    }
+
+    private HttpHeaders headers() {
+        return session.getContext().getHttpRequest().getHttpHeaders();
+    }
+
+    private boolean isFile() {
+        var type = headers().getMediaType();
+        if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            return false;
+        }
+        return switch ((type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT)) {
+            case "application/x-ndjson", "text/plain" -> true;
+            case MediaType.APPLICATION_FORM_URLENCODED -> false;
+            default ->
+                throw ErrorResponse.error(
+                        "A file of accounts is application/x-ndjson or text/plain", Status.UNSUPPORTED_MEDIA_TYPE);
+        };
+    }
+
+    private interface Work {
+        LeavingAnswer of(Leaving leaving)
+                throws SettingsException, RunningException, GigyaException, IOException, InterruptedException;
+    }
+
+    private LeavingAnswer answered(Work work) {
+        if (!new UserStorageProviderModel(component).isImportEnabled()) {
+            throw ErrorResponse.error("Users are not imported, so that nothing can go along", Status.BAD_REQUEST);
+        }
+        try {
+            return work.of(leaving());
+        } catch (RunningException running) {
+            throw ErrorResponse.error(running.getMessage(), Status.CONFLICT);
+        } catch (LockLostException lost) {
+            throw ErrorResponse.error("Another node has taken over, or the federation was removed", Status.CONFLICT);
+        } catch (SettingsException wrongSetting) {
+            throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
+        } catch (GigyaException unavailable) {
+            throw ErrorResponse.error(unavailable.getMessage(), Status.BAD_GATEWAY);
+        } catch (IOException brokenOff) {
+            throw ErrorResponse.error("The file broke off", Status.BAD_REQUEST);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
+        }
+    }
+
     private Leaving leaving() {
-        return new Leaving(session.getKeycloakSessionFactory(), realm.getId(), component.getId());
+        var sessions = session.getKeycloakSessionFactory();
+        return new Leaving(sessions, realm.getId(), component, GigyaUserStorageProviderFactory.bulkOf(session), runs);
+    }
+
+    private void tell(String what) {
+        events.operation(OperationType.ACTION)
+                .resource(ResourceType.COMPONENT)
+                .resourcePath("gigya", "leaving", component.getId(), what)
+                .success();
     }
 }

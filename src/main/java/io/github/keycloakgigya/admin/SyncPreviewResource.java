@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import io.github.keycloakgigya.sync.ClusterView;
@@ -10,7 +9,6 @@ import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncPreview;
 import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncedFederation;
-import io.github.keycloakgigya.sync.bulk.BulkPath;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -25,7 +23,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-import org.keycloak.storage.UserStorageProvider;
 
 /** Tells an administrator what a full sync would do: {@code POST /admin/realms/{realm}/gigya/sync-preview}. */
 public final class SyncPreviewResource {
@@ -53,7 +50,11 @@ public final class SyncPreviewResource {
         auth.realm().requireViewRealm();
         var component = NamedFederation.of(realm, request == null ? null : request.get("componentId"));
         try {
-            var federation = SyncedFederation.of(session.getKeycloakSessionFactory(), realm.getId(), component, bulk());
+            var federation = SyncedFederation.of(
+                    session.getKeycloakSessionFactory(),
+                    realm.getId(),
+                    component,
+                    GigyaUserStorageProviderFactory.bulkOf(session));
             if (!federation.settings().importEnabled()) {
                 throw ErrorResponse.error("Users are not imported", Status.BAD_REQUEST);
             }
@@ -68,12 +69,6 @@ public final class SyncPreviewResource {
             Thread.currentThread().interrupt();
             throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
         }
-    }
-
-    private BulkPath bulk() {
-        var factory = (GigyaUserStorageProviderFactory) session.getKeycloakSessionFactory()
-                .getProviderFactory(UserStorageProvider.class, StorageSettings.PROVIDER_ID);
-        return factory.bulk();
     }
 
     // A preview asks Gigya for as much as a sync does. One that dies loses its lock after a while, as a sync.

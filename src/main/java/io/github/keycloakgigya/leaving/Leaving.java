@@ -1,68 +1,218 @@
 package io.github.keycloakgigya.leaving;
 
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.sync.BackOff;
+import io.github.keycloakgigya.sync.ClusterView;
+import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncStates;
+import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.bulk.BulkPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** The way of one federation to Keycloak alone. */
+/** The way of one federation to Keycloak alone: preview, start, stop, and how far a run is. */
 public final class Leaving {
 
-    private final SyncStates states;
+    private static final Logger LOG = Logger.getLogger(Leaving.class);
 
-    /** The way of a federation. Nothing is read yet. */
-    public Leaving(KeycloakSessionFactory sessions, String realmId, String componentId) {
-        this.states = new SyncStates(sessions, SyncStates.Work.LEAVING, realmId, componentId);
-    }
+    private final KeycloakSessionFactory sessions;
+    private final String realmId;
+    private final ComponentModel component;
+    private final BulkPath bulk;
+    private final LeavingRuns runs;
+    private final SyncStates states;
+    private final Clock clock = Clock.systemUTC();
 
     /**
-     * How far a run is, as an administrator is told.
+     * The way of a federation. Nothing is read yet.
      *
-     * @param status {@code none}, {@code running}, {@code stopping}, {@code stopped}, {@code finished}, {@code failed}
-     * @param started when it was started; null where none was
-     * @param seconds how long it has worked
-     * @param done how many accounts it has dealt with
-     * @param total how many there are, as Gigya counts them; 0 where nobody knows
-     * @param perSecond how many it deals with in a second
-     * @param secondsLeft how long it takes still; -1 where nobody knows
-     * @param states how many accounts are in which state
-     * @param failed of how many nothing could be found out
-     * @param reason why it ended early; empty text where it did not
+     * @param bulk how users are written in bulk on this server
+     * @param runs the threads of this node
      */
-    public record Progress(
-            String status,
-            Instant started,
-            long seconds,
-            long done,
-            long total,
-            long perSecond,
-            long secondsLeft,
-            Map<String, LeavingTally.Count> states,
-            long failed,
-            String reason) {
-
-        private static Progress of(LeavingProgress progress) {
-            return new Progress(
-                    progress.status().name().toLowerCase(Locale.ROOT),
-                    progress.status() == LeavingProgress.Status.NONE ? null : progress.started(),
-                    progress.millis() / 1000,
-                    progress.done(),
-                    progress.total(),
-                    progress.perSecond(),
-                    progress.secondsLeft(),
-                    progress.tally().counts(),
-                    progress.tally().failed(),
-                    progress.reason());
-        }
+    public Leaving(
+            KeycloakSessionFactory sessions,
+            String realmId,
+            ComponentModel component,
+            BulkPath bulk,
+            LeavingRuns runs) {
+        this.sessions = sessions;
+        this.realmId = realmId;
+        this.component = component;
+        this.bulk = bulk;
+        this.runs = runs;
+        this.states = new SyncStates(sessions, SyncStates.Work.LEAVING, realmId, component.getId());
     }
 
     /** {@return how far the last run is, on whatever node} */
-    public Progress progress() {
-        return Progress.of(states.present()
-                .map(SyncState::memo)
-                .map(LeavingProgress::parse)
-                .orElse(LeavingProgress.NONE));
+    public LeavingAnswer progress() {
+        return LeavingAnswer.of(memo().progress());
+    }
+
+    private LeavingMemo memo() {
+        return states.present().map(SyncState::memo).map(LeavingMemo::parse).orElse(LeavingMemo.NONE);
+    }
+
+    /**
+     * {@return what a run would do} Writes nothing.
+     *
+     * @throws RunningException where a run or another preview is under way
+     */
+    public LeavingAnswer preview() throws SettingsException, RunningException, GigyaException, InterruptedException {
+        var federation = federation();
+        try (var lock = lock();
+                var place = new Workplace(lock, () -> {})) {
+            return new LeavingPreview(federation, lock, clock).of(pages(federation, place, Optional.empty()));
+        }
+    }
+
+    /** {@return what {@link #transfer} would do} Writes nothing. */
+    public LeavingAnswer preview(InputStream file)
+            throws SettingsException, RunningException, IOException, InterruptedException {
+        var federation = federation();
+        try (var lock = lock()) {
+            var place = new Workplace(lock, () -> {});
+            try {
+                return new LeavingPreview(federation, lock, clock).of(new AccountLines(file));
+            } finally {
+                place.close();
+            }
+        }
+    }
+
+    /**
+     * Starts a run in the background, and returns how far it is. Where the last one was stopped or failed, it goes on from
+     * there.
+     *
+     * @param anew whether it begins at the beginning in any case: what is done is done, and is only looked at
+     * @throws RunningException where a run or a preview is under way
+     */
+    public LeavingAnswer start(boolean anew) throws SettingsException, RunningException {
+        var federation = federation();
+        var lock = lock();
+        var last = LeavingMemo.parse(lock.memo());
+        var goesOn = !anew && last.isResumable() && last.progress().status() != Status.FINISHED;
+        var begun = LeavingProgress.begun(clock.instant());
+        var memo = goesOn && last.progress().status() != Status.NONE
+                ? last.with(last.progress().resumed(clock.instant(), last.count(), last.settled()))
+                : new LeavingMemo(false, begun, 0, new LeavingTally());
+        var from = goesOn ? lock.watermarkOf(federation.siteId()) : Optional.<Instant>empty();
+        begin(lock, from.isPresent() ? UnaryOperator.identity() : SyncState::fromTheBeginning, memo);
+        runs.begin(() -> run(federation, lock, memo, from));
+        return LeavingAnswer.of(memo.progress());
+    }
+
+    /**
+     * Transfers the accounts of a file, while the caller waits, and returns how that ended.
+     *
+     * @param file accounts, one JSON object a line
+     * @throws RunningException where a run or a preview is under way
+     */
+    public LeavingAnswer transfer(InputStream file) throws SettingsException, RunningException {
+        var federation = federation();
+        var memo = new LeavingMemo(true, LeavingProgress.begun(clock.instant()), 0, new LeavingTally());
+        var lines = new AccountLines(file);
+        try (var lock = lock()) {
+            begin(lock, SyncState::fromTheBeginning, memo);
+            var run = new LeavingRun(federation, lock, memo, Optional.empty(), clock);
+            var place = new Workplace(lock, run::tell);
+            try {
+                run.run(self -> self.of(lines));
+            } finally {
+                place.close();
+            }
+            return LeavingAnswer.of(run.progress()).withBadLines(lines.bad(), lines.badLines());
+        }
+    }
+
+    private void begin(SyncLock lock, UnaryOperator<SyncState> from, LeavingMemo memo) {
+        lock.store(state -> from.apply(state).withMemo(memo.text()));
+    }
+
+    private void run(SyncedFederation federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
+        try (var lock = taken) {
+            var run = new LeavingRun(federation, lock, memo, from, clock);
+            try (var place = new Workplace(lock, run::tell)) {
+                run.run(self -> self.of(pages(federation, place, self.from())));
+            }
+        } catch (RuntimeException unstored) {
+            LOG.warnf(
+                    "How the transfer of %s ended could not be stored: %s",
+                    federation.name(), unstored.getClass().getName());
+        }
+    }
+
+    /** {@return how far the run is that ends now, within seconds where another node does the work} */
+    public LeavingAnswer stop() {
+        var now = clock.instant();
+        var cluster = ClusterView.of(sessions);
+        states.change(
+                state -> LeavingMemo.parse(state.memo()).progress().status().isOpen(), state -> {
+                    var memo = LeavingMemo.parse(state.memo());
+                    var status = state.isOwnedAt(now, cluster) ? Status.STOPPING : Status.STOPPED;
+                    return state.withMemo(
+                            memo.with(memo.progress().with(status, "")).text());
+                });
+        return progress();
+    }
+
+    /** Goes on with a run whose node is gone; does nothing where there is none such. */
+    void resume() {
+        var memo = memo();
+        if (!memo.progress().status().isOpen()) {
+            return;
+        }
+        try {
+            var federation = federation();
+            SyncLock.take(states, clock, ClusterView.of(sessions)).ifPresent(lock -> resume(federation, lock));
+        } catch (SettingsException wrongSetting) {
+            LOG.debugf("A transfer can't go on: %s", wrongSetting.getMessage());
+        }
+    }
+
+    private void resume(SyncedFederation federation, SyncLock lock) {
+        var memo = LeavingMemo.parse(lock.memo());
+        if (memo.progress().status() == Status.RUNNING && memo.isResumable()) {
+            LOG.infof("Transfer of %s goes on, which another node began", federation.name());
+            runs.begin(() -> run(federation, lock, memo, lock.watermarkOf(federation.siteId())));
+            return;
+        }
+        try (lock) {
+            var ended = memo.progress().status() == Status.STOPPING
+                    ? memo.progress().with(Status.STOPPED, "")
+                    : memo.progress().with(Status.FAILED, "its node is gone: send the file again");
+            if (memo.progress().status().isOpen()) {
+                lock.store(state -> state.withMemo(memo.with(ended).text()));
+            }
+        }
+    }
+
+    private SyncLock lock() throws RunningException {
+        return SyncLock.take(states, clock, ClusterView.of(sessions)).orElseThrow(RunningException::new);
+    }
+
+    private SyncedFederation federation() throws SettingsException {
+        return SyncedFederation.of(sessions, realmId, component, bulk);
+    }
+
+    private AccountPages pages(SyncedFederation federation, Workplace place, Optional<Instant> from) {
+        return new AccountPages(
+                () -> federation.connect().leaving(),
+                place.callers(),
+                Math.min(SearchQuery.MOST, federation.settings().sync().pageSize()),
+                from,
+                federation.settings().sync().overlap(),
+                BackOff.Pause.REAL,
+                clock);
     }
 }

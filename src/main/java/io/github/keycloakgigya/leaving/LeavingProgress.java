@@ -1,7 +1,8 @@
 package io.github.keycloakgigya.leaving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -28,8 +29,6 @@ record LeavingProgress(
 
     static final LeavingProgress NONE =
             new LeavingProgress(Status.NONE, Instant.EPOCH, Instant.EPOCH, 0, 0, 0, new LeavingTally(), "");
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** What a run does. */
     enum Status {
@@ -60,6 +59,16 @@ record LeavingProgress(
         return new LeavingProgress(other, started, told, millis, done, total, tally, why);
     }
 
+    LeavingProgress passed(Instant now, long ofTotal, LeavingTally soFar, long accounts) {
+        var worked = millis + Math.max(0, Duration.between(told, now).toMillis());
+        return new LeavingProgress(status, started, now, worked, accounts, Math.max(ofTotal, accounts), soFar, reason);
+    }
+
+    /** {@return the same at a checkpoint, from where work goes on now} */
+    LeavingProgress resumed(Instant now, long accounts, LeavingTally settled) {
+        return new LeavingProgress(Status.RUNNING, started, now, millis, accounts, total, settled, "");
+    }
+
     /** {@return how many accounts a second it deals with} */
     long perSecond() {
         return millis == 0 ? 0 : done * 1000 / millis;
@@ -73,8 +82,7 @@ record LeavingProgress(
         return (total - done) * millis / done / 1000;
     }
 
-    String text() {
-        var json = JSON.createObjectNode();
+    void writeTo(ObjectNode json) {
         json.put("status", status.name());
         json.put("started", started.toEpochMilli());
         json.put("told", told.toEpochMilli());
@@ -83,24 +91,18 @@ record LeavingProgress(
         json.put("total", total);
         json.put("reason", reason);
         tally.writeTo(json);
-        return json.toString();
     }
 
-    /** {@return what a memo says; that there was none where it says nothing that could be read} */
-    static LeavingProgress parse(String memo) {
-        try {
-            var json = JSON.readTree(memo);
-            return new LeavingProgress(
-                    Status.valueOf(json.path("status").asText()),
-                    Instant.ofEpochMilli(json.path("started").asLong()),
-                    Instant.ofEpochMilli(json.path("told").asLong()),
-                    json.path("millis").asLong(),
-                    json.path("done").asLong(),
-                    json.path("total").asLong(),
-                    LeavingTally.of(json),
-                    json.path("reason").asText());
-        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-            return NONE;
-        }
+    /** @throws IllegalArgumentException where it is none */
+    static LeavingProgress of(JsonNode json) {
+        return new LeavingProgress(
+                Status.valueOf(json.path("status").asText()),
+                Instant.ofEpochMilli(json.path("started").asLong()),
+                Instant.ofEpochMilli(json.path("told").asLong()),
+                json.path("millis").asLong(),
+                json.path("done").asLong(),
+                json.path("total").asLong(),
+                LeavingTally.of(json),
+                json.path("reason").asText());
     }
 }

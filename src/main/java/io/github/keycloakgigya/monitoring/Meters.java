@@ -18,6 +18,7 @@ public final class Meters {
     private final SyncMeters syncs;
     private final SessionMeters sessions;
     private final WebhookMeters webhooks;
+    private final LeavingMeters leaving;
 
     /**
      * Makes the meters of a node.
@@ -31,6 +32,7 @@ public final class Meters {
         this.syncs = new SyncMeters(registry, clock);
         this.sessions = new SessionMeters(registry);
         this.webhooks = new WebhookMeters(registry);
+        this.leaving = new LeavingMeters(registry);
         Gauge.builder("keycloak.gigya.version", () -> 1)
                 .description("The version of keycloak-gigya on this node")
                 .tag("version", version)
@@ -60,5 +62,10 @@ public final class Meters {
     /** {@return those of webhooks} */
     public WebhookMeters webhooks() {
         return webhooks;
+    }
+
+    /** {@return those of who leaves Gigya} */
+    public LeavingMeters leaving() {
+        return leaving;
     }
 }

@@ -25,6 +25,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 import org.keycloak.storage.user.ImportSynchronization;
@@ -127,6 +128,13 @@ public final class GigyaUserStorageProviderFactory
     public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
         SyncStates.forget(session, realm.getId(), component.getId());
         MeasuredSyncs.forgetFederation(session, component.getId());
+    }
+
+    /** {@return how users are written in bulk on the server of a session} */
+    public static BulkPath bulkOf(KeycloakSession session) {
+        var factory = (GigyaUserStorageProviderFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(UserStorageProvider.class, StorageSettings.PROVIDER_ID);
+        return factory.bulk();
     }
 
     /** {@return how users are written in bulk on this server} */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -41,11 +42,29 @@ public final class SyncStates {
             return prefix(realmId) + componentId;
         }
 
+        /** {@return which federation a key is of; empty where it is none of this kind of work} */
+        Optional<Place> placeOf(String key) {
+            var lengthEnds = key.indexOf('-', prefix.length());
+            if (!key.startsWith(prefix) || lengthEnds < 0) {
+                return Optional.empty();
+            }
+            try {
+                var realmBegins = lengthEnds + 1;
+                var realmEnds = realmBegins + Integer.parseInt(key.substring(prefix.length(), lengthEnds));
+                return Optional.of(new Place(key.substring(realmBegins, realmEnds), key.substring(realmEnds + 1)));
+            } catch (NumberFormatException | StringIndexOutOfBoundsException another) {
+                return Optional.empty();
+            }
+        }
+
         // With the length, no realm's prefix is the beginning of another's, whatever characters their ids hold.
         String prefix(String realmId) {
             return prefix + realmId.length() + "-" + realmId + "-";
         }
     }
+
+    /** A federation that has a state. */
+    public record Place(String realmId, String componentId) {}
 
     private static final int ATTEMPTS = 3;
 
@@ -60,6 +79,13 @@ public final class SyncStates {
         this.work = work;
         this.realmId = realmId;
         this.componentId = componentId;
+    }
+
+    /** {@return the federations that have a state of such work, in all realms; some may be gone} */
+    public static List<Place> placesOf(Work work, KeycloakSession session) {
+        return JpaStateKeys.beginningWith(work.prefix, session).stream()
+                .flatMap(key -> work.placeOf(key).stream())
+                .toList();
     }
 
     /** {@return the state; empty where none was ever kept} */

@@ -56,6 +56,8 @@ public final class InMemoryGigya implements GigyaApi {
     private final Map<String, GigyaPerson> people = new LinkedHashMap<>();
     private final Map<String, GigyaException> failures = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final Map<String, Integer> left = new HashMap<>();
+    private final InMemoryLeaving leaving = new InMemoryLeaving(this);
     private final List<LoginRequest> logins = new ArrayList<>();
     private GetJwtRequest lastQuestion;
 
@@ -139,7 +141,7 @@ public final class InMemoryGigya implements GigyaApi {
                 tokens,
                 new SignatureExchanges(CLOCK, CallObserver.NONE).of(this),
                 new AccountReader(this, tokens, settings.tokenLifetime()),
-                uid -> called("leavingAccount", uid).leaving());
+                leaving);
     }
 
     @Override
@@ -233,9 +235,27 @@ public final class InMemoryGigya implements GigyaApi {
         throw new UnsupportedOperationException();
     }
 
-    private GigyaPerson called(String method, String uid) throws GigyaException {
+    /** Has all calls of a method fail after some more that work. */
+    public void failAfter(String method, int calls, FailureKind kind) {
+        left.put(method, calls);
+        fail(method, kind);
+    }
+
+    public InMemoryLeaving leaving() {
+        return leaving;
+    }
+
+    List<GigyaPerson> people() {
+        return List.copyOf(people.values());
+    }
+
+    synchronized void asked(String method) throws GigyaException {
         calls.add(method);
         failed(method);
+    }
+
+    synchronized GigyaPerson called(String method, String uid) throws GigyaException {
+        asked(method);
         var person = people.get(uid);
         if (person == null) {
             throw GigyaException.answered(FailureKind.ACCOUNT_NOT_FOUND, "Unknown user", 403047, "call-id");
@@ -244,7 +264,7 @@ public final class InMemoryGigya implements GigyaApi {
     }
 
     private void failed(String method) throws GigyaException {
-        if (failures.containsKey(method)) {
+        if (left.merge(method, -1, Integer::sum) < 0 && failures.containsKey(method)) {
             throw failures.get(method);
         }
     }

@@ -20,9 +20,13 @@ class LeavingProgressTest {
         tally.failed(3);
         var progress = new LeavingProgress(Status.STOPPED, START, START.plusSeconds(9), 9000, 6, 120, tally, "why");
 
-        var stored = LeavingProgress.parse(progress.text());
+        var memo = new LeavingMemo(true, progress, 4, tally);
 
-        assertThat(stored.text()).isEqualTo(progress.text());
+        var stored = LeavingMemo.parse(memo.text()).progress();
+
+        assertThat(LeavingMemo.parse(memo.text()).text()).isEqualTo(memo.text());
+        assertThat(stored.started()).isEqualTo(START);
+        assertThat(stored.status()).isEqualTo(Status.STOPPED);
         assertThat(stored.tally().counts())
                 .isEqualTo(Map.of(
                         "ready",
@@ -35,9 +39,12 @@ class LeavingProgressTest {
 
     @Test
     void what_cannot_be_read_says_that_there_was_none() {
-        assertThat(LeavingProgress.parse("").status()).isEqualTo(Status.NONE);
-        assertThat(LeavingProgress.parse("?").status()).isEqualTo(Status.NONE);
-        assertThat(LeavingProgress.parse("{\"status\":\"AWAY\"}").status()).isEqualTo(Status.NONE);
+        assertThat(LeavingMemo.parse("").progress().status()).isEqualTo(Status.NONE);
+        assertThat(LeavingMemo.parse("?").progress().status()).isEqualTo(Status.NONE);
+        assertThat(LeavingMemo.parse("{\"progress\":{\"status\":\"AWAY\"}}")
+                        .progress()
+                        .status())
+                .isEqualTo(Status.NONE);
     }
 
     @Test

@@ -21,6 +21,17 @@ class SyncStatesTest {
                 .doesNotStartWith(SyncStates.Work.SYNC.prefix(anotherId));
     }
 
+    @ParameterizedTest
+    @CsvSource({"demo, 6f1c", "4-demo-, a-b", "a/b, c"})
+    void a_key_tells_whose_it_is(String realmId, String federation) {
+        var work = SyncStates.Work.LEAVING;
+
+        assertThat(work.placeOf(work.key(realmId, federation))).contains(new SyncStates.Place(realmId, federation));
+        assertThat(work.placeOf(SyncStates.Work.SYNC.key(realmId, federation))).isEmpty();
+        assertThat(work.placeOf("gigya-leaving-99-short")).isEmpty();
+        assertThat(work.placeOf("gigya-leaving-x-y")).isEmpty();
+    }
+
     @Test
     void kinds_of_work_have_states_of_their_own() {
         assertThat(Stream.of(SyncStates.Work.values()).map(work -> work.key("demo", "6f1c")))

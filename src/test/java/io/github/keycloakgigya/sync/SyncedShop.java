@@ -19,10 +19,10 @@ import io.github.keycloakgigya.sync.bulk.BulkFederation;
 import io.github.keycloakgigya.sync.bulk.BulkUsersInMemory;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.keycloak.storage.configuration.ServerConfigStorageProvider;
@@ -33,7 +33,7 @@ public final class SyncedShop {
     private static final ClusterView CLUSTER = new ClusterView("node", Set.of("node"));
 
     private final Shop shop;
-    private final Map<String, String> serverConfig = new HashMap<>();
+    private final Map<String, String> serverConfig = new ConcurrentHashMap<>();
 
     public SyncedShop(Map<String, String> settings) {
         shop = Shop.federated(settings);
@@ -96,6 +96,8 @@ public final class SyncedShop {
         var storage = mock(ServerConfigStorageProvider.class);
         when(storage.loadOrCreate(anyString(), anyString()))
                 .thenAnswer(call -> serverConfig.computeIfAbsent(call.getArgument(0), key -> call.getArgument(1)));
+        when(storage.find(anyString()))
+                .thenAnswer(call -> Optional.ofNullable(serverConfig.get(call.<String>getArgument(0))));
         when(storage.replace(anyString(), any(Predicate.class), any(Supplier.class)))
                 .thenAnswer(call -> replace(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
         doAnswer(call -> serverConfig.remove(call.<String>getArgument(0)))

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.api.leaving;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.SearchQuery;
 
 /**
  * The calls of Gigya's REST API that tell what goes along with an account. They want a right of the application key that
@@ -16,4 +17,14 @@ public interface LeavingApi {
      * @throws GigyaException of kind {@code MISCONFIGURED} where the key may not read hashes
      */
     LeavingAccount account(String uid) throws GigyaException;
+
+    /**
+     * {@return the first page of what a query finds, and a cursor for the next} Calls {@code accounts.search}.
+     *
+     * @param query for {@link LeavingPage#COLUMNS}
+     */
+    LeavingPage open(SearchQuery query) throws GigyaException;
+
+    /** {@return a further page} Calls {@code accounts.search}. After a failure the same cursor may be sent again. */
+    LeavingPage next(String cursor) throws GigyaException;
 }

@@ -1,0 +1,161 @@
+package io.github.keycloakgigya.leaving;
+
+import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.transfer.AccountTransfer;
+import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict;
+import io.github.keycloakgigya.monitoring.LeavingMeters;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.bulk.LostDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.keycloak.models.UserModel;
+
+/** Does for accounts what a run does, or only says what it would do. */
+final class AccountWork {
+
+    private static final Logger LOG = Logger.getLogger(AccountWork.class);
+
+    // What a node that is killed loses at most, and what one bad account has to be done again one by one.
+    private static final int PART = 50;
+
+    private final SyncedFederation federation;
+    private final boolean writes;
+
+    private AccountWork(SyncedFederation federation, boolean writes) {
+        this.federation = federation;
+        this.writes = writes;
+    }
+
+    static AccountWork transfer(SyncedFederation federation) {
+        return new AccountWork(federation, true);
+    }
+
+    static AccountWork preview(SyncedFederation federation) {
+        return new AccountWork(federation, false);
+    }
+
+    /**
+     * What became of an account, or would.
+     *
+     * @param verdict empty where it failed
+     */
+    record Done(LeavingAccount account, Optional<Verdict> verdict) {
+
+        void count(LeavingTally tally) {
+            verdict.ifPresentOrElse(
+                    said -> tally.add(said.state().id(), LeavingMark.reasonOf(said)), () -> tally.failed(1));
+        }
+    }
+
+    /** {@return as many at a time as are dealt with in one transaction} */
+    static List<List<LeavingAccount>> parts(List<LeavingAccount> all) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())))
+                .toList();
+    }
+
+    /** {@return what became of each} One bad account does not keep the others from being dealt with. */
+    List<Done> of(List<LeavingAccount> part) {
+        var done = done(part);
+        if (writes) {
+            measure(done);
+        }
+        return done;
+    }
+
+    private List<Done> done(List<LeavingAccount> part) {
+        try {
+            return together(part);
+        } catch (RuntimeException oneOfThem) {
+            if (LostDatabase.isCauseOf(oneOfThem)) {
+                throw oneOfThem;
+            }
+            return part.stream().map(this::alone).toList();
+        }
+    }
+
+    private void measure(List<Done> done) {
+        try (var session = federation.federation().sessions().create()) {
+            var meters = GigyaConnector.metersOf(session).leaving();
+            done.forEach(one ->
+                    meters.count(one.verdict().map(said -> said.state().id()).orElse(LeavingMeters.FAILED)));
+        }
+    }
+
+    private List<Done> together(List<LeavingAccount> part) {
+        return federation.federation().inFederation(own -> {
+            var transfer = AccountTransfer.of(own);
+            var work = writes ? transferring(own, transfer) : assessing(transfer);
+            var done = new ArrayList<Done>();
+            for (var account : part) {
+                done.add(new Done(account, Optional.of(work.apply(account, userOf(own, account.uid())))));
+            }
+            if (!writes) {
+                own.session().getTransactionManager().setRollbackOnly();
+            }
+            return done;
+        });
+    }
+
+    private Done alone(LeavingAccount account) {
+        try {
+            return together(List.of(account)).get(0);
+        } catch (RuntimeException failed) {
+            if (LostDatabase.isCauseOf(failed)) {
+                throw failed;
+            }
+            // Its message may hold what is the person's own.
+            LOG.warnf(
+                    "The account of user %s was not transferred: %s",
+                    federation.ids().of(account.uid()), failed.getClass().getSimpleName());
+            return new Done(account, Optional.empty());
+        }
+    }
+
+    private static BiFunction<LeavingAccount, Optional<UserModel>, Verdict> assessing(AccountTransfer transfer) {
+        return transfer::assess;
+    }
+
+    private static BiFunction<LeavingAccount, Optional<UserModel>, Verdict> transferring(
+            Federation federation, AccountTransfer transfer) {
+        return (account, user) -> {
+            if (user.isEmpty()) {
+                return transfer.assess(account, user);
+            }
+            var verdict = transfer.transfer(account, user.get());
+            if (verdict.state() != LeavingState.RELEASED) {
+                mark(
+                        federation,
+                        user.get(),
+                        LeavingMark.of(verdict, account.lastLogin()).text());
+            }
+            return verdict;
+        };
+    }
+
+    private static void mark(Federation federation, UserModel user, String text) {
+        if (!text.equals(user.getFirstAttribute(LeavingMark.ATTRIBUTE))) {
+            federation.evict(user);
+            user.setSingleAttribute(LeavingMark.ATTRIBUTE, text);
+        }
+    }
+
+    private static Optional<UserModel> userOf(Federation federation, String uid) {
+        var local = federation.localUsers();
+        return Optional.ofNullable(
+                        local.getUserById(federation.realm(), federation.ids().of(uid)))
+                .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
+                .or(() -> local.searchForUserByUserAttributeStream(federation.realm(), FederatedUser.UID, uid)
+                        .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
+                        .findFirst())
+                .or(() -> federation.released().userOf(uid));
+    }
+}

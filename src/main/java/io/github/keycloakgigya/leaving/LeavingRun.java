@@ -1,0 +1,210 @@
+package io.github.keycloakgigya.leaving;
+
+import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.sync.LockLostException;
+import io.github.keycloakgigya.sync.SyncLock;
+import io.github.keycloakgigya.sync.SyncState;
+import io.github.keycloakgigya.sync.SyncedFederation;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One run, from where it goes on to its end. Used by one thread, but for {@link #tell()}. */
+final class LeavingRun {
+
+    private static final Logger LOG = Logger.getLogger(LeavingRun.class);
+
+    private final SyncedFederation federation;
+    private final SyncLock lock;
+    private final Clock clock;
+    private final AccountWork work;
+    private final Thread worker = Thread.currentThread();
+    private final UnseenAccounts unseen = new UnseenAccounts();
+    private final LeavingTally tally;
+    private final Checkpoint checkpoint;
+    private final Optional<Instant> from;
+    private long done;
+    private long total;
+    private volatile Told told;
+    private volatile boolean stopped;
+
+    // What is told of a run at a moment, all of it of the same one.
+    private record Told(LeavingMemo memo, Instant reached) {}
+
+    /**
+     * Goes on with a run, in the thread that calls this; nothing is done yet.
+     *
+     * @param lock taken for it
+     * @param memo where it goes on
+     * @param from the time of its checkpoint; empty where it begins at the beginning
+     */
+    LeavingRun(SyncedFederation federation, SyncLock lock, LeavingMemo memo, Optional<Instant> from, Clock clock) {
+        this.federation = federation;
+        this.lock = lock;
+        this.clock = clock;
+        this.work = AccountWork.transfer(federation);
+        this.from = from;
+        var settled = from.isPresent() ? memo.settled() : new LeavingTally();
+        this.done = from.isPresent() ? memo.count() : 0;
+        this.tally = settled.copy();
+        this.checkpoint = new Checkpoint(from.orElse(Instant.EPOCH), done, settled);
+        this.told = new Told(
+                new LeavingMemo(
+                        memo.ofFile(), memo.progress().resumed(clock.instant(), done, tally.copy()), done, settled),
+                from.orElse(Instant.EPOCH));
+    }
+
+    /** {@return from when on accounts are to be read; empty for all} */
+    Optional<Instant> from() {
+        return from;
+    }
+
+    /** Transfers pages of accounts until there are no more. */
+    void of(AccountPages pages) throws GigyaException, InterruptedException {
+        var before = done;
+        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+            total = Math.max(total, before + page.get().found().found().total());
+            var updated = new HashMap<String, Optional<Instant>>();
+            for (FoundAccount found : page.get().found().found().accounts()) {
+                updated.put(found.uid(), found.lastUpdated());
+            }
+            for (var part : AccountWork.parts(unseen.of(page.get().accounts()))) {
+                transfer(part)
+                        .forEach(one -> checkpoint.add(
+                                updated.getOrDefault(one.account().uid(), Optional.empty()), one));
+                passed();
+            }
+            unreadable(page.get().unreadable());
+            checkpoint.passed(page.get().found());
+            passed();
+        }
+    }
+
+    /** Transfers the accounts of a file until there are no more. */
+    void of(AccountLines lines) throws IOException, InterruptedException {
+        for (var accounts = lines.next(); !accounts.isEmpty(); accounts = lines.next()) {
+            for (var part : AccountWork.parts(unseen.of(accounts))) {
+                transfer(part);
+                passed();
+            }
+        }
+        unreadable((int) lines.bad());
+        passed();
+    }
+
+    private List<AccountWork.Done> transfer(List<LeavingAccount> part) throws InterruptedException {
+        if (Thread.interrupted() || stopped) {
+            throw new InterruptedException();
+        }
+        lock.require();
+        var results = work.of(part);
+        results.forEach(one -> one.count(tally));
+        done += results.size();
+        return results;
+    }
+
+    private void unreadable(int accounts) {
+        tally.failed(accounts);
+        checkpoint.unreadable(accounts);
+        done += accounts;
+    }
+
+    private void passed() {
+        var now = told;
+        told = new Told(
+                new LeavingMemo(
+                        now.memo().ofFile(),
+                        now.memo().progress().passed(clock.instant(), total, tally.copy(), done),
+                        checkpoint.count(),
+                        checkpoint.settled().copy()),
+                checkpoint.reached());
+    }
+
+    /** Tells all nodes how far this is, and takes note where an administrator wants it to end. Called from time to time. */
+    void tell() {
+        try {
+            lock.store(this::told).map(SyncState::memo).map(LeavingMemo::parse).ifPresent(memo -> {
+                if (memo.progress().status() == Status.STOPPING) {
+                    stopped = true;
+                    worker.interrupt();
+                }
+            });
+        } catch (RuntimeException unavailable) {
+            // The database may be back the next time.
+            LOG.debugf("The progress of a transfer could not be stored: %s", unavailable.getClass());
+        }
+    }
+
+    private SyncState told(SyncState present) {
+        var now = told;
+        var wanted = LeavingMemo.parse(present.memo()).progress().status();
+        var progress = now.memo().progress();
+        var status = wanted == Status.STOPPING && progress.status().isOpen() ? wanted : progress.status();
+        return withCheckpoint(present, now.reached())
+                .withMemo(now.memo()
+                        .with(progress.with(status, progress.reason()))
+                        .text());
+    }
+
+    private SyncState withCheckpoint(SyncState present, Instant reached) {
+        return reached.equals(Instant.EPOCH)
+                ? present.fromTheBeginning()
+                : present.withWatermark(federation.siteId(), reached);
+    }
+
+    /** {@return how far it is} */
+    LeavingProgress progress() {
+        return told.memo().progress();
+    }
+
+    /** Tells all nodes how it ended. */
+    void ended(Status status, String reason) {
+        passed();
+        told = new Told(told.memo().with(told.memo().progress().with(status, reason)), told.reached());
+        lock.store(this::told);
+        LOG.infof(
+                "Transfer of %s is %s: %d accounts in %d s; %s",
+                federation.name(),
+                status.name().toLowerCase(Locale.ROOT),
+                done,
+                progress().millis() / 1000,
+                reason);
+    }
+
+    /** Does work, and tells how that ended. Leaves the run to other nodes where this one stops. */
+    void run(Work work) {
+        try {
+            work.of(this);
+            ended(Status.FINISHED, "");
+        } catch (GigyaException failure) {
+            ended(Status.FAILED, failure.getMessage());
+        } catch (IOException brokenOff) {
+            ended(Status.FAILED, "the file broke off");
+        } catch (LockLostException lost) {
+            LOG.infof("Transfer of %s: another node goes on with it, or the federation was removed", federation.name());
+        } catch (InterruptedException stop) {
+            if (stopped) {
+                ended(Status.STOPPED, "");
+            }
+        } catch (RuntimeException unexpected) {
+            // Without its message, in which a database may quote what was written.
+            LOG.errorf(
+                    "A transfer failed unexpectedly: %s at %s",
+                    unexpected.getClass().getName(), List.of(unexpected.getStackTrace()));
+            ended(Status.FAILED, "unexpected failure, see the server's log");
+        }
+    }
+
+    /** What is done in a run. */
+    interface Work {
+        void of(LeavingRun run) throws GigyaException, IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.keycloakgigya.leaving;
+
+import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.PasswordFate;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the report says of a user.
+ *
+ * @param id in Keycloak
+ * @param username in Keycloak
+ * @param state a {@link LeavingState#id()}; {@link #UNKNOWN} where no run has met the user's account
+ * @param reason the algorithm of a password, or a provider; empty text where there is neither
+ * @param lastSignIn at Gigya, when a run last looked; null where that is not known
+ */
+public record ReportRow(String id, String username, String state, String reason, Instant lastSignIn) {
+
+    /** The state of a user whose account no run has met. */
+    public static final String UNKNOWN = "unknown";
+
+    /** What of a user decides about it. */
+    record Stored(
+            String id,
+            String username,
+            boolean enabled,
+            boolean released,
+            Optional<LeavingMark> mark,
+            Optional<String> password) {}
+
+    // A run looked at the account some time ago. What has become of the user and its password since is newer.
+    static ReportRow of(Stored user) {
+        var marked = user.mark();
+        var state = state(user);
+        return new ReportRow(
+                user.id(),
+                user.username(),
+                state,
+                marked.map(LeavingMark::reason).orElse(""),
+                marked.flatMap(LeavingMark::lastLogin).orElse(null));
+    }
+
+    private static String state(Stored user) {
+        if (user.released()) {
+            return LeavingState.RELEASED.id();
+        }
+        if (!user.enabled()) {
+            return LeavingState.INACTIVE.id();
+        }
+        var found = user.mark().map(LeavingMark::state);
+        return found.filter(state -> state == LeavingState.INACTIVE || state == LeavingState.INCOMPLETE)
+                .or(() -> hasUsablePassword(user) ? Optional.of(LeavingState.READY) : found)
+                .map(LeavingState::id)
+                .orElse(UNKNOWN);
+    }
+
+    private static boolean hasUsablePassword(Stored user) {
+        return Stream.of(PasswordFate.values())
+                .filter(PasswordFate::isUsable)
+                .map(PasswordFate::id)
+                .anyMatch(fate -> user.password().filter(fate::equals).isPresent());
+    }
+}

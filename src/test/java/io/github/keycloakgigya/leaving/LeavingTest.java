@@ -1,0 +1,305 @@
+package io.github.keycloakgigya.leaving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.inmemory.GigyaPerson;
+import io.github.keycloakgigya.inmemory.InMemoryGigya;
+import io.github.keycloakgigya.inmemory.InMemoryUser;
+import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.leaving.LeavingTally.Count;
+import io.github.keycloakgigya.sync.ClusterView;
+import io.github.keycloakgigya.sync.SyncLock;
+import io.github.keycloakgigya.sync.SyncStates;
+import io.github.keycloakgigya.sync.SyncedShop;
+import io.github.keycloakgigya.sync.bulk.BulkPath;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.keycloak.Config;
+import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.credential.hash.PasswordHashProviderFactory;
+
+/** Preview, run, stop, and how a run goes on. */
+class LeavingTest {
+
+    private static final Instant DAY = Instant.parse("2025-11-29T10:00:00Z");
+    private static final String HASH = "Ftek/KdELdo62TyacmWX5A==";
+
+    private final SyncedShop shop = new SyncedShop(Map.of());
+    private final LeavingRuns runs = new LeavingRuns();
+
+    @BeforeEach
+    void accounts_of_every_kind() {
+        var factory = mock(PasswordHashProviderFactory.class);
+        when(factory.getId()).thenReturn("pbkdf2");
+        shop.shop().keycloak().provideFactory(PasswordHashProvider.class, factory);
+        gigya().leaving().pagesOf(2);
+        known("ann", 1).withLuggage(password("pbkdf2"));
+        known("ben", 2).withLuggage(password("pbkdf2"));
+        known("cyd", 3).withLuggage(password("drupal"));
+        known("dan", 4).withLuggage("{\"identities\":[{\"provider\":\"facebook\",\"providerUID\":\"1\"}]}");
+        known("eve", 5);
+        known("fay", 6).inactive().withLuggage(password("pbkdf2"));
+        known("gus", 7).unfinished();
+        account("hal", 8).withLuggage(password("pbkdf2"));
+    }
+
+    @AfterEach
+    void stop_the_threads() {
+        runs.close();
+    }
+
+    @Test
+    void a_preview_tells_what_a_run_does_and_writes_nothing() throws Exception {
+        var writes = user("ann").writes();
+
+        var preview = leaving().preview();
+
+        assertThat(preview.status()).isEqualTo("preview");
+        assertThat(preview.states())
+                .isEqualTo(Map.of(
+                        "ready", new Count(2, Map.of("pbkdf2", 2L)),
+                        "unsupported", new Count(1, Map.of("drupal", 1L)),
+                        "socialOnly", new Count(1, Map.of("facebook (not linked)", 1L)),
+                        "passwordless", new Count(1, Map.of()),
+                        "inactive", new Count(1, Map.of("pbkdf2", 1L)),
+                        "incomplete", new Count(1, Map.of()),
+                        "notImported", new Count(1, Map.of())));
+        assertThat(user("ann").writes()).isEqualTo(writes);
+
+        var done = finished(false);
+
+        assertThat(done.status()).isEqualTo("finished");
+        assertThat(done.states()).isEqualTo(preview.states());
+        assertThat(done.done()).isEqualTo(8);
+        assertThat(done.total()).isEqualTo(8);
+        assertThat(user("ann").getFirstAttribute("gigya.password")).isEqualTo("transferred");
+        assertThat(leaving().preview().states()).isEqualTo(preview.states());
+        assertThat(shop.shop().counted("keycloak.gigya.leaving.accounts", "state", "ready"))
+                .as("a preview counts nobody")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_run_can_be_repeated_and_writes_nothing_then() throws Exception {
+        var first = finished(false);
+        var writes = user("ann").writes();
+
+        assertThat(finished(false).states()).isEqualTo(first.states());
+        assertThat(user("ann").writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void accounts_are_asked_for_one_by_one_where_searches_tell_no_hash() throws Exception {
+        var told = leaving().preview();
+        assertThat(gigya().calls()).doesNotContain("leavingAccount");
+
+        gigya().leaving().withholdHashes();
+
+        assertThat(leaving().preview().states()).isEqualTo(told.states());
+        assertThat(finished(false).states()).isEqualTo(told.states());
+        assertThat(gigya().calls().stream().filter("leavingAccount"::equals)).hasSize(16);
+    }
+
+    @Test
+    void accounts_are_asked_for_one_by_one_where_searches_refuse_to_tell() throws Exception {
+        var told = leaving().preview();
+
+        gigya().leaving().refuseColumns();
+
+        assertThat(leaving().preview().states()).isEqualTo(told.states());
+    }
+
+    @Test
+    void a_key_that_may_not_read_hashes_ends_a_run_and_says_so() throws Exception {
+        gigya().leaving().withholdHashes();
+        gigya().fail("leavingAccount", FailureKind.MISCONFIGURED);
+
+        var ended = finished(false);
+
+        assertThat(ended.status()).isEqualTo("failed");
+        assertThat(ended.reason()).contains("refused");
+        assertThatThrownBy(() -> leaving().preview()).isInstanceOf(GigyaException.class);
+    }
+
+    @Test
+    void a_run_that_ended_early_goes_on_where_it_was_and_counts_nobody_twice() throws Exception {
+        var preview = leaving().preview();
+        failAfterPages(2);
+        assertThat(finished(false).status()).isEqualTo("failed");
+        assertThat(leaving().progress().done()).isEqualTo(4);
+        gigya().recover();
+        gigya().calls().clear();
+
+        var ended = finished(false);
+
+        assertThat(ended.status()).isEqualTo("finished");
+        assertThat(ended.states()).isEqualTo(preview.states());
+        assertThat(ended.total()).isEqualTo(8);
+        assertThat(gigya().calls().stream().filter("leavingPage"::equals).count())
+                .as("the first pages are not read again")
+                .isLessThan(4);
+    }
+
+    @Test
+    void a_run_begins_at_the_beginning_where_it_is_told_to() throws Exception {
+        failAfterPages(2);
+        finished(false);
+        gigya().recover();
+        gigya().calls().clear();
+
+        assertThat(finished(true).done()).isEqualTo(8);
+        assertThat(gigya().calls().stream().filter("leavingPage"::equals)).hasSize(4);
+    }
+
+    @Test
+    void another_node_goes_on_with_the_run_of_a_node_that_is_gone() throws Exception {
+        var preview = leaving().preview();
+        failAfterPages(2);
+        finished(false);
+        gigya().recover();
+        states().change(state -> true, state -> state.withMemo(state.memo().replace("FAILED", "RUNNING")));
+
+        leaving().resume();
+
+        await().until(() -> leaving().progress().status().equals("finished"));
+        assertThat(leaving().progress().states()).isEqualTo(preview.states());
+    }
+
+    @Test
+    void nobody_goes_on_with_a_run_whose_node_is_alive_or_that_has_ended() throws Exception {
+        finished(false);
+        gigya().calls().clear();
+        leaving().resume();
+        try (var alive = SyncLock.take(
+                        states(),
+                        Clock.systemUTC(),
+                        ClusterView.of(shop.shop().keycloak().sessions()))
+                .orElseThrow()) {
+            alive.store(state -> state.withMemo(state.memo().replace("FINISHED", "RUNNING")));
+            leaving().resume();
+
+            assertThatThrownBy(() -> leaving().start(false)).isInstanceOf(RunningException.class);
+            assertThatThrownBy(() -> leaving().preview()).isInstanceOf(RunningException.class);
+            assertThat(leaving().stop().status()).isEqualTo("stopping");
+        }
+        assertThat(gigya().calls()).isEmpty();
+
+        leaving().resume();
+
+        assertThat(leaving().progress().status())
+                .as("an administrator stopped it, and its node is gone")
+                .isEqualTo("stopped");
+    }
+
+    @Test
+    void a_file_says_the_same_as_a_search_and_bad_lines_are_told_by_number() throws Exception {
+        var file = String.join(
+                "\n",
+                "{\"UID\":\"ann\",\"isRegistered\":true," + password("pbkdf2").substring(1),
+                "no JSON, but " + HASH,
+                "",
+                "{\"UID\":\"ann\",\"isRegistered\":true}",
+                "{\"isRegistered\":true}",
+                "{\"UID\":\"hal\",\"isRegistered\":true}");
+
+        var preview = leaving().preview(new ByteArrayInputStream(file.getBytes(UTF_8)));
+        var done = leaving().transfer(new ByteArrayInputStream(file.getBytes(UTF_8)));
+
+        assertThat(done.states())
+                .isEqualTo(preview.states())
+                .isEqualTo(Map.of("ready", new Count(1, Map.of("pbkdf2", 1L)), "notImported", new Count(1, Map.of())));
+        assertThat(done.status()).isEqualTo("finished");
+        assertThat(done.badLines()).isEqualTo(2);
+        assertThat(done.badLineNumbers()).isEqualTo(List.of(2L, 5L));
+        assertThat(done.failed()).isEqualTo(2);
+        assertThat(done.toString()).doesNotContain(HASH);
+        assertThat(gigya().calls()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_is_gone_takes_its_file_along() throws Exception {
+        leaving().transfer(new ByteArrayInputStream(new byte[0]));
+        states().change(state -> true, state -> state.withMemo(state.memo().replace("FINISHED", "RUNNING")));
+
+        leaving().resume();
+
+        assertThat(leaving().progress().status()).isEqualTo("failed");
+        assertThat(leaving().progress().reason()).contains("file");
+    }
+
+    private void failAfterPages(int pages) {
+        gigya().failAfter("leavingPage", pages, FailureKind.MISCONFIGURED);
+    }
+
+    private LeavingAnswer finished(boolean anew) throws Exception {
+        leaving().start(anew);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !leaving().progress().status().equals("running") && lockIsFree());
+        return leaving().progress();
+    }
+
+    private boolean lockIsFree() {
+        return states().present().filter(state -> state.owner().isEmpty()).isPresent();
+    }
+
+    private Leaving leaving() {
+        var option = mock(Config.Scope.class);
+        when(option.get(eq("bulkWrites"), any())).thenReturn("model");
+        var bulk = new BulkPath();
+        bulk.init(option);
+        return new Leaving(
+                shop.shop().keycloak().sessions(),
+                shop.shop().realm().getId(),
+                shop.shop().realm().getComponent(Shop.FEDERATION),
+                bulk,
+                runs);
+    }
+
+    private SyncStates states() {
+        return new SyncStates(
+                shop.shop().keycloak().sessions(),
+                SyncStates.Work.LEAVING,
+                shop.shop().realm().getId(),
+                Shop.FEDERATION);
+    }
+
+    private InMemoryGigya gigya() {
+        return shop.shop().gigya();
+    }
+
+    private GigyaPerson account(String uid, int second) {
+        return gigya().account(uid).changedAt(DAY.plusSeconds(second));
+    }
+
+    private GigyaPerson known(String uid, int second) {
+        shop.user(uid);
+        return account(uid, second);
+    }
+
+    private InMemoryUser user(String uid) {
+        return shop.shop().keycloak().user(new UserIds(Shop.FEDERATION).of(uid));
+    }
+
+    private static String password(String algorithm) {
+        return """
+                {"password":{"hash":"%s","created":"2020-05-25T11:40:22.353Z",\
+                "hashSettings":{"algorithm":"%s","rounds":3000,"salt":"c2FsdA=="}}}""".formatted(HASH, algorithm);
+    }
+}

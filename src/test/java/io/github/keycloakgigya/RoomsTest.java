@@ -72,9 +72,12 @@ class RoomsTest {
             Map.entry("webhook", List.of("federation", "settings", "monitoring", "account", "token", "api")),
             Map.entry("storage", List.of("sync", "federation", "settings", "api")),
             Map.entry("sync", List.of("federation", "settings", "monitoring", "account", "api")),
-            Map.entry("federation", List.of("signin", "failure", "settings", "monitoring", "account", "token", "api")),
+            Map.entry(
+                    "federation",
+                    List.of("signin", "failure", "passwordhash", "settings", "monitoring", "account", "token", "api")),
             Map.entry("signin", List.of("failure", "settings", "account", "token", "api")),
             Map.entry("failure", List.of("settings", "monitoring", "token", "api")),
+            Map.entry("passwordhash", List.of("settings", "api")),
             Map.entry("settings", List.of("monitoring", "account", "token", "api")),
             Map.entry("monitoring", List.of("api")),
             Map.entry("account", List.of("token", "api")),

@@ -22,7 +22,8 @@ public record SaltedFormat(String text) {
         return before + password + after;
     }
 
-    static boolean isUsable(String text) {
+    /** {@return whether a text says what is hashed} */
+    public static boolean isUsable(String text) {
         return text.length() <= LONGEST
                 && text.contains(PASSWORD)
                 && text.replaceFirst("\\" + PASSWORD, "")

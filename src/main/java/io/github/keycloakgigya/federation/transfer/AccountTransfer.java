@@ -85,13 +85,13 @@ public final class AccountTransfer {
     }
 
     private Decided decided(LeavingAccount account, UserModel user) {
-        if (!account.uid().equals(user.getFirstAttribute(FederatedUser.UID))) {
-            throw new IllegalArgumentException("the account is another user's");
-        }
-        if (!federation.id().equals(user.getFederationLink())) {
+        if (federation.released().isOn(user, account.uid())) {
             var password = PasswordDecision.ofReleased(user);
             var verdict = new Verdict(LeavingState.RELEASED, password.algorithm(), password.fate(), List.of());
             return new Decided(verdict, password, List.of());
+        }
+        if (!FederatedUser.standsFor(user, federation.id(), account.uid())) {
+            throw new IllegalArgumentException("the account is another user's");
         }
         var password = PasswordDecision.of(account, user, federation.settings().passwordCheck(), federation.session());
         var linked = links.of(account.identities(), user);

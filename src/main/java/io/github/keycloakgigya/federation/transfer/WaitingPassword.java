@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.api.leaving.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
+import io.github.keycloakgigya.passwordhash.LegacyHashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -31,9 +32,6 @@ final class WaitingPassword {
     /** The member of a credential that tells where it is from. Keycloak drops it where it hashes a password anew. */
     private static final String ORIGIN = "gigya";
 
-    /** The member of a secret that tells what is hashed. Not open to see: it may hold a pepper. */
-    static final String FORMAT = "format";
-
     private WaitingPassword() {}
 
     /** {@return what waits for a user} */
@@ -56,7 +54,7 @@ final class WaitingPassword {
             case PBKDF2 -> "pbkdf2";
             case PBKDF2_SHA256 -> "pbkdf2-sha256";
             case PBKDF2_SHA512 -> "pbkdf2-sha512";
-            case BCRYPT, MD5, SHA1, SHA256, SHA512 -> "gigya-" + algorithm.id();
+            case BCRYPT, MD5, SHA1, SHA256, SHA512 -> LegacyHashes.idOf(algorithm);
         };
     }
 
@@ -70,7 +68,7 @@ final class WaitingPassword {
     static CredentialModel of(Hashed password, Instant created) {
         var secret = new PasswordSecretData(password.hash(), Base64.getDecoder().decode(password.salt()));
         if (password.by().isPlainDigest()) {
-            secret.getAdditionalParameters().putSingle(FORMAT, password.format());
+            secret.getAdditionalParameters().putSingle(LegacyHashes.FORMAT, password.format());
         }
         return of(
                 new PasswordCredentialData(password.rounds(), provider(password.by()), Map.of()),

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -23,7 +24,9 @@ public final class AccountReader implements AddressSource {
     private final GigyaApi api;
     private final GigyaTokenVerifier verifier;
     private final Duration tokenLifetime;
-    private final Map<String, AccountInfo> told = new ConcurrentHashMap<>();
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    private record Told(AccountInfo info, Set<AccountSection> sections) {}
 
     /**
      * Makes a reader for one site.
@@ -65,21 +68,39 @@ public final class AccountReader implements AddressSource {
         }
     }
 
-    // After the token, so that it is of no earlier moment.
+    // After the token, so that it is of no earlier moment, unless somebody wanted to know before.
     private Optional<AccountInfo> besides(String uid, Set<GigyaField> fields) throws GigyaException {
         var sections = GigyaField.sectionsOf(fields);
-        if (sections.isEmpty()) {
-            return Optional.empty();
-        }
-        var info = api.getAccountInfo(uid, sections).about(uid);
-        told.put(uid, info);
-        return Optional.of(info);
+        return sections.isEmpty() ? Optional.empty() : Optional.of(told(uid, sections));
     }
 
-    /** {@inheritDoc} Calls {@code accounts.getAccountInfo}, where {@link #read} has not done so already. */
+    /**
+     * {@return what Gigya says of an account's state} Calls {@code accounts.getAccountInfo}, where this reader has not done
+     * so already. The answer is not signed: it is as true as the TLS connection that it came through.
+     */
+    public AccountInfo state(String uid) throws GigyaException {
+        return state(uid, Set.of());
+    }
+
+    /** {@return the same, with those of the fields that no token holds} */
+    public AccountInfo state(String uid, Set<GigyaField> fields) throws GigyaException {
+        return told(uid, GigyaField.sectionsOf(fields));
+    }
+
+    /** {@inheritDoc} Asks for the account's {@link #state}. */
     @Override
     public KnownAddresses addressesOf(String uid) {
-        return new AskedAddresses(() ->
-                told.containsKey(uid) ? told.get(uid) : api.getAccountInfo(uid).about(uid));
+        var known = told.get(uid);
+        return known == null ? new AskedAddresses(() -> state(uid)) : new ToldAddresses(known.info());
+    }
+
+    private AccountInfo told(String uid, Set<AccountSection> sections) throws GigyaException {
+        var known = told.get(uid);
+        if (known != null && known.sections().containsAll(sections)) {
+            return known.info();
+        }
+        var info = (sections.isEmpty() ? api.getAccountInfo(uid) : api.getAccountInfo(uid, sections)).about(uid);
+        told.put(uid, new Told(info, sections));
+        return info;
     }
 }

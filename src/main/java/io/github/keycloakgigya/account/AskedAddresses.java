@@ -2,6 +2,8 @@ package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The addresses of an account as Gigya tells them when it is asked: once, and only where somebody wants to know. */
 final class AskedAddresses implements KnownAddresses {
@@ -26,6 +28,11 @@ final class AskedAddresses implements KnownAddresses {
     @Override
     public boolean isLoginId(String name) throws GigyaException {
         return answer().isLoginId(name);
+    }
+
+    @Override
+    public Optional<Instant> passwordCreated() {
+        return Optional.ofNullable(answer).flatMap(ToldAddresses::passwordCreated);
     }
 
     private ToldAddresses answer() throws GigyaException {

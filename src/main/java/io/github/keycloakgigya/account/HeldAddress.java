@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.GigyaException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The address that an account's user holds, about which nobody has to be asked again.
@@ -21,6 +23,11 @@ public record HeldAddress(String held, boolean verified, KnownAddresses others) 
     @Override
     public boolean isLoginId(String name) throws GigyaException {
         return others.isLoginId(name);
+    }
+
+    @Override
+    public Optional<Instant> passwordCreated() {
+        return others.passwordCreated();
     }
 
     /** Leaves the address out, so that no log shows it. */

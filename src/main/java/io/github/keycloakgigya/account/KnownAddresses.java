@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.GigyaException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What is known of the e-mail addresses and the login identifiers of one account. */
 public interface KnownAddresses {
@@ -21,4 +23,12 @@ public interface KnownAddresses {
      * @throws GigyaException where Gigya has to be asked and does not say
      */
     boolean isLoginId(String name) throws GigyaException;
+
+    /**
+     * {@return since when the account has its password, by Gigya's clock, where that was told along with these addresses}
+     * Nobody is asked for it.
+     */
+    default Optional<Instant> passwordCreated() {
+        return Optional.empty();
+    }
 }

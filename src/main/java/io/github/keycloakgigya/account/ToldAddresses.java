@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.AccountInfo;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The addresses that {@code accounts.getAccountInfo} told, so that nobody has to be asked again.
@@ -17,5 +19,10 @@ public record ToldAddresses(AccountInfo account) implements KnownAddresses {
     @Override
     public boolean isLoginId(String name) {
         return new EmailAddress(name).isAmong(account.loginIds());
+    }
+
+    @Override
+    public Optional<Instant> passwordCreated() {
+        return account.passwordCreated();
     }
 }

@@ -15,7 +15,9 @@ import java.util.Set;
  * @param verifiedEmails the addresses that Gigya has verified
  * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
- * @param sections what was asked for besides, by the {@link AccountSection#id()}, as in {@link FoundAccount#sections()}
+ * @param sections what was asked for besides, as in {@link FoundAccount#sections()}, and of {@code password}, unasked, when
+ *     it was set
+ * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
  */
 public record AccountInfo(
         String uid,
@@ -24,7 +26,8 @@ public record AccountInfo(
         Set<String> verifiedEmails,
         Set<String> loginIds,
         Optional<Instant> lastLogin,
-        Map<String, Object> sections) {
+        Map<String, Object> sections,
+        Optional<Instant> lastUpdated) {
 
     public AccountInfo {
         Objects.requireNonNull(uid, "uid");
@@ -32,10 +35,11 @@ public record AccountInfo(
         loginIds = Set.copyOf(loginIds);
         Objects.requireNonNull(lastLogin, "lastLogin");
         sections = Map.copyOf(sections);
+        Objects.requireNonNull(lastUpdated, "lastUpdated");
     }
 
     /**
-     * {@return the value of a field of a section; null where the account has none, or it was not asked for}
+     * {@return the value of a field; null where the account has none, or it was not asked for}
      *
      * @param path as in {@code preferences.terms.tos.isConsentGranted}
      */
@@ -54,6 +58,11 @@ public record AccountInfo(
             throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
         }
         return this;
+    }
+
+    /** {@return since when the account has its password, by Gigya's clock; empty where it has none, or it was not told} */
+    public Optional<Instant> passwordCreated() {
+        return FieldValue.time(SearchQuery.PASSWORD_CREATED, sections);
     }
 
     /** Leaves all but the state out, so that no log shows it. */

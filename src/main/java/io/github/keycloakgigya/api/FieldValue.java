@@ -1,9 +1,11 @@
 package io.github.keycloakgigya.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Finds a field in the sections of an account. */
 final class FieldValue {
@@ -21,6 +23,11 @@ final class FieldValue {
         return path.startsWith(OF_EACH)
                 ? ofEach(path.substring(OF_EACH.length()), single(ORGANIZATIONS, sections))
                 : single(path, sections);
+    }
+
+    /** {@return the time in ISO 8601 that stands at a path; empty where none does} */
+    static Optional<Instant> time(String path, Map<?, ?> sections) {
+        return at(path, sections) instanceof String text ? GigyaTime.of(text) : Optional.empty();
     }
 
     private static Object single(String path, Map<?, ?> sections) {

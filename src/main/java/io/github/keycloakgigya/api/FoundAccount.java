@@ -59,6 +59,11 @@ public record FoundAccount(
         return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, lastUpdated, more);
     }
 
+    /** {@return since when the account has its password, by Gigya's clock; empty where it has none, or the query did not ask for it} */
+    public Optional<Instant> passwordCreated() {
+        return FieldValue.time(SearchQuery.PASSWORD_CREATED, sections);
+    }
+
     /** Leaves everything but the state out, so that no log shows it. */
     @Override
     public String toString() {

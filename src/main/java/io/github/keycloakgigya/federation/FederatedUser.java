@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
 
@@ -29,7 +30,7 @@ public final class FederatedUser extends UserModelDelegate {
      */
     public static final String AS_OF = "gigya.asOf";
 
-    /** When the account's password was set, as a sync last saw it, by Gigya's clock, in epoch milliseconds. */
+    /** When the account's password was set, as it was last read, by Gigya's clock, in epoch milliseconds. */
     public static final String PASSWORD_CREATED = "gigya.passwordCreated";
 
     /** The id of the federation that a user has left, who is none of this type any more. */
@@ -52,7 +53,7 @@ public final class FederatedUser extends UserModelDelegate {
         return componentId.equals(user.getFederationLink()) && uid.equals(user.getFirstAttribute(UID));
     }
 
-    /** {@return the value of the attribute {@link #AS_OF}} */
+    /** {@return the value of the attribute {@link #AS_OF}, or of {@link #PASSWORD_CREATED}} */
     public static String text(Instant asOf) {
         return Long.toString(asOf.toEpochMilli());
     }
@@ -65,6 +66,25 @@ public final class FederatedUser extends UserModelDelegate {
         user.removeAttribute(MISSING);
         user.removeAttribute(AS_OF);
         user.removeAttribute(PASSWORD_CREATED);
+    }
+
+    /** {@return since when what a user shows was true at Gigya, by Gigya's clock; empty where no sign-in wrote it} */
+    static Optional<Instant> asOf(UserModel user) {
+        return instant(user, AS_OF);
+    }
+
+    /** {@return whether an account's password was set after the last one that its user knows of} */
+    static boolean isNewPassword(UserModel user, Instant created) {
+        return instant(user, PASSWORD_CREATED).orElse(Instant.EPOCH).isBefore(created);
+    }
+
+    private static Optional<Instant> instant(UserModel user, String attribute) {
+        return Optional.ofNullable(user.getFirstAttribute(attribute)).flatMap(FederatedUser::instant);
+    }
+
+    /** {@return the moment that such a value means; empty where it is none} */
+    static Optional<Instant> instant(String text) {
+        return text.matches("\\d{1,15}") ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text))) : Optional.empty();
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.HeldAddress;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -162,6 +164,34 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * @param newUid not the same UID
      */
     public abstract MovedAccount moved(String uid, String newUid);
+
+    /**
+     * {@return whether the user of an account knows what the account holds: it was read after its last change} False where
+     * that can't be told, and for users who are not imported.
+     *
+     * @param state what Gigya says of the account now
+     */
+    public final boolean isCurrent(String uid, AccountInfo state) {
+        return find(uid)
+                .filter(user -> !isOnlyMissing(user) && isCurrent(user, state))
+                .isPresent();
+    }
+
+    // Nobody documents that consents, organizations, verified addresses and passwords change the date of the account.
+    private boolean isCurrent(UserModel user, AccountInfo state) {
+        var knowsPassword = !settings().endSessionsOnPasswordChange()
+                || state.passwordCreated()
+                        .filter(created -> FederatedUser.isNewPassword(user, created))
+                        .isEmpty();
+        var knowsAddress = user.isEmailVerified() || state.verifiedEmails().isEmpty();
+        var asOf = FederatedUser.asOf(user);
+        return knowsPassword
+                && knowsAddress
+                && GigyaField.sectionsOf(settings().fields()).isEmpty()
+                && state.lastUpdated()
+                        .filter(changed -> asOf.filter(changed::isBefore).isPresent())
+                        .isPresent();
+    }
 
     /**
      * {@return the user of an account that a look-up found; empty where the account may not become one}

@@ -9,7 +9,9 @@ import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,10 @@ public record ImportedProfile(
         attributes.computeIfPresent(UserModel.LAST_NAME, (name, values) -> shortened(values));
         var wantedUsername = mappedUsername.or(() -> account.value(settings.usernameField()));
         var username = rule.username(wantedUsername, account.uid(), known);
+        // Last, when all is asked that had to be.
+        passwordCreated(account, settings, known)
+                .ifPresent(created ->
+                        attributes.put(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(created))));
         return new ImportedProfile(
                 account.uid(),
                 username.text(),
@@ -70,6 +76,17 @@ public record ImportedProfile(
                 email.filter(AddressRule.Email::verified).isPresent(),
                 attributes,
                 settings.organizations() ? account.organizations() : List.of());
+    }
+
+    // A time that is still to come would end the sessions of everybody who signs in until then. A token's has no
+    // fraction.
+    private static Optional<Instant> passwordCreated(
+            GigyaAccount account, StorageSettings settings, KnownAddresses known) {
+        return settings.endSessionsOnPasswordChange()
+                ? known.passwordCreated()
+                        .filter(created -> created.isBefore(account.asOf().plusSeconds(1)))
+                        .filter(Instant.EPOCH::isBefore)
+                : Optional.empty();
     }
 
     private static boolean isAddress(String text) {
@@ -102,18 +119,24 @@ public record ImportedProfile(
         return settings.mappings().maps(UserModel.EMAIL);
     }
 
-    /** {@return the same, which also says since when the account has its password} */
-    public ImportedProfile withPasswordOf(Instant created) {
-        var all = new LinkedHashMap<>(attributes);
-        all.put(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(created)));
-        return new ImportedProfile(uid, username, email, emailVerified, all, organizations);
+    /** {@return since when the account has its password, as far as that was read and the settings want to know} */
+    Optional<Instant> passwordCreated() {
+        return first(attributes.get(FederatedUser.PASSWORD_CREATED)).flatMap(FederatedUser::instant);
     }
 
     /** {@return since when the account has its password, where that is newer than what a user holds} */
     public Optional<Instant> newPassword(UserModel user) {
-        return first(attributes.get(FederatedUser.PASSWORD_CREATED))
-                .filter(millis -> !millis.equals(user.getFirstAttribute(FederatedUser.PASSWORD_CREATED)))
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+        return passwordCreated().filter(created -> FederatedUser.isNewPassword(user, created));
+    }
+
+    /**
+     * Ends the sessions that began before the account got the password that it has, where the user does not know of that one
+     * yet. To be called before the profile is written, by whatever way the account was read.
+     *
+     * @param local the user in Keycloak's own storage
+     */
+    public void endOlderSessions(UserModel local, SessionEnd sessions) {
+        newPassword(local).ifPresent(since -> sessions.begunBefore(since, local, EndReason.PASSWORD_CHANGED));
     }
 
     private static Optional<String> first(List<String> values) {

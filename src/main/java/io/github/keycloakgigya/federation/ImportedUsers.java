@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.LinkedHashMap;
@@ -226,6 +227,11 @@ final class ImportedUsers extends GigyaUsers {
         return session.users().getUserById(realm, user.getId());
     }
 
+    // Whoever signs in has proven to be the account's owner, which somebody who only names the user has not.
+    private SessionEnd sessions(Admission admission) {
+        return admission.asOf().isPresent() ? sessions().exceptOfLogin() : sessions();
+    }
+
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
     private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
         JpaUserLock.takeInTime(session, user.getId());
@@ -236,6 +242,7 @@ final class ImportedUsers extends GigyaUsers {
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
             MissingMark.enable(local);
+            admission.profile().endOlderSessions(local, sessions(admission));
             writer.write(local);
             ProfileMembers.write(session, realm, admission.profile(), local);
             admission

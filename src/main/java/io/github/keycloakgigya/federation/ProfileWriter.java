@@ -86,10 +86,12 @@ public final class ProfileWriter {
         return profile.email().isPresent() && profile.emailVerified();
     }
 
-    private static boolean differs(UserModel user, String name, List<String> values) {
+    private boolean differs(UserModel user, String name, List<String> values) {
         return switch (name) {
             case UserModel.FIRST_NAME -> !Objects.equals(user.getFirstName(), first(values));
             case UserModel.LAST_NAME -> !Objects.equals(user.getLastName(), first(values));
+            // A search may show an older one.
+            case FederatedUser.PASSWORD_CREATED -> profile.newPassword(user).isPresent();
             // Keycloak's database keeps no order of values, and its UserAdapter takes another order for no change.
             default ->
                 !user.getAttributeStream(name)

@@ -18,16 +18,10 @@ public record SearchedAt(Optional<Instant> lastUpdated, Instant answeredAt) {
 
     /** {@return whether the search may not have seen yet what a sign-in of this user has seen already} */
     public boolean isOlderThan(UserModel user) {
-        return asOf(user)
+        return FederatedUser.asOf(user)
                 .filter(asOf -> asOf.isAfter(answeredAt.minus(INDEX_DELAY)))
                 .filter(asOf ->
                         lastUpdated.filter(changed -> changed.isAfter(asOf)).isEmpty())
                 .isPresent();
-    }
-
-    private static Optional<Instant> asOf(UserModel user) {
-        return Optional.ofNullable(user.getFirstAttribute(FederatedUser.AS_OF))
-                .filter(text -> text.matches("\\d{1,15}"))
-                .map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
     }
 }

@@ -64,7 +64,7 @@ public final class FreshSignIn {
 
     private Instant lastLogin(String uid) throws SignInException {
         try {
-            var account = connection.api().getAccountInfo(uid);
+            var account = connection.accounts().state(uid);
             if (!account.active()) {
                 throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the account is disabled in Gigya");
             }

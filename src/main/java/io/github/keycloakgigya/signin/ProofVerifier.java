@@ -106,7 +106,7 @@ public final class ProofVerifier {
 
     // Gigya signs the UID of an unfinished or disabled account as well. A token would say so.
     private void requireSignedIn(String uid) throws GigyaException, SignInException {
-        var account = connection.api().getAccountInfo(uid);
+        var account = connection.accounts().state(uid);
         if (!account.active()) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the account is disabled in Gigya");
         }

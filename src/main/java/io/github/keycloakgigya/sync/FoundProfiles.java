@@ -6,7 +6,6 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.GigyaTime;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.federation.BulkAccount;
@@ -14,10 +13,8 @@ import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.sync.bulk.InactiveAccount;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +38,12 @@ final class FoundProfiles {
 
     /** {@return a query for all accounts with what the settings need of them} */
     SearchQuery query() {
-        var columns = new LinkedHashSet<>(searched().columns());
-        if (settings.endSessionsOnPasswordChange()) {
-            columns.add(SearchQuery.PASSWORD_CREATED);
-        }
         return new SearchQuery(
-                columns, Optional.empty(), Optional.empty(), 0, settings.sync().pageSize());
+                settings.searchedColumns(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                settings.sync().pageSize());
     }
 
     /** {@return the accounts of a page, sorted} */
@@ -106,15 +103,6 @@ final class FoundProfiles {
         var account = GigyaAccount.of(found, page.answeredAt(), fields);
         var addresses = new FoundAddresses(found);
         var profile = ImportedProfile.of(account, settings, addresses);
-        var whole = passwordCreated(found, page).map(profile::withPasswordOf).orElse(profile);
-        return new BulkAccount(whole, addresses, found.active(), found.lastUpdated(), page.answeredAt());
-    }
-
-    // A time that is still to come would end the sessions of everybody who signs in until then.
-    private Optional<Instant> passwordCreated(FoundAccount found, SearchPage page) {
-        return settings.endSessionsOnPasswordChange()
-                        && found.value(SearchQuery.PASSWORD_CREATED) instanceof String created
-                ? GigyaTime.of(created).filter(time -> !time.isAfter(page.answeredAt()) && time.isAfter(Instant.EPOCH))
-                : Optional.empty();
+        return new BulkAccount(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.ToldAddresses;
+import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -22,21 +23,35 @@ sealed interface AccountState {
     /** It may sign in. */
     record Active(GigyaAccount account, ToldAddresses addresses) implements AccountState {}
 
+    /** It may sign in, and its user knows all that changed. */
+    record Current() implements AccountState {}
+
+    /** Tells whether the user of an account knows all of it already. */
+    interface Knowledge {
+        boolean covers(AccountInfo state);
+    }
+
     /**
-     * {@return the state} Makes one call, {@code accounts.getAccountInfo}, and for an account that may sign in another one,
-     * {@code accounts.getJWT}: the first says for sure who may, and the second what the mapped fields hold.
+     * {@return the state} Makes one call, {@code accounts.getAccountInfo}, which says for sure who may sign in, and what no
+     * token holds. Only for an account that may, and that has changed since its user was read, it makes another one,
+     * {@code accounts.getJWT}, for what the mapped fields hold now.
      *
      * @throws GigyaException where Gigya does not say
      */
-    static AccountState of(String uid, GigyaConnection connection, StorageSettings settings) throws GigyaException {
+    static AccountState of(String uid, GigyaConnection connection, StorageSettings settings, Knowledge knowledge)
+            throws GigyaException {
         try {
-            var info = connection.api().getAccountInfo(uid).about(uid);
-            if (!info.active()) {
+            var accounts = connection.accounts();
+            var state = accounts.state(uid, settings.fields());
+            if (!state.active()) {
                 return new Inactive();
             }
-            return info.registered()
-                    ? new Active(connection.accounts().read(uid, settings.fields()), new ToldAddresses(info))
-                    : new Unfinished();
+            if (!state.registered()) {
+                return new Unfinished();
+            }
+            return knowledge.covers(state)
+                    ? new Current()
+                    : new Active(accounts.read(uid, settings.fields()), new ToldAddresses(state));
         } catch (GigyaException failed) {
             if (failed.kind().provesAbsence()) {
                 return new Gone();

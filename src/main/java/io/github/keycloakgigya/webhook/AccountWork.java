@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
+import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Federation;
@@ -11,6 +12,7 @@ import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
 import io.github.keycloakgigya.webhook.AccountState.Active;
+import io.github.keycloakgigya.webhook.AccountState.Current;
 import io.github.keycloakgigya.webhook.AccountState.Gone;
 import io.github.keycloakgigya.webhook.AccountState.Inactive;
 import java.util.ArrayList;
@@ -124,13 +126,20 @@ record AccountWork(
         // What is connected outlives the session: it is the server's HTTP client.
         try (var session = sessions.create()) {
             var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.EVENT);
-            return AccountState.of(uid, connection, settings);
+            return AccountState.of(uid, connection, settings, state -> isCovered(uid, state));
         }
+    }
+
+    private boolean isCovered(String uid, AccountInfo state) {
+        return inTransaction((federation, users) -> users.isCurrent(uid, state));
     }
 
     private AccountResult written(String uid, AccountState state) throws GigyaException {
         if (state instanceof Active active) {
             return admitted(uid, active);
+        }
+        if (state instanceof Current) {
+            return AccountResult.CURRENT;
         }
         return inTransaction((federation, users) -> {
             if (state instanceof Gone) {

@@ -120,9 +120,15 @@ public final class Account {
         publish();
     }
 
-    /** Sets the password. */
-    public void setPassword(String value) {
+    /** Sets the password, which by itself is no change of the account that Gigya tells of. */
+    public synchronized void setPassword(String value) {
         password.set(value);
+        publish();
+    }
+
+    /** {@return when the password was set} */
+    Instant passwordCreated() {
+        return password.created();
     }
 
     /** Disables or enables the account. */
@@ -256,7 +262,16 @@ public final class Account {
 
     private SearchedAccount version() {
         return new SearchedAccount(
-                uid, active, registered, verified, dates, loginIds, emails, fields, Optional.empty());
+                uid,
+                active,
+                registered,
+                verified,
+                dates,
+                passwordCreated(),
+                loginIds,
+                emails,
+                fields,
+                Optional.empty());
     }
 
     /** {@return the account as a search finds it at the moment; empty where it is too new for that} */

@@ -77,11 +77,16 @@ final class AccountDates {
         return timestampName.substring(0, timestampName.length() - TIMESTAMP.length());
     }
 
+    /** {@return a moment as the API writes it} */
+    static String text(Instant moment) {
+        return ISO.format(moment);
+    }
+
     void writeTo(ObjectNode answer, Unit unit) {
         for (int i = 0; i < millis.length; i++) {
             if (millis[i] != 0) {
                 var name = NAMES.get(i);
-                answer.put(name, ISO.format(Instant.ofEpochMilli(millis[i])));
+                answer.put(name, text(Instant.ofEpochMilli(millis[i])));
                 answer.put(name + TIMESTAMP, timestamp(name, millis[i], unit));
             }
         }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 
 /** An account's password, which locks the account when it was guessed wrong too often. Thread-safe. */
 final class AccountPassword {
@@ -9,6 +10,7 @@ final class AccountPassword {
     private static final int WRONG_PASSWORDS_UNTIL_LOCKED = 5;
 
     private String password;
+    private Instant created = Instant.now();
     private boolean locked;
     private int wrongPasswords;
 
@@ -18,6 +20,12 @@ final class AccountPassword {
 
     synchronized void set(String value) {
         password = value;
+        created = Instant.now();
+    }
+
+    /** {@return when it was set} */
+    synchronized Instant created() {
+        return created;
     }
 
     synchronized void setLocked(boolean value) {

@@ -57,6 +57,9 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
     }
 
     private Reply describe(Call call, Account account, boolean loggedIn) throws Refusal {
-        return Reply.of(signIn.describe(call, account, AccountDates.Unit.MILLISECONDS, loggedIn));
+        var answer = signIn.describe(call, account, AccountDates.Unit.MILLISECONDS, loggedIn);
+        // Always told, whatever the call includes.
+        answer.putObject("password").put("created", AccountDates.text(account.passwordCreated()));
+        return Reply.of(answer);
     }
 }

@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
  */
 record SearchColumn(String name) {
 
+    static final String PASSWORD_CREATED = "password.created";
+
     private static final Set<String> FLAGS = Set.of("isActive", "isRegistered", "isVerified");
     private static final Set<String> TEXTS = Set.of(
             "UID",
+            PASSWORD_CREATED,
             "emails.verified",
             "emails.unverified",
             "loginIDs.username",

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.simulator;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ record SearchedAccount(
         boolean isRegistered,
         boolean isVerified,
         AccountDates dates,
+        Instant passwordCreated,
         LoginIds loginIds,
         AccountEmails emails,
         StoredFields fields,
@@ -21,6 +23,15 @@ record SearchedAccount(
     /** {@return the same account as the row of one of its communications} */
     SearchedAccount of(String name) {
         return new SearchedAccount(
-                uid, isActive, isRegistered, isVerified, dates, loginIds, emails, fields, Optional.of(name));
+                uid,
+                isActive,
+                isRegistered,
+                isVerified,
+                dates,
+                passwordCreated,
+                loginIds,
+                emails,
+                fields,
+                Optional.of(name));
     }
 }

@@ -36,6 +36,8 @@ final class SearchedRow {
             case "loginIDs" -> Optional.of(loginIds());
             case "loginIDs.username", "loginIDs.emails", "loginIDs.unverifiedEmails" ->
                 Optional.ofNullable(loginIds().get(column.substring("loginIDs.".length())));
+            case SearchColumn.PASSWORD_CREATED ->
+                Optional.of(TextNode.valueOf(AccountDates.text(account.passwordCreated())));
             case "topicId" -> communication("topic");
             case "channelId" -> communication("channel");
             case "status" -> communication("status");

@@ -99,7 +99,15 @@ class AccountReaderTest {
     private static final String CONSENT = "preferences.terms.tos.isConsentGranted";
 
     private static AccountInfo info(String uid, Map<String, Object> sections) {
-        return new AccountInfo(uid, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty(), sections);
+        return new AccountInfo(
+                uid,
+                true,
+                true,
+                Set.of("ada@example.com"),
+                Set.of("ada"),
+                Optional.empty(),
+                sections,
+                Optional.empty());
     }
 
     private static Map<String, Object> consent(Object granted) {
@@ -324,10 +332,18 @@ class AccountReaderTest {
                 .matches(failure -> failure.kind() == FailureKind.ACCOUNT_NOT_FOUND);
     }
 
-    private boolean isVerified(String email, String... verified) throws GigyaException {
+    private boolean isVerified(String email, String... verified) throws Exception {
         when(api.getAccountInfo(UID))
-                .thenReturn(
-                        new AccountInfo(UID, true, true, Set.of(verified), Set.of("ada"), Optional.empty(), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID,
+                        true,
+                        true,
+                        Set.of(verified),
+                        Set.of("ada"),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
+        openSite();
         return reader.addressesOf(UID).isVerified(email);
     }
 
@@ -373,7 +389,14 @@ class AccountReaderTest {
     void the_state_of_another_account_verifies_nothing() throws Exception {
         when(api.getAccountInfo(UID))
                 .thenReturn(new AccountInfo(
-                        "another", true, true, Set.of("ada@example.com"), Set.of(), Optional.empty(), Map.of()));
+                        "another",
+                        true,
+                        true,
+                        Set.of("ada@example.com"),
+                        Set.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
 
         assertThatExceptionOfType(GigyaException.class)
                 .isThrownBy(() -> reader.addressesOf(UID).isVerified("ada@example.com"))
@@ -384,7 +407,14 @@ class AccountReaderTest {
     void gigya_is_asked_once_and_only_where_somebody_wants_to_know() throws Exception {
         when(api.getAccountInfo(UID))
                 .thenReturn(new AccountInfo(
-                        UID, true, true, Set.of("ada@example.com"), Set.of("ada"), Optional.empty(), Map.of()));
+                        UID,
+                        true,
+                        true,
+                        Set.of("ada@example.com"),
+                        Set.of("ada"),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
 
         var addresses = reader.addressesOf(UID);
         verify(api, never()).getAccountInfo(any());
@@ -393,5 +423,40 @@ class AccountReaderTest {
         assertThat(addresses.isLoginId("ADA")).isTrue();
         assertThat(addresses.isLoginId("ada@example.com")).isFalse();
         verify(api, times(1)).getAccountInfo(UID);
+    }
+
+    @Test
+    void what_the_state_of_an_account_told_is_not_asked_for_again() throws Exception {
+        when(api.getAccountInfo(UID))
+                .thenReturn(info(UID, Map.of("password", Map.of("created", "2026-11-24T11:00:00Z"))));
+
+        reader.state(UID);
+
+        assertThat(reader.addressesOf(UID).isVerified("ada@example.com")).isTrue();
+        assertThat(reader.addressesOf(UID).passwordCreated()).hasValue(Instant.parse("2026-11-24T11:00:00Z"));
+        assertThat(reader.state(UID).active()).isTrue();
+        verify(api, times(1)).getAccountInfo(UID);
+    }
+
+    @Test
+    void fields_that_the_state_was_asked_for_cost_no_further_call_and_others_do() throws Exception {
+        gigyaAnswers(account());
+        when(api.getAccountInfo(UID)).thenReturn(info(UID, Map.of()));
+        when(api.getAccountInfo(any(), any())).thenReturn(info(UID, consent(true)));
+
+        reader.state(UID);
+        assertThat(read(CONSENT).value(GigyaField.parse(CONSENT)))
+                .as("asked without it")
+                .hasValue("true");
+
+        reader.state(UID, Set.of(GigyaField.parse(CONSENT)));
+        assertThat(read(CONSENT).value(GigyaField.parse(CONSENT))).hasValue("true");
+        verify(api, times(1)).getAccountInfo(any(), any());
+    }
+
+    @Test
+    void nobody_is_asked_since_when_a_password_is() throws Exception {
+        assertThat(reader.addressesOf(UID).passwordCreated()).isEmpty();
+        verify(api, never()).getAccountInfo(any());
     }
 }

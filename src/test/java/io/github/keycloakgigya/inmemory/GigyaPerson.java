@@ -36,11 +36,13 @@ public final class GigyaPerson {
     /** Sets a field, such as {@code profile.firstName}. */
     public GigyaPerson with(String field, Object value) {
         fields.put(field, value);
+        lastUpdated = Instant.now();
         return this;
     }
 
     public GigyaPerson without(String field) {
         fields.remove(field);
+        lastUpdated = Instant.now();
         return this;
     }
 
@@ -68,6 +70,12 @@ public final class GigyaPerson {
 
     public GigyaPerson unfinished() {
         registered = false;
+        return this;
+    }
+
+    /** Sets since when the account has its password, which by itself is no change of the account. */
+    public GigyaPerson withPasswordOf(Instant time) {
+        fields.put("password.created", time.toString());
         return this;
     }
 
@@ -113,8 +121,18 @@ public final class GigyaPerson {
 
     AccountInfo info(Set<AccountSection> asked) {
         var told = sections();
-        told.keySet().retainAll(asked.stream().map(AccountSection::id).toList());
-        return new AccountInfo(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastLogin), told);
+        told.keySet()
+                .removeIf(section -> !section.equals("password")
+                        && asked.stream().map(AccountSection::id).noneMatch(section::equals));
+        return new AccountInfo(
+                uid,
+                active,
+                registered,
+                verifiedEmails,
+                loginIds,
+                Optional.of(lastLogin),
+                told,
+                Optional.of(lastUpdated));
     }
 
     /** {@return what a search finds of a section} */

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
@@ -24,6 +25,7 @@ import io.github.keycloakgigya.token.KeyServer;
 import io.github.keycloakgigya.token.SettableClock;
 import io.github.keycloakgigya.token.SigningKeyCache;
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -62,7 +64,8 @@ class BrowserProofTest {
         when(session.getKeycloakSessionFactory()).thenReturn(factory);
         when(store.putIfAbsent(anyString(), anyLong())).thenReturn(true);
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
     }
 
     @Test
@@ -131,7 +134,9 @@ class BrowserProofTest {
         var site = SiteSettings.parse(
                 SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", SECRET)), (secret, scope) -> secret);
         var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
-        var connection = new GigyaConnection(site, api, new GigyaTokenVerifier(keys, clock), null, null, null);
+        var tokens = new GigyaTokenVerifier(keys, clock);
+        var connection =
+                new GigyaConnection(site, api, tokens, null, new AccountReader(api, tokens, Duration.ofSeconds(60)), null);
         return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
                 .uid(form, connection);
     }

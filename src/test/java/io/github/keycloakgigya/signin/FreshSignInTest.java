@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
@@ -13,8 +14,10 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -29,8 +32,10 @@ class FreshSignInTest {
     private static final Instant DEMANDED = NOW.minusSeconds(300);
 
     private final GigyaApi api = mock(GigyaApi.class);
+    private final AccountReader accounts =
+            new AccountReader(api, mock(GigyaTokenVerifier.class), Duration.ofSeconds(60));
     private final FreshSignIn fresh =
-            new FreshSignIn(new GigyaConnection(null, api, null, null, null, null), Clock.fixed(NOW, ZoneOffset.UTC));
+            new FreshSignIn(new GigyaConnection(null, api, null, null, accounts, null), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void a_sign_in_since_the_demand_is_fresh() throws GigyaException {
@@ -49,7 +54,8 @@ class FreshSignInTest {
     @Test
     void an_account_that_never_signed_in_is_not() throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
 
         refused(SignInError.PROOF_EXPIRED, NOW);
     }
@@ -80,7 +86,8 @@ class FreshSignInTest {
 
     private void signedInAt(Instant time) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
     }
 
     private void refused(SignInError error, Instant gigyaTime) {

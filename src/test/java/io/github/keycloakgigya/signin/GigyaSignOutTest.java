@@ -157,7 +157,8 @@ class GigyaSignOutTest {
 
     private void signedInAt(Instant time) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
     }
 
     private static GigyaAccount accountAsOf(Instant time) throws GigyaException {

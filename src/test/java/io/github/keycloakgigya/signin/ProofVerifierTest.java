@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
@@ -241,7 +242,8 @@ class ProofVerifierTest {
 
     private void accountIs(boolean active, boolean registered) throws GigyaException {
         when(api.getAccountInfo(UID))
-                .thenReturn(new AccountInfo(UID, active, registered, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                .thenReturn(new AccountInfo(
+                        UID, active, registered, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
     }
 
     private String proven(Proof proof, AcceptedTokens accepted) throws Exception {
@@ -252,7 +254,10 @@ class ProofVerifierTest {
     private ProofVerifier verifier(GigyaTokenVerifier tokens) throws SettingsException {
         var settings = SiteSettings.parse(SettingsReader.ofConfig(site), (secret, scope) -> secret);
         return new ProofVerifier(
-                new GigyaConnection(settings, api, tokens, exchange, null, null), MAX_AGE, spent, clock);
+                new GigyaConnection(settings, api, tokens, exchange, new AccountReader(api, tokens, MAX_AGE), null),
+                MAX_AGE,
+                spent,
+                clock);
     }
 
     private void refused(SignInError error, Proof proof, AcceptedTokens accepted) {

@@ -247,8 +247,71 @@ class WebhookEventsTest {
     }
 
     @Test
+    void an_account_that_has_not_changed_since_its_user_was_read_costs_one_call() throws Exception {
+        hooked.gigya().account("uid_ann").changedAt(Instant.now().minusSeconds(60));
+        var id = admit("uid_ann").getId();
+        var writes = user(id).writes();
+
+        assertThat(hooked.send(event("accountUpdated", "uid_ann"))).isEqualTo(204);
+
+        assertThat(hooked.gigya().calls()).containsExactly("getAccountInfo");
+        assertThat(user(id).writes()).isEqualTo(writes);
+        assertThat(hooked.shop().counted("keycloak.gigya.webhook.accounts", "result", "current"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatever_the_date_of_the_account_may_not_tell_is_read() throws Exception {
+        var anHourAgo = Instant.now().minusSeconds(3_600);
+        hooked = new HookedShop(Map.of("endSessionsOnPasswordChange", "true"));
+        hooked.gigya().account("uid_ann").changedAt(anHourAgo);
+        var id = admit("uid_ann").getId();
+
+        hooked.gigya().account("uid_ann").withVerifiedEmail("ann@example.com").changedAt(anHourAgo);
+        hooked.send(event("accountUpdated", "uid_ann"));
+        assertThat(user(id).isEmailVerified()).as("a verified address").isTrue();
+
+        hooked.gigya().account("uid_ann").withPasswordOf(anHourAgo);
+        hooked.send(event("accountRegistered", "uid_ann"));
+        assertThat(user(id).getFirstAttribute("gigya.passwordCreated")).isNotNull();
+
+        user(id).setEnabled(false);
+        user(id).setSingleAttribute("gigya.missing", "true");
+        hooked.send(event("accountCreated", "uid_ann"));
+        assertThat(user(id).isEnabled()).as("back with the account").isTrue();
+    }
+
+    @Test
+    void sections_that_are_mapped_come_with_the_state_and_cost_no_further_call() throws Exception {
+        hooked = new HookedShop(Map.of("fieldMappings", "[{\"key\":\"preferences.news\",\"value\":\"news\"}]"));
+        var id = admit("uid_ann").getId();
+        hooked.gigya().account("uid_ann").with("preferences.news", "daily");
+
+        hooked.send(event("consentUpdated", "uid_ann"));
+
+        assertThat(user(id).getFirstAttribute("news")).isEqualTo("daily");
+        assertThat(hooked.gigya().calls()).containsExactly("getAccountInfo", "getJwt");
+    }
+
+    @Test
+    void a_new_password_ends_the_sessions_from_before() throws Exception {
+        hooked = new HookedShop(Map.of("endSessionsOnPasswordChange", "true"));
+        var user = admit("uid_ann");
+        var sessions = hooked.shop().keycloak().userSessions();
+        var now = Instant.now();
+        sessions.begin(user, false, (int) now.getEpochSecond() - 60);
+        var later = sessions.begin(user, false, (int) now.getEpochSecond());
+        hooked.gigya().account("uid_ann").withPasswordOf(now.minusSeconds(30));
+
+        assertThat(hooked.send(event("accountUpdated", "uid_ann"))).isEqualTo(204);
+
+        assertThat(sessions.open()).containsExactly(later);
+    }
+
+    @Test
     void each_account_is_read_once_however_many_events_name_it() throws Exception {
         admit("uid_ann");
+        hooked.gigya().account("uid_ann").with("profile.firstName", "Anna");
 
         hooked.send(
                 event("accountCreated", "uid_ann"),
@@ -261,6 +324,7 @@ class WebhookEventsTest {
     @Test
     void a_message_that_comes_again_costs_nothing() throws Exception {
         admit("uid_ann");
+        hooked.gigya().account("uid_ann").with("profile.firstName", "Anna");
         for (int time = 0; time < 3; time++) {
             assertThat(hooked.send(event("accountUpdated", "uid_ann"))).isEqualTo(204);
         }

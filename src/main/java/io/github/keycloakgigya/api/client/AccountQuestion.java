@@ -41,6 +41,10 @@ record AccountQuestion(String uid, Set<AccountSection> sections) {
     }
 
     AccountInfo answered(Answer answer) throws GigyaException {
+        var told = answer.sections(sections);
+        // Unasked, and nothing else of a password, whatever Gigya sends: it may be the hash.
+        answer.optionalText("password", "created")
+                .ifPresent(created -> told.put("password", Map.of("created", created)));
         return new AccountInfo(
                 answer.requiredUid(uid),
                 answer.requiredBoolean("isActive"),
@@ -48,7 +52,8 @@ record AccountQuestion(String uid, Set<AccountSection> sections) {
                 Set.copyOf(answer.texts("emails", "verified")),
                 loginIds(answer),
                 answer.time("lastLogin"),
-                answer.sections(sections));
+                told,
+                answer.time("lastUpdated"));
     }
 
     // Not those below unverifiedEmails, which become login identifiers once they are verified.

@@ -166,7 +166,7 @@ final class AccountSearch {
     }
 
     private Set<String> fields() {
-        return fields.columns();
+        return federation.settings().searchedColumns();
     }
 
     private List<RemoteAccount> accounts(SearchQuery query, GigyaApi api) throws GigyaException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -41,16 +42,18 @@ public final class SessionEnd {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Set<String> spared;
+    private final Optional<String> kept;
 
     /** Looks for the sessions of each user. */
     public SessionEnd(KeycloakSession session, RealmModel realm) {
-        this(session, realm, Set.of());
+        this(session, realm, Set.of(), Optional.empty());
     }
 
-    private SessionEnd(KeycloakSession session, RealmModel realm, Set<String> spared) {
+    private SessionEnd(KeycloakSession session, RealmModel realm, Set<String> spared, Optional<String> kept) {
         this.session = session;
         this.realm = realm;
         this.spared = spared;
+        this.kept = kept;
     }
 
     /**
@@ -59,7 +62,20 @@ public final class SessionEnd {
      * @param sessionless the users who had no sessions a moment ago
      */
     public static SessionEnd sparing(Set<String> sessionless, KeycloakSession session, RealmModel realm) {
-        return new SessionEnd(session, realm, sessionless);
+        return new SessionEnd(session, realm, sessionless, Optional.empty());
+    }
+
+    /**
+     * {@return the same, which leaves the session of the login that this request belongs to: a browser's session goes on
+     * when its person signs in anew} Only for a person who has proven who it is.
+     */
+    public SessionEnd exceptOfLogin() {
+        var login = Optional.ofNullable(session.getContext().getAuthenticationSession());
+        return new SessionEnd(
+                session,
+                realm,
+                spared,
+                login.map(open -> open.getParentSession().getId()));
     }
 
     /** {@return those of many users who have no sessions for sure, found by one statement} */
@@ -98,12 +114,30 @@ public final class SessionEnd {
      * were issued before it. Clocks may differ by a few seconds.
      */
     public void begunBefore(Instant moment, UserModel user, EndReason why) {
+        begunBefore(moment, user, user.getId(), why);
+    }
+
+    /**
+     * Does the same for a user whose id holds the UID.
+     *
+     * @param named what events call the user
+     */
+    public void begunBefore(Instant moment, UserModel user, String named, EndReason why) {
         if (spared.contains(user.getId())) {
             return;
         }
-        var seconds = (int) Math.min(moment.minus(CLOCKS).getEpochSecond(), now());
+        var seconds = seconds(moment);
         worthlessBefore(seconds, user);
-        end(user, user.getId(), why, each -> each.getStarted() < seconds);
+        end(user, named, why, each -> each.getStarted() < seconds);
+    }
+
+    /** {@return whether {@link #begunBefore} was done for that moment or a later one} */
+    public boolean areWorthlessBefore(Instant moment, UserModel user) {
+        return session.users().getNotBeforeOfUser(realm, user) >= seconds(moment);
+    }
+
+    private static int seconds(Instant moment) {
+        return (int) Math.min(moment.minus(CLOCKS).getEpochSecond(), now());
     }
 
     // As Keycloak counts, whose tests may move its clock.
@@ -125,6 +159,7 @@ public final class SessionEnd {
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
                 .filter(which)
+                .filter(each -> kept.filter(each.getId()::equals).isEmpty())
                 .toList();
         if (!ended.isEmpty()) {
             var told = EndedSessions.of(session, realm);

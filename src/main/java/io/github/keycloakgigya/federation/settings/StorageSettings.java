@@ -2,7 +2,9 @@ package io.github.keycloakgigya.federation.settings;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.Identifier;
+import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.ReadOnce;
 import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -134,6 +136,15 @@ public record StorageSettings(
      */
     public Optional<Identifier> identifier(String typed) {
         return Identifier.phone(typed).or(() -> customIdentifier.flatMap(name -> Identifier.custom(name, typed)));
+    }
+
+    /** {@return the columns of a search of accounts for these fields, and for the date of the password where that counts} */
+    public Set<String> searchedColumns() {
+        var columns = new LinkedHashSet<>(new SearchedFields(fields()).columns());
+        if (endSessionsOnPasswordChange) {
+            columns.add(SearchQuery.PASSWORD_CREATED);
+        }
+        return columns;
     }
 
     /** {@return the fields that Gigya is asked for, no more and no less} */

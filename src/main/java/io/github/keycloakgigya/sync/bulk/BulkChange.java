@@ -7,7 +7,6 @@ import io.github.keycloakgigya.federation.ProfileWriter;
 import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
-import io.github.keycloakgigya.monitoring.EndReason;
 import org.keycloak.models.UserModel;
 
 /** What an account that was found among others changes about its user in Keycloak's own storage. */
@@ -38,9 +37,7 @@ final class BulkChange {
     /** @param sessions ends those of a user who is disabled, or whose account has a new password */
     void write(UserModel local, SessionEnd sessions) {
         MissingMark.correct(local, account.active(), sessions);
-        account.profile()
-                .newPassword(local)
-                .ifPresent(since -> sessions.begunBefore(since, local, EndReason.PASSWORD_CHANGED));
+        account.profile().endOlderSessions(local, sessions);
         writer.write(local);
     }
 }

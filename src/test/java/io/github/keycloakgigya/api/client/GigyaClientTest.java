@@ -155,11 +155,26 @@ class GigyaClientTest extends AtLocalServer {
     }
 
     @Test
+    void an_accounts_state_tells_when_it_and_its_password_changed_and_nothing_else_of_the_password()
+            throws GigyaException {
+        server.does(Behaviour.json("""
+                {"errorCode":0,"UID":"uid-1","isActive":true,"lastUpdated":"2020-11-10T08:31:41.5Z",
+                 "password":{"hash":"h","created":"2020-11-09T08:31:41.59Z"}}"""));
+
+        var account = client.getAccountInfo("uid-1");
+
+        assertThat(account.lastUpdated()).contains(Instant.parse("2020-11-10T08:31:41.500Z"));
+        assertThat(account.passwordCreated()).contains(Instant.parse("2020-11-09T08:31:41.590Z"));
+        assertThat(account.sections()).isEqualTo(Map.of("password", Map.of("created", "2020-11-09T08:31:41.59Z")));
+    }
+
+    @Test
     void an_account_without_emails_and_sign_in_has_none() throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":false,\"lastLogin\":\"never\"}"));
 
         assertThat(client.getAccountInfo("uid-1"))
-                .isEqualTo(new AccountInfo("uid-1", false, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                .isEqualTo(new AccountInfo(
+                        "uid-1", false, false, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
     }
 
     @ParameterizedTest

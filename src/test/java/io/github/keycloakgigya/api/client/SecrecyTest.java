@@ -71,7 +71,8 @@ class SecrecyTest {
                 new Reply(200, Optional.empty(), Optional.empty(), new byte[0]),
                 new GetJwtRequest(EMAIL, List.of("email"), Duration.ofSeconds(1), Optional.empty()),
                 new JwtAnswer("e30.e30.c2ln", Set.of()),
-                new AccountInfo(EMAIL, true, true, Set.of(EMAIL), Set.of(EMAIL), Optional.empty(), Map.of()),
+                new AccountInfo(
+                        EMAIL, true, true, Set.of(EMAIL), Set.of(EMAIL), Optional.empty(), Map.of(), Optional.empty()),
                 new UidSignature(EMAIL, Clients.SECRET, Instant.EPOCH),
                 new LoginRequest(EMAIL, "hunter2", Optional.empty()),
                 FOUND,

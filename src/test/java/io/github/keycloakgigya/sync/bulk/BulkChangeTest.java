@@ -124,7 +124,12 @@ class BulkChangeTest {
     }
 
     private static BulkChange changeOfPassword(Instant set) throws Exception {
-        var profile = new ImportedProfile("uid", "ann", Optional.empty(), false, Map.of()).withPasswordOf(set);
+        var profile = new ImportedProfile(
+                "uid",
+                "ann",
+                Optional.empty(),
+                false,
+                Map.of(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(set))));
         return new BulkChange(
                 new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), READ_AT),
                 Settings.of(Map.of()));

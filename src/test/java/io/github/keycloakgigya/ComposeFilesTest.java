@@ -55,6 +55,14 @@ class ComposeFilesTest {
     }
 
     @Test
+    void the_simulated_sites_webhook_leads_to_keycloaks_public_address() {
+        assertThat(compose.at("/services/gigya/environment/SIMULATOR_TELLS").asText())
+                .isEqualTo(compose.at("/services/keycloak-1/environment/KC_HOSTNAME")
+                        .asText())
+                .isNotEmpty();
+    }
+
+    @Test
     void every_port_is_for_this_machine_alone() {
         assertThat(compose.findValues("ports"))
                 .hasSize(4)

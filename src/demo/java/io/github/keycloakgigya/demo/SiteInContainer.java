@@ -19,11 +19,14 @@ import java.util.Map;
  */
 public final class SiteInContainer {
 
-    private static final URI KEYCLOAK = URI.create("http://proxy:8080/realms/demo/gigya/demo-gigya/webhook");
+    // Keycloak's public address is that of the browser's machine, which a container can't reach.
+    private static final String KEYCLOAK = "http://proxy:8080";
+    private static final String WEBHOOK = "/realms/demo/gigya/demo-gigya/webhook";
     private static final String[] EVENTS = {
         "accountCreated",
         "accountRegistered",
         "accountUpdated",
+        "accountProgressed",
         "accountDeleted",
         "accountMerged",
         "accountUidChanged",
@@ -41,17 +44,17 @@ public final class SiteInContainer {
      * Runs the site.
      *
      * @param arguments the host and the port by which browser and Keycloak reach it, a folder that the containers share,
-     *     and the file of the accounts
+     *     the file of the accounts, and Keycloak's public address
      */
     public static void main(String[] arguments) {
-        if (arguments.length != 4) {
-            throw new ServerFailureException("Needed: host, port, folder, accounts file");
+        if (arguments.length != 5) {
+            throw new ServerFailureException("Needed: host, port, folder, accounts file, address of Keycloak");
         }
         new SiteInContainer(new SharedFolder(Path.of(arguments[2])))
-                .run(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[3]));
+                .run(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[3]), arguments[4]);
     }
 
-    private void run(String host, int port, Path accounts) {
+    private void run(String host, int port, Path accounts, String keycloak) {
         GigyaSimulator simulator = GigyaSimulator.startFor(host, port, folder.authority());
         ApplicationKey made = ApplicationKey.random();
         ApplicationKey key =
@@ -60,8 +63,9 @@ public final class SiteInContainer {
         SiteBuilder builder = Site.builder();
         builder.apiKey(folder.kept("api-key", builder.apiKey()));
         SimulatedSite site = SimulatedSite.open(simulator, builder, key, DemoAccount.read(accounts));
-        // Keycloak's public address is that of the browser's machine, which a container can't reach.
-        simulator.webhooks(site.site()).set(Webhook.of("keycloak-gigya-demo-gigya", KEYCLOAK, EVENTS));
+        var webhooks = simulator.webhooks(site.site());
+        webhooks.sendBy(url -> URI.create(url.toString().replace(keycloak, KEYCLOAK)));
+        webhooks.set(Webhook.of("keycloak-gigya-demo-gigya", URI.create(keycloak + WEBHOOK), EVENTS));
         write(simulator, site);
         System.out.println(site.description());
         Runtime.getRuntime().addShutdownHook(new Thread(site::close));

@@ -10,6 +10,7 @@ import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
@@ -72,18 +73,19 @@ public final class Newcomers {
     }
 
     private String create(Admission admission) {
-        var id = new UserIds(component.getId()).of(admission.profile().uid());
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, id, admission));
+        var id = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, admission), "gigya-import");
         LOG.debugf("Imported user %s", id);
         return id;
     }
 
-    private void add(KeycloakSession own, String id, Admission admission) {
+    private String add(KeycloakSession own, Admission admission) {
         var ownRealm = own.realms().getRealm(realm.getId());
         var profile = admission.profile();
-        var user = UserStoragePrivateUtil.userLocalStorage(own).addUser(ownRealm, id, profile.username(), true, true);
+        var users = UserStoragePrivateUtil.userLocalStorage(own);
+        var id = freeId(users, ownRealm, profile.uid());
+        var user = users.addUser(ownRealm, id, profile.username(), true, true);
         user.setFederationLink(component.getId());
         user.setEnabled(true);
         if (!admission.active()) {
@@ -93,6 +95,18 @@ public final class Newcomers {
         admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
         new ProfileWriter(profile, true).write(user);
         ProfileMembers.write(own, ownRealm, profile, user);
+        return id;
+    }
+
+    // Where the id is that of the account's own user, another node was faster, which the database is to say.
+    private String freeId(UserProvider users, RealmModel ownRealm, String uid) {
+        var ids = new UserIds(component.getId());
+        return ids.allOf(uid)
+                .filter(id -> Optional.ofNullable(users.getUserById(ownRealm, id))
+                        .filter(user -> !FederatedUser.standsFor(user, component.getId(), uid))
+                        .isEmpty())
+                .findFirst()
+                .orElseGet(() -> ids.of(uid));
     }
 
     /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 import org.keycloak.storage.StorageId;
 
@@ -15,10 +17,23 @@ import org.keycloak.storage.StorageId;
 public record UserIds(String componentId) {
 
     private static final int COLUMN_LENGTH = 255;
+    private static final int MOST = 10;
 
     /** {@return the id of the user that is imported for a UID; in the log, it stands for the account} */
     public String of(String uid) {
-        var name = componentId + '\0' + uid;
+        return named(uid);
+    }
+
+    /**
+     * {@return the ids that the user who is imported for a UID may have, the usual one first} A user who follows another UID
+     * keeps the id that was made from the first, which an account that gets the first UID later can't have.
+     */
+    public Stream<String> allOf(String uid) {
+        return Stream.concat(Stream.of(of(uid)), IntStream.rangeClosed(2, MOST).mapToObj(n -> named(uid + '\0' + n)));
+    }
+
+    private String named(String what) {
+        var name = componentId + '\0' + what;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

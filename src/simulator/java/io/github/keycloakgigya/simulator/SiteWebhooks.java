@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /** The webhooks of a site, what they deliver, and orders to send what no site would. Thread-safe. */
 public final class SiteWebhooks {
@@ -21,6 +22,7 @@ public final class SiteWebhooks {
     private final ScheduledExecutorService timer;
     private final Map<String, WebhookSender> byName = new TreeMap<>();
     private final Deque<WebhookDelivery> deliveries = new ArrayDeque<>();
+    private volatile UnaryOperator<URI> way = UnaryOperator.identity();
 
     SiteWebhooks(Site site, SigningKeys keys, HttpClient http, ScheduledExecutorService timer) {
         this.site = site;
@@ -38,10 +40,15 @@ public final class SiteWebhooks {
     public synchronized void set(Webhook hook) {
         var sender = byName.get(hook.name());
         if (sender == null) {
-            byName.put(hook.name(), new WebhookSender(hook, http, timer, this::message, this::keep));
+            byName.put(hook.name(), new WebhookSender(hook, http, timer, this::message, url -> way.apply(url), this::keep));
         } else {
             sender.change(hook);
         }
+    }
+
+    /** Has messages sent to other addresses than webhooks name, where those can't be reached from here. */
+    public void sendBy(UnaryOperator<URI> other) {
+        way = other;
     }
 
     /** Removes a webhook with all that it has not delivered, and tells whether it was there. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,7 @@ final class WebhookSender {
     private final HttpClient http;
     private final ScheduledExecutorService timer;
     private final Function<List<AccountEvent>, WebhookMessageBuilder> messages;
+    private final UnaryOperator<URI> way;
     private final Consumer<WebhookDelivery> record;
     private final Deque<AccountEvent> waiting = new ArrayDeque<>();
     private final Set<String> underWay = new HashSet<>();
@@ -44,11 +46,13 @@ final class WebhookSender {
             HttpClient http,
             ScheduledExecutorService timer,
             Function<List<AccountEvent>, WebhookMessageBuilder> messages,
+            UnaryOperator<URI> way,
             Consumer<WebhookDelivery> record) {
         this.hook = hook;
         this.http = http;
         this.timer = timer;
         this.messages = messages;
+        this.way = way;
         this.record = record;
     }
 
@@ -132,7 +136,7 @@ final class WebhookSender {
     }
 
     private void send(Attempt attempt, URI url) {
-        http.sendAsync(attempt.message().to(url), HttpResponse.BodyHandlers.discarding())
+        http.sendAsync(attempt.message().to(way.apply(url)), HttpResponse.BodyHandlers.discarding())
                 .handle((response, failure) -> failure == null ? response.statusCode() : 0)
                 .thenAccept(status -> answered(attempt, status));
     }

@@ -90,4 +90,13 @@ class UserIdsTest {
         assertThat(new UserIds("component").uidOfRemote(id).filter(uid -> !uid.isEmpty()))
                 .isEmpty();
     }
+
+    @Test
+    void a_uid_has_further_ids_in_a_fixed_order_none_of_which_is_another_uids() {
+        var ids = new UserIds("component");
+
+        assertThat(ids.allOf("uid")).startsWith(ids.of("uid")).hasSize(10).doesNotHaveDuplicates();
+        assertThat(ids.allOf("uid")).containsExactlyElementsOf(ids.allOf("uid").toList());
+        assertThat(ids.allOf("uid2")).doesNotContainAnyElementsOf(ids.allOf("uid").toList());
+    }
 }

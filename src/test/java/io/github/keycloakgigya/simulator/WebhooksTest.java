@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.keycloakgigya.simulator.WebhookReceiver.Received;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -52,6 +53,20 @@ class WebhooksTest extends SimulatorTest {
     void close() {
         hooks.all().forEach(hook -> hooks.delete(hook.name()));
         receiver.close();
+    }
+
+    @Test
+    void messages_take_another_way_where_the_address_can_not_be_reached_and_the_webhook_keeps_it() throws IOException {
+        hook(ALL);
+        var reachable = hooks.all().get(0).url();
+        var shown = URI.create("http://unreachable.invalid/hook");
+        hooks.sendBy(url -> url.equals(shown) ? reachable : url);
+        hooks.set(Webhook.of(hooks.all().get(0).name(), shown, ALL));
+
+        site.add(Account.builder());
+
+        assertThat(types(events(2))).containsExactly("accountCreated", "accountRegistered");
+        assertThat(hooks.all()).extracting(Webhook::url).containsExactly(shown);
     }
 
     @Test

@@ -181,6 +181,23 @@ class WebhookEventsTest {
     }
 
     @Test
+    void an_account_that_gets_the_first_uid_later_becomes_another_user() throws Exception {
+        var follower = admit("uid_ann").getId();
+        hooked.gigya().delete("uid_ann");
+        hooked.gigya().account("uid_new");
+        hooked.send(event("accountUidChanged", "uid_ann", "uid_new"));
+        hooked.gigya().account("uid_ann").with("profile.firstName", "Another");
+
+        var another = admit("uid_ann").getId();
+
+        assertThat(another).isNotEqualTo(follower);
+        assertThat(user(another).getFirstName()).isEqualTo("Another");
+        assertThat(user(follower).getFirstAttribute("gigya.uid")).isEqualTo("uid_new");
+        assertThat(admit("uid_ann").getId()).as("at the next sign-in").isEqualTo(another);
+        assertThat(admit("uid_new").getId()).isEqualTo(follower);
+    }
+
+    @Test
     void a_user_follows_along_a_chain_in_whichever_order_its_events_are() throws Exception {
         hooked = new HookedShop(Map.of("webhookImports", "true"));
         var id = admit("uid_1").getId();

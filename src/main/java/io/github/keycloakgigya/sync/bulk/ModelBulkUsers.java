@@ -137,7 +137,8 @@ final class ModelBulkUsers implements BulkUsers {
         }
         try {
             var id = newcomers(session, realm).admit(Admission.of(account));
-            return id.equals(idOf(account)) ? Outcome.ADDED : Outcome.UPDATED;
+            var isNew = federation.ids().allOf(account.profile().uid()).anyMatch(id::equals);
+            return isNew ? Outcome.ADDED : Outcome.UPDATED;
         } catch (AccountConflictException conflict) {
             return conflict.isOfReleased() ? Outcome.RELEASED : Outcome.CONFLICT;
         } catch (GigyaException nobodyWasAsked) {

@@ -69,12 +69,12 @@ public final class FederatedUser extends UserModelDelegate {
     }
 
     /** {@return since when what a user shows was true at Gigya, by Gigya's clock; empty where no sign-in wrote it} */
-    static Optional<Instant> asOf(UserModel user) {
+    public static Optional<Instant> asOf(UserModel user) {
         return instant(user, AS_OF);
     }
 
     /** {@return whether an account's password was set after the last one that its user knows of} */
-    static boolean isNewPassword(UserModel user, Instant created) {
+    public static boolean isNewPassword(UserModel user, Instant created) {
         return instant(user, PASSWORD_CREATED).orElse(Instant.EPOCH).isBefore(created);
     }
 

@@ -2,11 +2,9 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.HeldAddress;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
-import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
@@ -27,6 +25,16 @@ import org.keycloak.storage.StorageId;
 public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     private static final Logger LOG = Logger.getLogger(GigyaUsers.class);
+
+    /** What became of the user of an account that goes by another UID now. */
+    public enum MovedAccount {
+        /** The user stands for the other UID, with all that Keycloak knows of the person. */
+        FOLLOWED,
+        /** The other UID has a user as well, who stays. The one before has met the policy for missing accounts. */
+        MERGED,
+        /** There was no user who could follow. */
+        NOBODY
+    }
 
     /** Where the users belong to. */
     final Federation federation;
@@ -164,34 +172,6 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * @param newUid not the same UID
      */
     public abstract MovedAccount moved(String uid, String newUid);
-
-    /**
-     * {@return whether the user of an account knows what the account holds: it was read after its last change} False where
-     * that can't be told, and for users who are not imported.
-     *
-     * @param state what Gigya says of the account now
-     */
-    public final boolean isCurrent(String uid, AccountInfo state) {
-        return find(uid)
-                .filter(user -> !isOnlyMissing(user) && isCurrent(user, state))
-                .isPresent();
-    }
-
-    // Nobody documents that consents, organizations, verified addresses and passwords change the date of the account.
-    private boolean isCurrent(UserModel user, AccountInfo state) {
-        var knowsPassword = !settings().endSessionsOnPasswordChange()
-                || state.passwordCreated()
-                        .filter(created -> FederatedUser.isNewPassword(user, created))
-                        .isEmpty();
-        var knowsAddress = user.isEmailVerified() || state.verifiedEmails().isEmpty();
-        var asOf = FederatedUser.asOf(user);
-        return knowsPassword
-                && knowsAddress
-                && GigyaField.sectionsOf(settings().fields()).isEmpty()
-                && state.lastUpdated()
-                        .filter(changed -> asOf.filter(changed::isBefore).isPresent())
-                        .isPresent();
-    }
 
     /**
      * {@return the user of an account that a look-up found; empty where the account may not become one}

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.LinkedHashMap;
@@ -35,9 +34,9 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     public Optional<UserModel> find(String uid) {
-        var byId = Optional.ofNullable(session.users().getUserById(realm, ids.of(uid)))
-                .filter(user -> standsFor(user, uid));
-        return byId.isPresent() ? byId : findByAttribute(uid);
+        return Optional.ofNullable(session.users().getUserById(realm, ids.of(uid)))
+                .filter(user -> standsFor(user, uid))
+                .or(() -> byAttribute(uid).findFirst());
     }
 
     @Override
@@ -77,9 +76,12 @@ final class ImportedUsers extends GigyaUsers {
         var admission = new Admission(
                 federation.inOrganizations(account.profile()), account.addresses(), true, Optional.empty());
         var known = find(account.uid());
+        if (known.isEmpty()
+                && new GoneAccounts(session, componentId()).contains(account.uid(), account.lastUpdated())) {
+            return Optional.empty();
+        }
         var user = known.isPresent() ? known.get() : admitNew(admission);
-        // Nor does it bring back whom the policy disabled: that
-        // Gigya knows the account is for a sign-in or a sync to say.
+        // Nor does it bring back whom the policy disabled: a sign-in or a sync says whether Gigya knows the account.
         return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, admission));
     }
 
@@ -101,7 +103,8 @@ final class ImportedUsers extends GigyaUsers {
     /** {@return whether Keycloak's own tables hold a user of the account} */
     boolean isImported(String uid) {
         var local = federation.localUsers().getUserById(realm, ids.of(uid));
-        return local != null && standsFor(local, uid) || findByAttribute(uid).isPresent();
+        return local != null && standsFor(local, uid)
+                || byAttribute(uid).findFirst().isPresent();
     }
 
     @Override
@@ -116,6 +119,7 @@ final class ImportedUsers extends GigyaUsers {
                     } else {
                         LOG.infof("User %s has no account in Gigya and is removed", user.getId());
                         remove(user, why);
+                        new GoneAccounts(session, componentId()).add(uid);
                     }
                 }
             }
@@ -169,13 +173,8 @@ final class ImportedUsers extends GigyaUsers {
         return List.copyOf(all.values());
     }
 
-    private Optional<UserModel> findByAttribute(String uid) {
-        return byAttribute(uid).findFirst();
-    }
-
     private Stream<UserModel> byAttribute(String uid) {
-        // Users that were linked rather than imported. The local
-        // storage answers exactly; other providers need not be asked.
+        // Users that were linked, too. The local storage answers exactly; other providers need not be asked.
         return federation
                 .localUsers()
                 .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
@@ -227,11 +226,6 @@ final class ImportedUsers extends GigyaUsers {
         return session.users().getUserById(realm, user.getId());
     }
 
-    // Whoever signs in has proven to be the account's owner, which somebody who only names the user has not.
-    private SessionEnd sessions(Admission admission) {
-        return admission.asOf().isPresent() ? sessions().exceptOfLogin() : sessions();
-    }
-
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
     private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
         JpaUserLock.takeInTime(session, user.getId());
@@ -242,7 +236,9 @@ final class ImportedUsers extends GigyaUsers {
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
             MissingMark.enable(local);
-            admission.profile().endOlderSessions(local, sessions(admission));
+            // Whoever signs in has proven to own the account, which somebody who only names the user has not.
+            var isProven = admission.asOf().isPresent();
+            admission.profile().endOlderSessions(local, isProven ? sessions().exceptOfLogin() : sessions());
             writer.write(local);
             ProfileMembers.write(session, realm, admission.profile(), local);
             admission

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.ArrayList;
 import java.util.Optional;

@@ -98,15 +98,22 @@ public final class Newcomers {
         return id;
     }
 
-    // Where the id is that of the account's own user, another node was faster, which the database is to say.
+    // Whoever else has the id is a collision, for the database to say: the account's own user, whom another node was
+    // faster
+    // to import, or one whom an administrator took out of the federation.
     private String freeId(UserProvider users, RealmModel ownRealm, String uid) {
         var ids = new UserIds(component.getId());
         return ids.allOf(uid)
                 .filter(id -> Optional.ofNullable(users.getUserById(ownRealm, id))
-                        .filter(user -> !FederatedUser.standsFor(user, component.getId(), uid))
+                        .filter(user -> hasFollowedAnother(user, uid))
                         .isEmpty())
                 .findFirst()
                 .orElseGet(() -> ids.of(uid));
+    }
+
+    private boolean hasFollowedAnother(UserModel user, String uid) {
+        var followed = user.getFirstAttribute(FederatedUser.UID);
+        return component.getId().equals(user.getFederationLink()) && followed != null && !followed.equals(uid);
     }
 
     /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */

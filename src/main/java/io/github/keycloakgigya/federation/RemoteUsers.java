@@ -72,16 +72,13 @@ final class RemoteUsers extends GigyaUsers {
         var remote = settled(RemoteAccount.signedIn(account, ofUser, settings()));
         federation.seen().add(remote);
         var user = inOrganizations(upToDate(remote), remote);
-        remote.profile().passwordCreated().ifPresent(since -> endOlderSessions(user, since));
+        // Since when tokens count is all that Keycloak keeps of it for a user who is not imported.
+        remote.profile()
+                .passwordCreated()
+                .ifPresent(since -> sessions()
+                        .exceptOfLogin()
+                        .begunBeforeOnce(since, user, ids.inLog(user), EndReason.PASSWORD_CHANGED));
         return user;
-    }
-
-    // Since when tokens count is all that Keycloak keeps of it for a user who is not imported.
-    private void endOlderSessions(UserModel user, Instant since) {
-        var sessions = sessions().exceptOfLogin();
-        if (!sessions.areWorthlessBefore(since, user)) {
-            sessions.begunBefore(since, user, ids.inLog(user), EndReason.PASSWORD_CHANGED);
-        }
     }
 
     private UserModel inOrganizations(UserModel user, RemoteAccount remote) throws GigyaException {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.UserModel;

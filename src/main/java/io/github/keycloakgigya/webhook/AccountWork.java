@@ -6,7 +6,7 @@ import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.federation.MovedAccount;
+import io.github.keycloakgigya.federation.GigyaUsers.MovedAccount;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -131,7 +131,7 @@ record AccountWork(
     }
 
     private boolean isCovered(String uid, AccountInfo state) {
-        return inTransaction((federation, users) -> users.isCurrent(uid, state));
+        return inTransaction((federation, users) -> new UserKnowledge(users).covers(uid, state));
     }
 
     private AccountResult written(String uid, AccountState state) throws GigyaException {

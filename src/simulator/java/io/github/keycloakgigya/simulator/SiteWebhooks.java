@@ -40,7 +40,9 @@ public final class SiteWebhooks {
     public synchronized void set(Webhook hook) {
         var sender = byName.get(hook.name());
         if (sender == null) {
-            byName.put(hook.name(), new WebhookSender(hook, http, timer, this::message, url -> way.apply(url), this::keep));
+            byName.put(
+                    hook.name(),
+                    new WebhookSender(hook, http, timer, this::message, url -> way.apply(url), this::keep));
         } else {
             sender.change(hook);
         }

@@ -93,6 +93,21 @@ class SessionsOfLeaversTest {
     }
 
     @Test
+    void a_look_up_whose_search_is_late_does_not_bring_back_whom_gigya_has_just_removed() throws Exception {
+        signedIn(Map.of("missingAccountPolicy", "delete"));
+        shop.gigya().account(UID).changedAt(Instant.now().minusSeconds(60));
+        var late = RemoteAccount.found(
+                shop.gigya().search(null).accounts().get(0),
+                Instant.now(),
+                shop.users().settings());
+
+        shop.users().missing(UID);
+
+        assertThat(shop.users().lookedUp(late)).isEmpty();
+        assertThat(shop.keycloak().users().all()).isEmpty();
+    }
+
+    @Test
     void each_of_two_users_of_one_account_is_disabled() throws Exception {
         signedIn(Map.of());
         var follower = shop.keycloak().addUser("follower", "old-ann");

@@ -97,6 +97,7 @@ class UserIdsTest {
 
         assertThat(ids.allOf("uid")).startsWith(ids.of("uid")).hasSize(10).doesNotHaveDuplicates();
         assertThat(ids.allOf("uid")).containsExactlyElementsOf(ids.allOf("uid").toList());
-        assertThat(ids.allOf("uid2")).doesNotContainAnyElementsOf(ids.allOf("uid").toList());
+        assertThat(ids.allOf("uid2"))
+                .doesNotContainAnyElementsOf(ids.allOf("uid").toList());
     }
 }

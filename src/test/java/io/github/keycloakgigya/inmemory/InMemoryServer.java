@@ -2,6 +2,7 @@ package io.github.keycloakgigya.inmemory;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -81,10 +83,15 @@ final class InMemoryServer {
     }
 
     static SingleUseObjectProvider singleUseObjects() {
-        var used = ConcurrentHashMap.<String>newKeySet();
+        var used = new ConcurrentHashMap<String, Map<String, String>>();
         var store = mock(SingleUseObjectProvider.class);
-        when(store.putIfAbsent(anyString(), anyLong())).thenAnswer(call -> used.add(call.getArgument(0)));
-        when(store.contains(anyString())).thenAnswer(call -> used.contains(call.<String>getArgument(0)));
+        when(store.putIfAbsent(anyString(), anyLong()))
+                .thenAnswer(call -> used.putIfAbsent(call.getArgument(0), Map.of()) == null);
+        when(store.contains(anyString())).thenAnswer(call -> used.containsKey(call.<String>getArgument(0)));
+        doAnswer(call -> used.put(call.getArgument(0), call.getArgument(2)))
+                .when(store)
+                .put(anyString(), anyLong(), anyMap());
+        when(store.get(anyString())).thenAnswer(call -> used.get(call.<String>getArgument(0)));
         return store;
     }
 }

@@ -135,8 +135,8 @@ class BrowserProofTest {
                 SettingsReader.ofConfig(Map.of("apiKey", API_KEY, "secret", SECRET)), (secret, scope) -> secret);
         var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
         var tokens = new GigyaTokenVerifier(keys, clock);
-        var connection =
-                new GigyaConnection(site, api, tokens, null, new AccountReader(api, tokens, Duration.ofSeconds(60)), null);
+        var connection = new GigyaConnection(
+                site, api, tokens, null, new AccountReader(api, tokens, Duration.ofSeconds(60)), null);
         return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
                 .uid(form, connection);
     }

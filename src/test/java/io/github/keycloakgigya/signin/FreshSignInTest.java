@@ -34,8 +34,8 @@ class FreshSignInTest {
     private final GigyaApi api = mock(GigyaApi.class);
     private final AccountReader accounts =
             new AccountReader(api, mock(GigyaTokenVerifier.class), Duration.ofSeconds(60));
-    private final FreshSignIn fresh =
-            new FreshSignIn(new GigyaConnection(null, api, null, null, accounts, null), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final FreshSignIn fresh = new FreshSignIn(
+            new GigyaConnection(null, api, null, null, accounts, null), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void a_sign_in_since_the_demand_is_fresh() throws GigyaException {

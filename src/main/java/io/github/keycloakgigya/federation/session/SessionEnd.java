@@ -118,22 +118,23 @@ public final class SessionEnd {
     }
 
     /**
-     * Does the same for a user whose id holds the UID.
+     * Does the same for a user whose id holds the UID, unless it was done already for that moment or a later one.
      *
      * @param named what events call the user
      */
-    public void begunBefore(Instant moment, UserModel user, String named, EndReason why) {
+    public void begunBeforeOnce(Instant moment, UserModel user, String named, EndReason why) {
+        if (session.users().getNotBeforeOfUser(realm, user) < seconds(moment)) {
+            begunBefore(moment, user, named, why);
+        }
+    }
+
+    private void begunBefore(Instant moment, UserModel user, String named, EndReason why) {
         if (spared.contains(user.getId())) {
             return;
         }
         var seconds = seconds(moment);
         worthlessBefore(seconds, user);
         end(user, named, why, each -> each.getStarted() < seconds);
-    }
-
-    /** {@return whether {@link #begunBefore} was done for that moment or a later one} */
-    public boolean areWorthlessBefore(Instant moment, UserModel user) {
-        return session.users().getNotBeforeOfUser(realm, user) >= seconds(moment);
     }
 
     private static int seconds(Instant moment) {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync.bulk;
 import io.github.keycloakgigya.federation.BrokerLinks;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.GoneAccounts;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.federation.UserIds;
@@ -46,7 +47,8 @@ final class JpaBatch {
                 realm,
                 new JpaStoredUsers(session, realm, entities),
                 new ReleaseMark(session, realm, federation.componentId()),
-                BrokerLinks.of(session, realm, federation.settings()));
+                BrokerLinks.of(session, realm, federation.settings()),
+                new GoneAccounts(session, federation.componentId()));
         return batch;
     }
 
@@ -81,7 +83,12 @@ final class JpaBatch {
     }
 
     private void sort(
-            List<BulkAccount> accounts, RealmModel realm, JpaStoredUsers users, ReleaseMark mark, BrokerLinks links) {
+            List<BulkAccount> accounts,
+            RealmModel realm,
+            JpaStoredUsers users,
+            ReleaseMark mark,
+            BrokerLinks links,
+            GoneAccounts gone) {
         var strangers = new HashMap<String, UserModel>();
         var known = known(accounts, users, strangers);
         var linked = links.linkedOf(accounts.stream()
@@ -90,6 +97,7 @@ final class JpaBatch {
                 .collect(Collectors.toSet()));
         var pending = new ArrayList<BulkAccount>();
         var seen = new HashSet<String>();
+        var isAnyGone = !gone.isEmpty();
         for (var account : accounts) {
             var user = known.get(account.profile().uid());
             var isOthers = user == null
@@ -100,6 +108,10 @@ final class JpaBatch {
             } else if (!seen.add(account.profile().uid()) || isOthers) {
                 later.add(account);
             } else if (user != null && !new BulkChange(account, federation.settings()).isNeededBy(user)) {
+                unchanged++;
+            } else if (user == null
+                    && isAnyGone
+                    && gone.contains(account.profile().uid(), account.lastUpdated())) {
                 unchanged++;
             } else {
                 pending.add(account);

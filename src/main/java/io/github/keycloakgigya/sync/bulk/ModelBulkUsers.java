@@ -5,6 +5,7 @@ import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Admission;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.GoneAccounts;
 import io.github.keycloakgigya.federation.JpaNameRelease;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.NameContest;
@@ -134,6 +135,10 @@ final class ModelBulkUsers implements BulkUsers {
         var stored = stored(session, realm, account.profile().uid());
         if (stored.isPresent()) {
             return update(session, realm, stored.get(), account, sessions);
+        }
+        if (new GoneAccounts(session, federation.componentId())
+                .contains(account.profile().uid(), account.lastUpdated())) {
+            return Outcome.UNCHANGED;
         }
         try {
             var id = newcomers(session, realm).admit(Admission.of(account));

@@ -183,6 +183,36 @@ class ModelBulkUsersTest {
     }
 
     @Test
+    void an_account_whose_former_uid_another_user_has_left_is_added_as_a_user_of_its_own() throws Exception {
+        var follower = shop.user("ann");
+        follower.setSingleAttribute(FederatedUser.UID, "ann-after");
+
+        assertThat(write(account("ann", "anna", true))).isEqualTo(new BulkResult(1, 0, 0, List.of()));
+        assertThat(write(account("ann", "anna", true))).isEqualTo(UNCHANGED);
+        assertThat(follower.getUsername()).isEqualTo("ann");
+    }
+
+    @Test
+    void a_page_from_before_a_user_was_removed_does_not_bring_it_back_and_a_change_since_does() throws Exception {
+        shop.shop().federation(Map.of("missingAccountPolicy", "delete"));
+        shop.user("ann");
+        var users = shop.shop().users();
+        users.missing("ann");
+        users.missing("eve");
+
+        assertThat(write(account("ann", "ann", true))).isEqualTo(UNCHANGED);
+        assertThat(users.find("ann")).isEmpty();
+
+        var since = Optional.of(Instant.now().plusSeconds(1));
+        var again = account("ann", "ann", true);
+        assertThat(write(new BulkAccount(again.profile(), again.addresses(), true, since, READ_AT)))
+                .isEqualTo(new BulkResult(1, 0, 0, List.of()));
+        assertThat(write(account("eve", "eve", true)).added())
+                .as("nobody was removed")
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_strangers_user_who_names_the_uid_is_not_taken_for_the_accounts() throws Exception {
         var stranger = shop.shop().keycloak().addUser("1", "stranger");
         stranger.setSingleAttribute(FederatedUser.UID, "ann");

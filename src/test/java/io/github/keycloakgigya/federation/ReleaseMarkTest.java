@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.federation.GigyaUsers.MovedAccount;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;

@@ -187,7 +187,7 @@ class ModelBulkUsersTest {
         var follower = shop.user("ann");
         follower.setSingleAttribute(FederatedUser.UID, "ann-after");
 
-        assertThat(write(account("ann", "anna", true))).isEqualTo(new BulkResult(1, 0, 0, List.of()));
+        assertThat(write(account("ann", "anna", true))).isEqualTo(new BulkResult(1, 0, 0, 0, List.of()));
         assertThat(write(account("ann", "anna", true))).isEqualTo(UNCHANGED);
         assertThat(follower.getUsername()).isEqualTo("ann");
     }
@@ -206,7 +206,7 @@ class ModelBulkUsersTest {
         var since = Optional.of(Instant.now().plusSeconds(1));
         var again = account("ann", "ann", true);
         assertThat(write(new BulkAccount(again.profile(), again.addresses(), true, since, READ_AT)))
-                .isEqualTo(new BulkResult(1, 0, 0, List.of()));
+                .isEqualTo(new BulkResult(1, 0, 0, 0, List.of()));
         assertThat(write(account("eve", "eve", true)).added())
                 .as("nobody was removed")
                 .isEqualTo(1);

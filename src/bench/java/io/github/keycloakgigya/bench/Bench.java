@@ -39,6 +39,7 @@ public final class Bench {
                     new FloorSuite(distribution, postgres, settings),
                     new MillionSuite(distribution, postgres, settings),
                     new DisablingSuite(distribution, postgres),
+                    new TransferSuite(distribution, postgres, settings),
                     new SignInSuite(distribution, postgres, settings),
                     new VerifyToken(settings));
             suites.stream().filter(settings::includes).forEach(suite -> suite.run(results));

@@ -135,6 +135,14 @@ final class FederatedRealm implements AutoCloseable {
                 .asInt();
     }
 
+    /** {@return what a transfer of the accounts of a file answers} */
+    JsonNode transfer(String lines) {
+        return admin.postFile(
+                        "realms/" + REALM + "/gigya/leaving/" + componentId + "/start", "application/x-ndjson", lines)
+                .succeeded()
+                .body();
+    }
+
     /** Has the client be told of sessions that end, at this address. */
     void tell(String address) {
         var clients = "realms/" + REALM + "/clients";

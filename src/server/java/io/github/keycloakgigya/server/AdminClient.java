@@ -67,6 +67,11 @@ public final class AdminClient {
         return send("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
+    /** {@return what is answered to a file} */
+    public AdminAnswer postFile(String path, String contentType, String file) {
+        return send("POST", path, contentType, BodyPublishers.ofString(file));
+    }
+
     public AdminAnswer put(String path, JsonNode body) {
         return send("PUT", path, BodyPublishers.ofString(body.toString()));
     }
@@ -129,10 +134,14 @@ public final class AdminClient {
     }
 
     private AdminAnswer send(String method, String path, BodyPublisher body) {
+        return send(method, path, "application/json", body);
+    }
+
+    private AdminAnswer send(String method, String path, String contentType, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(keycloak + "/admin/" + path))
                 .timeout(limit)
                 .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .method(method, body)
                 .build();
         HttpResponse<String> answer = send(request);

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.release.RejoinResult;
+import io.github.keycloakgigya.federation.release.ReleaseResult;
 import io.github.keycloakgigya.leaving.Leaving;
 import io.github.keycloakgigya.leaving.LeavingAnswer;
 import io.github.keycloakgigya.leaving.LeavingReport;
@@ -9,6 +11,7 @@ import io.github.keycloakgigya.leaving.RunningException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import io.github.keycloakgigya.sync.LockLostException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -131,6 +134,37 @@ public final class LeavingResource {
         }
     }
 
+    /**
+     * {@return what became of users who were to leave the federation} Answers 409 with their number where some could not sign
+     * in without Gigya; {@code force} is to be exactly that then.
+     *
+     * @param body names them: {@code {"users":["id"]}} or {@code {"all":true}}, perhaps with {@code "force":n}
+     */
+    @POST
+    @Path("release")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public ReleaseResult release(String body) {
+        var result = new ReleaseRequest(session, realm, component).release(body);
+        tell("release", result);
+        return result;
+    }
+
+    /**
+     * {@return what became of users who were to join the federation again}
+     *
+     * @param body names them as {@link #release} does
+     */
+    @POST
+    @Path("rejoin")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public RejoinResult rejoin(String body) {
+        var result = new ReleaseRequest(session, realm, component).rejoin(body);
+        tell("rejoin", result);
+        return result;
+    }
+
     private HttpHeaders headers() {
         return session.getContext().getHttpRequest().getHttpHeaders();
     }
@@ -182,9 +216,16 @@ public final class LeavingResource {
     }
 
     private void tell(String what) {
-        events.operation(OperationType.ACTION)
+        event(what).success();
+    }
+
+    private void tell(String what, Object result) {
+        event(what).representation(result).success();
+    }
+
+    private AdminEventBuilder event(String what) {
+        return events.operation(OperationType.ACTION)
                 .resource(ResourceType.COMPONENT)
-                .resourcePath("gigya", "leaving", component.getId(), what)
-                .success();
+                .resourcePath("gigya", "leaving", component.getId(), what);
     }
 }

@@ -76,7 +76,8 @@ public abstract sealed class BrokerLinks permits JpaBrokerLinks, BrokerLinks.OfM
                 .anyMatch(link -> !link.getUserId().equals(uid) && isOfAccounts(link.getIdentityProvider()));
     }
 
-    private Map<String, String> userIds(Collection<String> uids) {
+    /** {@return the ids of the users whom these accounts are linked to, by the UIDs of those that are} */
+    public final Map<String, String> userIds(Collection<String> uids) {
         // Keycloak has this in its cache.
         return uids.isEmpty() || !session.identityProviders().isIdentityFederationEnabled() ? Map.of() : linked(uids);
     }

@@ -131,7 +131,8 @@ public record Federation(
         return new ReleaseMark(session, realm, id());
     }
 
-    BrokerLinks brokerLinks() {
+    /** {@return the links of identity providers to accounts of the federation} */
+    public BrokerLinks brokerLinks() {
         return BrokerLinks.of(session, realm, settings);
     }
 

@@ -96,6 +96,15 @@ public final class JpaStoredUsers {
         return found(users(WITH_ATTRIBUTES).setParameter("ids", ids)).toList();
     }
 
+    /** Reads the credentials of these users at once, whom this transaction has read, and else would read them one by one. */
+    public void loadCredentials(Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            users("select u from UserEntity u left join fetch u.credentials where u.id in :ids")
+                    .setParameter("ids", ids)
+                    .getResultList();
+        }
+    }
+
     private Stream<UserModel> found(TypedQuery<UserEntity> query) {
         return query.getResultList().stream()
                 .filter(user -> realm.getId().equals(user.getRealmId()))

@@ -82,7 +82,7 @@ class RetiredFederationIT {
                 .succeeded();
 
         assertThat(users.byId(id).has("federationLink")).isFalse();
-        assertThat(RefusedSignIn.of(realm, account).error()).isEqualTo("account_conflict");
+        assertThat(RefusedSignIn.of(realm, account).error()).isEqualTo("account_released");
         assertThat(users.byId(id).has("federationLink")).isFalse();
     }
 

@@ -13,6 +13,9 @@ public enum Refusal implements Outcome {
             + " account, and fill in what you are asked for."),
     ACCOUNT_CONFLICT("Somebody is already registered here with your e-mail address or user name, so you were not"
             + " signed in. Please contact support."),
+    ACCOUNT_RELEASED(
+            "You have moved: this sign-in no longer leads to your account. Go back and sign in with your user name"
+                    + " or e-mail address, or contact support."),
     GIGYA_UNAVAILABLE("The sign-in service cannot be reached at the moment. Please try again in a few minutes."),
     GIGYA_MISCONFIGURED("Sign-in is not set up correctly here, and trying again will not help. Please tell support.");
 

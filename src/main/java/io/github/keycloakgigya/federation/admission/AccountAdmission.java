@@ -122,6 +122,8 @@ public final class AccountAdmission {
         var isOfAccount = users.filter(ofFederation -> ofFederation.standsFor(expected, uid))
                 .isPresent();
         if (!isKnown && !isOfAccount) {
+            // The expected user may have left since the login began.
+            requireNotReleased(users.flatMap(ofFederation -> ofFederation.released(uid)), entrance.event());
             throw SignInException.of(SignInError.ANOTHER_USER, "another user has to sign in here");
         }
     }

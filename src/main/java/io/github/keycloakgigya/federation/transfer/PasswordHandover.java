@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import java.util.Set;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
@@ -19,6 +20,13 @@ public final class PasswordHandover {
      */
     public PasswordHandover(PasswordCheck check) {
         this.check = check;
+    }
+
+    /** {@return the types of credentials that will be a user's password, of those that one has before the release} */
+    public Set<String> kept() {
+        return check == PasswordCheck.GIGYA
+                ? Set.of(WaitingPassword.TYPE)
+                : Set.of(WaitingPassword.TYPE, PasswordCredentialModel.TYPE);
     }
 
     /**

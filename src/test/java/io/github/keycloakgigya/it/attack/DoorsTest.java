@@ -35,6 +35,7 @@ class DoorsTest {
             entry("SignOutListenerFactory", "listens to events"),
             entry("AdministratorListenerFactory", "listens to events"),
             entry("MapperListenerFactory", "listens to events"),
+            entry("ReleasedCondition", "asks for no proof; a step that does follows it: LeavingFlowIT"),
             entry("StepListenerFactory", "listens to events"),
             entry("BcryptFactory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
             entry("Md5Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),

@@ -1,0 +1,120 @@
+package io.github.keycloakgigya.it.leaving;
+
+import static io.github.keycloakgigya.it.leaving.LeavingRealm.email;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.realm.Refusal;
+import io.github.keycloakgigya.it.realm.RefusedSignIn;
+import io.github.keycloakgigya.server.GigyaPage;
+import io.github.keycloakgigya.server.Json;
+import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The flow of the realm file for people who have left and for those who have not. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeavingFlowIT {
+
+    private final KeycloakServer keycloak;
+    private final GigyaSimulator simulator;
+    private LeavingRealm leaving;
+
+    LeavingFlowIT(KeycloakServer keycloak, GigyaSimulator simulator) {
+        this.keycloak = keycloak;
+        this.simulator = simulator;
+    }
+
+    @BeforeAll
+    void create_the_realm() {
+        leaving = LeavingRealm.create(keycloak, simulator, Map.of("existingUserPolicy", "linkVerifiedEmail"));
+    }
+
+    @AfterAll
+    void delete_the_realm() {
+        leaving.close();
+    }
+
+    @Test
+    void who_has_not_left_gets_gigyas_page_and_only_the_own_account_counts_there() {
+        var account = leaving.person("ben");
+        var other = leaving.person("cleo");
+
+        var visitor = leaving.named(leaving.realm().visit(), email("ben"));
+
+        assertThat(GigyaPage.isOn(visitor.page())).isTrue();
+        var refused = visitor.post(leaving.realm().proofOf(other, visitor.audience()));
+        assertThat(refused.text()).contains("You chose a different account than before.");
+        assertThat(leaving.atGigya(visitor.on(refused), account).subject()).isEqualTo(leaving.idOf(account));
+        var nobody = leaving.named(leaving.realm().visit(), "nobody@example.com");
+        assertThat(GigyaPage.isOn(nobody.page())).isFalse();
+        assertThat(nobody.page().text()).contains("Invalid username or email");
+    }
+
+    @Test
+    void who_has_left_in_the_midst_of_a_sign_in_at_gigya_is_told_so_and_becomes_no_second_user() {
+        var account = leaving.person("dora");
+        var id = leaving.idOf(account);
+        leaving.keepPassword(id);
+        var visitor = leaving.named(leaving.realm().visit(), email("dora"));
+        leaving.release(id);
+        account.setProfile("firstName", "Theodora");
+        simulator.calls().reset();
+
+        // The user whom the login names already stands for no account any more.
+        var answer = visitor.post(leaving.realm().proofOf(account, visitor.audience()));
+
+        assertThat(answer.text()).contains(Refusal.ACCOUNT_RELEASED.message());
+        assertThat(leaving.users().byId(id).path("firstName").asText()).isEqualTo("Dora");
+        assertThat(leaving.users().byId(id).has("federationLink")).isFalse();
+        assertThat(leaving.realm().userOf(account).path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void a_sign_in_by_gigya_alone_says_so_whatever_the_account_says_meanwhile() {
+        try (var plain = LeavingRealm.create(keycloak, simulator, Map.of())) {
+            var account = plain.person("eve");
+            var id = plain.idOf(account);
+            plain.keepPassword(id);
+            plain.release(id);
+            plain.users().changeRealm("{\"browserFlow\": \"browser\"}");
+            account.setProfile("email", "changed@example.com");
+            var flow = plain.realm().admin().post(plain.users().path("authentication/flows"), Json.parse("""
+                            {"alias": "gigya alone", "providerId": "basic-flow", "topLevel": true, "builtIn": false}"""));
+            flow.succeeded();
+            plain.realm()
+                    .admin()
+                    .post(
+                            plain.users().path("authentication/flows/gigya%20alone/executions/execution"),
+                            Json.parse("{\"provider\": \"gigya-login\", \"requirement\": \"REQUIRED\"}"))
+                    .succeeded();
+            require(plain);
+            plain.users().changeRealm("{\"browserFlow\": \"gigya alone\"}");
+
+            var refused = RefusedSignIn.of(plain.realm(), account);
+
+            assertThat(refused.error()).isEqualTo("account_released");
+            assertThat(refused.text()).contains(Refusal.ACCOUNT_RELEASED.message());
+            assertThat(refused.event().path("userId").asText()).isEqualTo(id);
+            assertThat(plain.realm().users()).hasSize(1);
+            // Nor does a look-up make one.
+            assertThat(plain.users().byUsername("changed@example.com")).isEmpty();
+        }
+    }
+
+    private static void require(LeavingRealm plain) {
+        var path = plain.users().path("authentication/flows/gigya%20alone/executions");
+        var execution = (com.fasterxml.jackson.databind.node.ObjectNode)
+                plain.realm().admin().get(path).succeeded().body().get(0);
+        plain.realm()
+                .admin()
+                .put(path, execution.put("requirement", "REQUIRED"))
+                .succeeded();
+    }
+}

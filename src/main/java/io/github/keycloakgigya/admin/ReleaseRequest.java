@@ -1,0 +1,119 @@
+package io.github.keycloakgigya.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.keycloakgigya.federation.release.RejoinResult;
+import io.github.keycloakgigya.federation.release.ReleaseResult;
+import io.github.keycloakgigya.federation.release.Releases;
+import io.github.keycloakgigya.federation.release.Whom;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.settings.SettingsException;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.util.JsonSerialization;
+
+/** What an administrator asks for who wants users to leave a federation, or to join it again. */
+final class ReleaseRequest {
+
+    private static final String EXPECTED = "Expected was either {\"users\":[\"id\"]} or {\"all\":true}";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ComponentModel component;
+
+    ReleaseRequest(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        this.session = session;
+        this.realm = realm;
+        this.component = component;
+    }
+
+    /**
+     * The request, of which one of the first two is given.
+     *
+     * @param users ids; null where all are meant
+     * @param all true, or null
+     * @param force how many users may leave who can't sign in then; null where nobody may
+     */
+    private record Body(List<String> users, Boolean all, Long force) {
+
+        Whom whom() {
+            var isAll = Boolean.TRUE.equals(all);
+            if (isAll == (users != null) || users != null && users.stream().anyMatch(Objects::isNull)) {
+                throw new BadRequestException(EXPECTED);
+            }
+            return isAll ? new Whom.All() : new Whom.Named(users);
+        }
+    }
+
+    /**
+     * The answer to whoever has to know how many users could not sign in.
+     *
+     * @param unable how many: what {@code force} has to name
+     */
+    private record Refusal(String errorMessage, long unable) {}
+
+    ReleaseResult release(String text) {
+        var body = read(text);
+        var whom = body.whom();
+        var releases = releases();
+        var unable = releases.unable(whom);
+        if (unable != Objects.requireNonNullElse(body.force(), 0L)) {
+            throw refused(unable);
+        }
+        return releases.release(whom, unable);
+    }
+
+    RejoinResult rejoin(String text) {
+        var body = read(text);
+        if (body.force() != null) {
+            throw new BadRequestException("Nobody has to be forced back");
+        }
+        var whom = body.whom();
+        return releases().rejoin(whom);
+    }
+
+    private static ErrorResponseException refused(long unable) {
+        var message = unable == 0
+                ? "Everybody could sign in without Gigya, so that nobody has to be forced"
+                : unable
+                        + " of these users could not sign in without Gigya: they have no password in Keycloak, no passkey"
+                        + " and no other identity provider. Nobody was released";
+        return new ErrorResponseException(Response.status(Status.CONFLICT)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Refusal(message, unable))
+                .build());
+    }
+
+    private static Body read(String text) {
+        try {
+            return Stream.ofNullable(JsonSerialization.mapper.readValue(text, Body.class))
+                    .findFirst()
+                    .orElseThrow(() -> new BadRequestException(EXPECTED));
+        } catch (JsonProcessingException unreadable) {
+            throw new BadRequestException(EXPECTED, unreadable);
+        }
+    }
+
+    private Releases releases() {
+        try {
+            if (!StorageSettings.of(session, component).importEnabled()) {
+                throw ErrorResponse.error(
+                        "Users are not imported, and Keycloak has nothing of them that it could keep: switch"
+                                + " importEnabled on, and synchronize, before they leave",
+                        Status.BAD_REQUEST);
+            }
+            return Releases.of(session, realm, component);
+        } catch (SettingsException wrongSetting) {
+            throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
+        }
+    }
+}

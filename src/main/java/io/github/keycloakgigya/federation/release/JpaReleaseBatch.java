@@ -1,0 +1,102 @@
+package io.github.keycloakgigya.federation.release;
+
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.transfer.PasswordHandover;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.UserModel;
+
+/** Writes a batch of users in one transaction, whose rows nobody else can change meanwhile. */
+final class JpaReleaseBatch {
+
+    private final Federation federation;
+    private final JpaStoredUsers stored;
+    private final ReleaseMark mark;
+    private final PasswordHandover passwords;
+
+    JpaReleaseBatch(Federation federation) {
+        this.federation = federation;
+        this.stored = new JpaStoredUsers(
+                federation.session(),
+                federation.realm(),
+                federation.session().getProvider(JpaConnectionProvider.class).getEntityManager());
+        this.mark = federation.released();
+        this.passwords = new PasswordHandover(federation.settings().passwordCheck());
+    }
+
+    /** {@return how many of these users of the federation could not sign in without Gigya} */
+    long unable(List<String> ids) {
+        var linked = linked(stored.byIds(ids));
+        return linked.size()
+                - new JpaSignInMeans(federation).among(idsOf(linked)).size();
+    }
+
+    /** @param forced how many are released at most who could not sign in */
+    ReleaseResult release(List<String> ids, long forced) {
+        var linked = linked(stored.locked(ids));
+        stored.loadCredentials(ids);
+        var able = new JpaSignInMeans(federation).among(idsOf(linked));
+        var helpless = linked.stream()
+                .filter(user -> !able.contains(user.getId()))
+                .limit(forced)
+                .map(user -> user.getId())
+                .collect(Collectors.toSet());
+        var leaving = linked.stream()
+                .filter(user -> able.contains(user.getId()) || helpless.contains(user.getId()))
+                .toList();
+        for (var user : leaving) {
+            federation.evict(user);
+            mark.put(user);
+            passwords.release(user);
+        }
+        return new ReleaseResult(
+                leaving.size(), helpless.size(), linked.size() - leaving.size(), ids.size() - linked.size());
+    }
+
+    /** Joins those who have left this federation, and whose place nobody has taken. */
+    RejoinResult rejoin(List<String> ids) {
+        var uids = new LinkedHashMap<UserModel, String>();
+        var users = stored.locked(ids);
+        stored.loadCredentials(ids);
+        users.forEach(user -> mark.uidOf(user).ifPresent(uid -> uids.put(user, uid)));
+        var taken = taken(uids.values());
+        var linked = federation.brokerLinks().userIds(Set.copyOf(uids.values()));
+        var joined = 0;
+        for (var left : uids.entrySet()) {
+            var user = left.getKey();
+            var uid = left.getValue();
+            if (linked.getOrDefault(uid, user.getId()).equals(user.getId()) && taken.add(uid)) {
+                federation.evict(user);
+                mark.take(user, uid);
+                passwords.rejoin(user);
+                joined++;
+            }
+        }
+        return new RejoinResult(joined, uids.size() - joined, ids.size() - uids.size());
+    }
+
+    /** {@return those of these UIDs that have a user of the federation} */
+    private Set<String> taken(Collection<String> uids) {
+        return linked(stored.byUids(uids)).stream()
+                .map(user -> user.getFirstAttribute(FederatedUser.UID))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private List<UserModel> linked(List<UserModel> users) {
+        return users.stream()
+                .filter(user -> federation.id().equals(user.getFederationLink()))
+                .toList();
+    }
+
+    private static List<String> idsOf(List<UserModel> users) {
+        return users.stream().map(user -> user.getId()).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.keycloakgigya.federation.release;
+
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.transfer.PasswordHandover;
+import io.github.keycloakgigya.settings.SiteAccounts;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.models.credential.dto.PasswordCredentialData;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Who could sign in without Gigya: with a password that Keycloak will go by and can verify, with a passkey, or by an
+ * identity provider that is enabled and does not lead to the same accounts at Gigya.
+ */
+final class JpaSignInMeans {
+
+    private static final String PASSKEY = WebAuthnCredentialModel.TYPE_PASSWORDLESS;
+
+    // A sign-in by such a provider is one by Gigya. Whoever has left is told so there.
+    private static final String IMPORTER = "gigya-account-importer";
+
+    private final KeycloakSession session;
+    private final SiteAccounts accounts;
+    private final EntityManager entities;
+    private final Set<String> passwords;
+    private final Map<String, Boolean> providers = new HashMap<>();
+    private final Map<String, Boolean> algorithms = new HashMap<>();
+
+    JpaSignInMeans(Federation federation) {
+        this.session = federation.session();
+        this.accounts = SiteAccounts.of(federation.settings().site());
+        this.passwords = new PasswordHandover(federation.settings().passwordCheck()).kept();
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** {@return those of these users who could} */
+    Set<String> among(Collection<String> userIds) {
+        var able = new HashSet<String>();
+        if (userIds.isEmpty()) {
+            return able;
+        }
+        rows("select c.user.id, c.type, c.credentialData from CredentialEntity c where c.user.id in :ids"
+                        + " and c.type in :types")
+                .setParameter("ids", userIds)
+                .setParameter(
+                        "types",
+                        Stream.concat(passwords.stream(), Stream.of(PASSKEY)).toList())
+                .getResultStream()
+                .filter(row -> PASSKEY.equals(row[1]) || isVerifiable((String) row[2]))
+                .forEach(row -> able.add((String) row[0]));
+        rows("select l.user.id, l.identityProvider from FederatedIdentityEntity l where l.user.id in :ids")
+                .setParameter("ids", userIds)
+                .getResultStream()
+                .filter(row -> providers.computeIfAbsent((String) row[1], this::signsIn))
+                .forEach(row -> able.add((String) row[0]));
+        return able;
+    }
+
+    private TypedQuery<Object[]> rows(String query) {
+        return entities.createQuery(query, Object[].class);
+    }
+
+    private boolean signsIn(String alias) {
+        return Optional.ofNullable(session.identityProviders().getByAlias(alias))
+                .filter(IdentityProviderModel::isEnabled)
+                .filter(provider -> !provider.isLinkOnly())
+                .filter(provider ->
+                        SiteAccounts.of(provider).filter(accounts::areThoseOf).isEmpty())
+                .filter(provider -> session.identityProviders()
+                        .getMappersByAliasStream(alias)
+                        .noneMatch(mapper -> IMPORTER.equals(mapper.getIdentityProviderMapper())))
+                .isPresent();
+    }
+
+    private boolean isVerifiable(String credentialData) {
+        return algorithm(credentialData)
+                .filter(name -> algorithms.computeIfAbsent(
+                        name, any -> session.getProvider(PasswordHashProvider.class, any) != null))
+                .isPresent();
+    }
+
+    private static Optional<String> algorithm(String credentialData) {
+        try {
+            return credentialData == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(JsonSerialization.readValue(credentialData, PasswordCredentialData.class)
+                            .getAlgorithm());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.keycloakgigya.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.keycloakgigya.inmemory.Shop;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What administrators may ask for who release users. */
+class ReleaseRequestTest {
+
+    private final Shop shop = Shop.federated(Map.of());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"all\": false}",
+                "{\"all\": true, \"users\": []}",
+                "{\"users\": [null]}",
+                "{\"users\": \"1\"}",
+                "{\"everybody\": true}",
+                "{\"all\": true, \"force\": \"many\"}",
+                "{\"all\": true"
+            })
+    void it_must_be_clear_who_is_meant(String body) {
+        assertThatThrownBy(() -> request().release(body)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> request().rejoin(body)).isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void nobody_is_forced_back() {
+        assertThatThrownBy(() -> request().rejoin("{\"all\": true, \"force\": 1}"))
+                .isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void without_import_there_is_nobody_who_could_stay() {
+        shop.federation(Map.of("importEnabled", "false"));
+
+        assertThatThrownBy(() -> request().release("{\"all\": true}"))
+                .isInstanceOfSatisfying(
+                        WebApplicationException.class,
+                        refused -> assertThat(refused.getResponse().getStatus()).isEqualTo(400));
+    }
+
+    private ReleaseRequest request() {
+        return new ReleaseRequest(shop.session(), shop.realm(), shop.realm().getComponent(Shop.FEDERATION));
+    }
+}

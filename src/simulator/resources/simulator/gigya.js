@@ -22,6 +22,7 @@
       loginID: 'E-mail or user name', password: 'Password', email: 'E-mail', firstName: 'First name', lastName: 'Last name',
       login: 'Sign in', register: 'Create account', complete: 'Continue', toRegister: 'No account yet? Create one',
       toLogin: 'Back to sign-in', social: 'Sign in with Facebook', sent: 'Follow the link in the e-mail that was sent to you.',
+      'gigya-passkey-login-screen': 'Sign in', passkey: 'Sign in with a passkey',
       403042: 'Invalid login or password', 403120: 'This account is locked. Try again later.',
       403041: 'This account is disabled.', 400009: 'This e-mail address already has an account.', failed: 'Something went wrong'
     },
@@ -33,6 +34,7 @@
       loginID: 'E-Mail oder Benutzername', password: 'Passwort', email: 'E-Mail', firstName: 'Vorname', lastName: 'Nachname',
       login: 'Anmelden', register: 'Konto anlegen', complete: 'Weiter', toRegister: 'Noch kein Konto? Eins anlegen',
       toLogin: 'Zurück zur Anmeldung', social: 'Mit Facebook anmelden', sent: 'Folge dem Link in der E-Mail, die verschickt wurde.',
+      'gigya-passkey-login-screen': 'Anmelden', passkey: 'Mit Passkey anmelden',
       403042: 'Anmeldename oder Passwort ist falsch', 403120: 'Dieses Konto ist gesperrt. Versuche es später.',
       403041: 'Dieses Konto ist deaktiviert.', 400009: 'Diese E-Mail-Adresse hat schon ein Konto.', failed: 'Etwas ging schief'
     },
@@ -44,6 +46,7 @@
       loginID: 'البريد الإلكتروني أو اسم المستخدم', password: 'كلمة المرور', email: 'البريد الإلكتروني', firstName: 'الاسم الأول', lastName: 'اسم العائلة',
       login: 'تسجيل الدخول', register: 'إنشاء حساب', complete: 'متابعة', toRegister: 'ليس لديك حساب؟ أنشئ حسابًا',
       toLogin: 'العودة إلى تسجيل الدخول', social: 'تسجيل الدخول باستخدام Facebook', sent: 'اتبع الرابط في الرسالة التي أُرسلت إليك.',
+      'gigya-passkey-login-screen': 'تسجيل الدخول', passkey: 'تسجيل الدخول بمفتاح مرور',
       403042: 'اسم المستخدم أو كلمة المرور غير صحيحة', 403120: 'هذا الحساب مقفل. حاول لاحقًا.',
       403041: 'هذا الحساب معطل.', 400009: 'هذا البريد الإلكتروني له حساب بالفعل.', failed: 'حدث خطأ ما'
     },
@@ -55,6 +58,7 @@
       loginID: 'メールアドレスまたはユーザー名', password: 'パスワード', email: 'メールアドレス', firstName: '名', lastName: '姓',
       login: 'サインイン', register: 'アカウントを作成', complete: '続ける', toRegister: 'アカウントをお持ちでない方',
       toLogin: 'サインインに戻る', social: 'Facebookでサインイン', sent: 'お送りしたメールのリンクを開いてください。',
+      'gigya-passkey-login-screen': 'サインイン', passkey: 'パスキーでサインイン',
       403042: 'ログインIDまたはパスワードが正しくありません', 403120: 'このアカウントはロックされています。後でもう一度お試しください。',
       403041: 'このアカウントは無効です。', 400009: 'このメールアドレスはすでに登録されています。', failed: '問題が発生しました'
     }
@@ -132,6 +136,41 @@
     });
   }
 
+  // ---- passkeys ----
+
+  // What the browser refuses, because of the page's domain say, has no number of Gigya's.
+  function refusedByBrowser(failure) {
+    return { status: 'FAIL', errorCode: 500026, errorMessage: failure.name };
+  }
+
+  async function registerPasskey() {
+    const begun = await call('accounts.auth.fido.initRegisterCredentials', {});
+    if (begun.errorCode !== 0) {
+      return begun;
+    }
+    try {
+      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(begun.options));
+      const attestation = (await navigator.credentials.create({ publicKey })).toJSON();
+      return await call('accounts.auth.fido.registerCredentials', { token: begun.token, attestation });
+    } catch (failure) {
+      return refusedByBrowser(failure);
+    }
+  }
+
+  async function passkeyLogin(parameters) {
+    const begun = await call('accounts.auth.fido.getAssertionOptions', {});
+    if (begun.errorCode !== 0) {
+      return begun;
+    }
+    try {
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(begun.options));
+      const authenticatorAssertion = (await navigator.credentials.get({ publicKey })).toJSON();
+      return await call('accounts.auth.fido.verifyAssertion', { token: begun.token, authenticatorAssertion, ...parameters });
+    } catch (failure) {
+      return refusedByBrowser(failure);
+    }
+  }
+
   // ---- screens ----
 
   function element(name, properties, children) {
@@ -172,6 +211,7 @@
       }
       const screens = {
         'gigya-login-screen': () => this.showLogin(),
+        'gigya-passkey-login-screen': () => this.showPasskeyLogin(),
         'gigya-register-screen': () => this.showRegistration()
       };
       if (screenSet !== 'Default-RegistrationLogin' || !screens[startScreen]) {
@@ -272,6 +312,20 @@
         }))),
         element('p', {}, [social]),
         this.link('toRegister', () => this.showRegistration())
+      ]);
+    }
+
+    showPasskeyLogin() {
+      const button = element('button', { type: 'button', className: 'gigya-input-submit', textContent: this.texts.passkey });
+      button.dataset.action = 'passkey';
+      button.addEventListener('click', async () => {
+        button.disabled = true;
+        this.submitted(await passkeyLogin(this.loginParameters()));
+        button.disabled = false;
+      });
+      this.show('gigya-passkey-login-screen', () => [
+        element('p', {}, [button]),
+        this.link('toLogin', () => this.showLogin())
       ]);
     }
 
@@ -449,6 +503,13 @@
         dropSession();
         fire('logout', { eventName: 'logout', source: 'accounts.logout', context: parameters.context });
         answerTo(parameters, response);
+      },
+      auth: {
+        fido: {
+          async register(parameters = {}) {
+            answerTo(parameters, await registerPasskey());
+          }
+        }
       },
       addEventHandlers(parameters) {
         if (typeof parameters.onLogin === 'function') {

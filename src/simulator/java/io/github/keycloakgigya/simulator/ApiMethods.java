@@ -17,6 +17,7 @@ final class ApiMethods {
             Webhooks webhooks,
             Clock clock) {
         var signIn = new SignIn(tokens, sessions, registrations);
+        var passkeys = new Passkeys();
         var changes = new AccountChanges();
         var exchange = new ExchangeUidSignature(clock);
         return Map.ofEntries(
@@ -25,6 +26,10 @@ final class ApiMethods {
                 Map.entry("accounts.finalizeRegistration", new FinalizeRegistration(signIn, registrations)),
                 Map.entry("accounts.setAccountInfo", new SetAccountInfo(sessions, registrations, changes)),
                 Map.entry("accounts.login", new Login(signIn)),
+                Map.entry("accounts.auth.fido.initRegisterCredentials", new InitRegisterPasskey(sessions, passkeys)),
+                Map.entry("accounts.auth.fido.registerCredentials", new RegisterPasskey(passkeys)),
+                Map.entry("accounts.auth.fido.getAssertionOptions", new GetPasskeyOptions(passkeys)),
+                Map.entry("accounts.auth.fido.verifyAssertion", new VerifyPasskey(signIn, passkeys)),
                 Map.entry("accounts.logout", new Logout(sessions)),
                 Map.entry("accounts.getAccountInfo", new GetAccountInfo(signIn, sessions, registrations)),
                 Map.entry("accounts.search", new Search(cursors)),

@@ -154,6 +154,10 @@ public final class Site {
         return settings.verifiedEmailRequired;
     }
 
+    String passkeyDomain() {
+        return settings.passkeyDomain;
+    }
+
     boolean allowsPagesOf(String host) {
         var lowerCase = host.toLowerCase(Locale.ROOT);
         return settings.allowedDomains.stream()

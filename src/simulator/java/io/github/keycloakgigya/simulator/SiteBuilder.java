@@ -13,6 +13,7 @@ public final class SiteBuilder {
     String apiKey = RandomText.API_KEY.next();
     String partnerSecret = RandomText.SECRET.next();
     String dataCenter = "eu1";
+    String passkeyDomain = "localhost";
     boolean verifiedEmailRequired;
     final Set<String> allowedDomains = new LinkedHashSet<>(Set.of("localhost"));
     final Set<String> requiredFields = new LinkedHashSet<>();
@@ -53,6 +54,12 @@ public final class SiteBuilder {
     /** Adds an application with an RSA key. */
     public SiteBuilder rsaApplicationKey(RsaApplicationKey key) {
         rsaApplicationKeys.put(key.userKey(), key);
+        return this;
+    }
+
+    /** Sets the domain that passkeys are for (the relying party's id); {@code localhost} otherwise. */
+    public SiteBuilder passkeyDomain(String host) {
+        passkeyDomain = host;
         return this;
     }
 

@@ -39,6 +39,7 @@ public class AppSamplesIT {
 
     private static final String TOKEN = "With a token";
     private static final String SIGNATURE = "With a UID signature";
+    private static final String PROOF = "Get a proof from the simulated site";
     private static final String SIGN_OUT = "Sign out";
 
     private final KeycloakServer keycloak;
@@ -68,7 +69,8 @@ public class AppSamplesIT {
     @Test
     public void each_sample_is_run_by_a_test() {
         assertThat(samples.keySet())
-                .containsExactlyInAnyOrder(TOKEN, SIGNATURE, SIGN_OUT, TokenSamplesIT.EXCHANGE, TokenSamplesIT.GRANT);
+                .containsExactlyInAnyOrder(
+                        TOKEN, SIGNATURE, PROOF, SIGN_OUT, TokenSamplesIT.EXCHANGE, TokenSamplesIT.GRANT);
     }
 
     @Test
@@ -84,6 +86,26 @@ public class AppSamplesIT {
 
         await().untilAsserted(() ->
                 assertThat(simulator.calls().count("accounts.logout")).isEqualTo(1));
+    }
+
+    @Test
+    void the_command_gets_a_proof_of_the_simulated_site() {
+        var account = apps.account("proof");
+        account.setPassword("a password of the demo");
+        var script = samples.get(PROOF)
+                .with(Map.of(
+                        "ada@example.org", "proof@example.com", "Analytical-Engine-1843", "'a password of the demo'"));
+
+        var proof = Shell.run(
+                        script,
+                        Map.of(
+                                "GIGYA_API_DOMAIN", simulator.apiDomain(),
+                                "GIGYA_API_KEY", apps.realm().site().apiKey()))
+                .strip();
+
+        Secrets.remember("proof", proof);
+        var tokens = Tokens.of(Json.parse(run(TOKEN, apps, Form.of("gigya_id_token", proof))));
+        assertThat(tokens.accessClaims().path("gigya.uid").asText()).isEqualTo(account.uid());
     }
 
     @Test

@@ -105,7 +105,7 @@ class AdminMessagesTest {
     }
 
     static List<String> languages() {
-        return MessageBundle.allLanguages();
+        return MessageBundle.consoleLanguages();
     }
 
     private static Stream<ProviderConfigProperty> settings() {

@@ -52,6 +52,11 @@ public record MessageBundle(String name, String language) {
         return page("en").languages();
     }
 
+    /** {@return those of them that settings and refusals in the admin console come in, too} */
+    public static List<String> consoleLanguages() {
+        return refusals("en").languages();
+    }
+
     /** {@return the language as browsers and Keycloak's settings spell it, {@code pt-BR}} */
     public static String tag(String language) {
         return language.replace('_', '-');

@@ -67,14 +67,15 @@ public final class SignInPage {
         if (again) {
             binding.askAgain();
         }
-        var model = new HashMap<>(model(login, refreshUrl, known, fresh, failure.isEmpty()));
-        model.put("again", again);
-        form.setAttribute("gigya", model);
         var headers = new PageHeaders(
                 session.getContext().getRealm().getBrowserSecurityHeaders(),
                 site.site().domain());
         headers.applyTo(form);
-        var page = form.createForm(TEMPLATE);
+        var page = new PageLanguage(session).of(login, known, () -> {
+            var model = new HashMap<>(model(login, refreshUrl, known, fresh, failure.isEmpty()));
+            model.put("again", again);
+            return form.setAttribute("gigya", model).createForm(TEMPLATE);
+        });
         headers.replaceKeycloaks(session);
         return page;
     }

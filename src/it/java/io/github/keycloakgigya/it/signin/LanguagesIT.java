@@ -63,6 +63,30 @@ public class LanguagesIT {
         return MessageBundle.allLanguages();
     }
 
+    static List<String> consoleLanguages() {
+        return MessageBundle.consoleLanguages();
+    }
+
+    @Test
+    void where_keycloak_speaks_a_language_that_the_page_lacks_the_whole_page_is_english() {
+        realm.admin()
+                .put("realms/" + realm.name(), Json.parse("{\"supportedLocales\": [\"en\", \"th\"]}"))
+                .succeeded();
+        try {
+            var page = realm.visit(Map.of("ui_locales", "th")).page();
+
+            assertThat(page.html().selectFirst("html").attr("lang")).isEqualTo("en");
+            assertThat(page.text()).doesNotContainPattern("\\p{IsThai}").contains("Cancel");
+            assertThat(GigyaPage.of(page).settings())
+                    .containsEntry("lang", "en")
+                    .containsEntry("text-loading", "The sign-in form is loading …");
+        } finally {
+            var all = Json.parse("{}");
+            speakAll((ObjectNode) all);
+            realm.admin().put("realms/" + realm.name(), all).succeeded();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("languages")
     void a_person_reads_the_page_in_the_own_language_and_gigya_is_told_which(String language) {
@@ -92,7 +116,7 @@ public class LanguagesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("languages")
+    @MethodSource("consoleLanguages")
     void the_admin_console_labels_settings_in_the_administrators_language(String language) {
         var texts = MessageBundle.page(language).texts();
 
@@ -109,7 +133,7 @@ public class LanguagesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("languages")
+    @MethodSource("consoleLanguages")
     void an_administrator_is_refused_in_the_own_language(String language) {
         var administrator = RealmAdministrator.create(
                 users, realm, "admin-" + language.toLowerCase(), "realm-admin", MessageBundle.tag(language));

@@ -75,7 +75,10 @@ public final class Newcomers {
     private String create(Admission admission) {
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
         var id = KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, admission), "Import of a user");
+                session.getKeycloakSessionFactory(),
+                session.getContext(),
+                own -> add(own, admission),
+                "Import of a user");
         LOG.debugf("Imported user %s", id);
         return id;
     }

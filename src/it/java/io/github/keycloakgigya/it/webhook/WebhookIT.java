@@ -118,6 +118,25 @@ class WebhookIT {
     }
 
     @Test
+    void an_account_that_gets_the_uid_that_another_had_before() {
+        var account = person("ann");
+        var formerUid = account.uid();
+        var id = realm.signIn(account).subject();
+        realm.site().changeUid(account, "uid-after");
+        Hook.soon(() ->
+                assertThat(user(id).at("/attributes/gigya.uid/0").asText()).isEqualTo("uid-after"));
+
+        var newcomer = realm.site().add(BrokeredRealm.person("eve").uid(formerUid));
+        var newcomersId = realm.signIn(newcomer).subject();
+
+        assertThat(newcomersId).isNotEqualTo(id);
+        assertThat(realm.signIn(newcomer).subject()).isEqualTo(newcomersId);
+        assertThat(realm.signIn(account).subject()).isEqualTo(id);
+        newcomer.setProfile("firstName", "Renamed");
+        Hook.soon(() -> assertThat(user(newcomersId).path("firstName").asText()).isEqualTo("Renamed"));
+    }
+
+    @Test
     void an_account_that_goes_into_another_one() {
         var account = person("ann");
         var other = person("eve");

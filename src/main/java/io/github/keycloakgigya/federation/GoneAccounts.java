@@ -25,20 +25,29 @@ public final class GoneAccounts {
     private static final String ANY = "";
     private static final String AT = "at";
 
+    private final KeycloakSession session;
     private final SingleUseObjectProvider store;
     private final String componentId;
 
     /** Remembers those of one federation. */
     public GoneAccounts(KeycloakSession session, String componentId) {
+        this.session = session;
         this.store = session.getProvider(SingleUseObjectProvider.class);
         this.componentId = componentId;
     }
 
     /** Remembers an account whose user is removed, once the transaction is committed. */
     void add(String uid) {
-        var notes = Map.of(AT, Long.toString(Time.currentTimeMillis()));
-        store.put(key(uid), MEMORY.toSeconds(), notes);
-        store.put(key(ANY), MEMORY.toSeconds(), notes);
+        put(key(uid));
+        put(key(ANY));
+    }
+
+    // Keycloak's store takes a key once in a transaction (InfinispanKeycloakTransaction of 26.5 to 26.7).
+    private void put(String key) {
+        if (session.getAttribute(key) == null) {
+            session.setAttribute(key, Boolean.TRUE);
+            store.put(key, MEMORY.toSeconds(), Map.of(AT, Long.toString(Time.currentTimeMillis())));
+        }
     }
 
     /** {@return whether no user was removed lately, so that nobody has to be looked for one by one} */

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
+import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
 
 /** What becomes of the sessions of those whose account Gigya says is gone or disabled. */
@@ -105,6 +107,22 @@ class SessionsOfLeaversTest {
 
         assertThat(shop.users().lookedUp(late)).isEmpty();
         assertThat(shop.keycloak().users().all()).isEmpty();
+    }
+
+    @Test
+    void each_of_two_users_of_one_account_is_removed_and_the_store_is_told_of_each_key_once() throws Exception {
+        signedIn(Map.of("missingAccountPolicy", "delete"));
+        var follower = shop.keycloak().addUser("follower", "old-ann");
+        follower.setFederationLink(Shop.FEDERATION);
+        follower.setSingleAttribute(FederatedUser.UID, UID);
+
+        shop.users().missing(UID);
+
+        assertThat(shop.keycloak().users().all()).isEmpty();
+        var keys = ArgumentCaptor.forClass(String.class);
+        Mockito.verify(shop.session().getProvider(SingleUseObjectProvider.class), Mockito.atLeastOnce())
+                .put(keys.capture(), Mockito.anyLong(), Mockito.anyMap());
+        assertThat(keys.getAllValues()).doesNotHaveDuplicates().noneMatch(key -> key.contains("ann"));
     }
 
     @Test

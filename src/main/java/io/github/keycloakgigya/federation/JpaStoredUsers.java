@@ -6,7 +6,9 @@ import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.jpa.HibernateHints;
 import org.keycloak.models.KeycloakSession;
@@ -94,6 +96,21 @@ public final class JpaStoredUsers {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
         return found(users(WITH_ATTRIBUTES).setParameter("ids", ids)).toList();
+    }
+
+    /** {@return what Keycloak's federated storage has of these users under a name, by their ids} */
+    Map<String, String> notes(String name, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : entities.createQuery(
+                                "select a.userId, a.value from FederatedUserAttributeEntity a"
+                                        + " where a.userId in :ids and a.realmId = :realm and a.name = :name",
+                                Object[].class)
+                        .setParameter("ids", ids)
+                        .setParameter("realm", realm.getId())
+                        .setParameter("name", name)
+                        .getResultStream()
+                        .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1], (one, other) -> one));
     }
 
     /** Reads the credentials of these users at once, whom this transaction has read, and else would read them one by one. */

@@ -87,7 +87,7 @@ public final class Newcomers {
         var ownRealm = own.realms().getRealm(realm.getId());
         var profile = admission.profile();
         var users = UserStoragePrivateUtil.userLocalStorage(own);
-        var id = freeId(users, ownRealm, profile.uid());
+        var id = freeId(users, ownRealm, profile.uid(), new ReleaseMark(own, ownRealm, component.getId()));
         var user = users.addUser(ownRealm, id, profile.username(), true, true);
         user.setFederationLink(component.getId());
         user.setEnabled(true);
@@ -104,19 +104,21 @@ public final class Newcomers {
     // Whoever else has the id is a collision, for the database to say: the account's own user, whom another node was
     // faster
     // to import, or one whom an administrator took out of the federation.
-    private String freeId(UserProvider users, RealmModel ownRealm, String uid) {
+    private String freeId(UserProvider users, RealmModel ownRealm, String uid, ReleaseMark mark) {
         var ids = new UserIds(component.getId());
         return ids.allOf(uid)
                 .filter(id -> Optional.ofNullable(users.getUserById(ownRealm, id))
-                        .filter(user -> hasFollowedAnother(user, uid))
+                        .filter(user -> hasFollowedAnother(user, uid, mark))
                         .isEmpty())
                 .findFirst()
                 .orElseGet(() -> ids.of(uid));
     }
 
-    private boolean hasFollowedAnother(UserModel user, String uid) {
-        var followed = user.getFirstAttribute(FederatedUser.UID);
-        return component.getId().equals(user.getFederationLink()) && followed != null && !followed.equals(uid);
+    private boolean hasFollowedAnother(UserModel user, String uid, ReleaseMark mark) {
+        var followed = component.getId().equals(user.getFederationLink())
+                ? Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
+                : mark.uidOf(user);
+        return followed.filter(other -> !other.equals(uid)).isPresent();
     }
 
     /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */

@@ -1,6 +1,9 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
@@ -15,14 +18,15 @@ import org.keycloak.storage.UserStorageUtil;
  *
  * <p>Who has left is protected by no federation any more: realms that let users edit unmanaged attributes let them write
  * {@code gigya.uid}, and so does {@code manage-users}. The attributes are therefore never believed by themselves. What is
- * believed is the user's id, where it follows from the federation and the UID, and for users who were linked, or whose
- * account got another UID, a note in Keycloak's federated storage, which nobody can write by the user's profile.
+ * believed is a note in Keycloak's federated storage, which nobody can write by the user's profile, of users who were
+ * linked, or whose account got another UID; and without one the user's id, where it follows from the federation and the UID.
  */
 public final class ReleaseMark {
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserIds ids;
+    private final Map<String, Optional<String>> notes = new HashMap<>();
 
     /** @param componentId of the federation that users have left */
     public ReleaseMark(KeycloakSession session, RealmModel realm, String componentId) {
@@ -41,15 +45,15 @@ public final class ReleaseMark {
         if (!isLocal(user)) {
             return Optional.empty();
         }
-        var uid = user.getFirstAttribute(FederatedUser.UID);
-        return uid != null && ids.of(uid).equals(user.getId()) ? Optional.of(uid) : noted(user);
+        return noted(user)
+                .or(() -> Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
+                        .filter(uid -> ids.of(uid).equals(user.getId())));
     }
 
     /** {@return whether a user stood for an account until the user left} */
     public boolean isOn(UserModel user, String uid) {
         return isLocal(user)
-                && (ids.of(uid).equals(user.getId())
-                        || noted(user).filter(uid::equals).isPresent());
+                && noted(user).map(uid::equals).orElseGet(() -> ids.of(uid).equals(user.getId()));
     }
 
     /** {@return the user who stood for an account until the user left} Looks into Keycloak's own tables alone. */
@@ -62,6 +66,12 @@ public final class ReleaseMark {
                 .findFirst();
     }
 
+    /** Reads at once what is noted of these users. */
+    public void read(JpaStoredUsers stored, Collection<String> userIds) {
+        var found = stored.notes(note(), userIds);
+        userIds.forEach(id -> notes.put(id, Optional.ofNullable(found.get(id))));
+    }
+
     /**
      * Cuts the link of a user who stands for an account of the federation. Nothing else of the user changes.
      *
@@ -72,6 +82,7 @@ public final class ReleaseMark {
         local.setFederationLink(null);
         local.setSingleAttribute(FederatedUser.RELEASED, ids.componentId());
         if (uid != null && !ids.of(uid).equals(local.getId())) {
+            notes.remove(local.getId());
             UserStorageUtil.userFederatedStorage(session).setSingleAttribute(realm, local.getId(), note(), uid);
         }
     }
@@ -87,6 +98,7 @@ public final class ReleaseMark {
     public void take(UserModel local, String uid) {
         local.removeAttribute(FederatedUser.RELEASED);
         if (noted(local).isPresent()) {
+            notes.remove(local.getId());
             UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, local.getId(), note());
         }
         FederatedUser.forgetWritten(local);
@@ -96,8 +108,12 @@ public final class ReleaseMark {
     }
 
     private Optional<String> noted(UserModel user) {
+        return notes.computeIfAbsent(user.getId(), this::noted);
+    }
+
+    private Optional<String> noted(String userId) {
         return Optional.ofNullable(UserStorageUtil.userFederatedStorage(session)
-                .getAttributes(realm, user.getId())
+                .getAttributes(realm, userId)
                 .getFirst(note()));
     }
 

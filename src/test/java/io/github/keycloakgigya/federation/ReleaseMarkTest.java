@@ -89,6 +89,23 @@ class ReleaseMarkTest {
     }
 
     @Test
+    void who_has_followed_another_uid_left_with_that_one_and_the_first_is_free_for_somebody_else() throws Exception {
+        var user = imported();
+        shop.users().moved("uid_ann", "uid_anna");
+        mark().put(user);
+        shop.gigya().account("uid_anna").withVerifiedEmail("third@example.com");
+        assertThatThrownBy(() -> signIn("uid_anna")).isInstanceOf(AccountConflictException.class);
+
+        user.setSingleAttribute("gigya.uid", "uid_ann");
+        shop.gigya().account("uid_ann").withVerifiedEmail("another-ann@example.com");
+
+        assertThat(mark().uidOf(user)).contains("uid_anna");
+        var another = signIn();
+        assertThat(another.getId()).isNotEqualTo(ID);
+        assertThat(another.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
+    }
+
+    @Test
     void who_comes_back_stands_for_the_account_again_and_brings_nothing_that_the_user_may_have_written()
             throws Exception {
         var user = imported();

@@ -66,6 +66,7 @@ final class JpaReleaseBatch {
         var uids = new LinkedHashMap<UserModel, String>();
         var users = stored.locked(ids);
         stored.loadCredentials(ids);
+        mark.read(stored, ids);
         users.forEach(user -> mark.uidOf(user).ifPresent(uid -> uids.put(user, uid)));
         var taken = taken(uids.values());
         var linked = federation.brokerLinks().userIds(Set.copyOf(uids.values()));

@@ -91,6 +91,7 @@ final class JpaBatch {
             GoneAccounts gone) {
         var strangers = new HashMap<String, UserModel>();
         var known = known(accounts, users, strangers);
+        mark.read(users, strangers.values().stream().map(user -> user.getId()).collect(Collectors.toSet()));
         var linked = links.linkedOf(accounts.stream()
                 .map(account -> account.profile().uid())
                 .filter(uid -> !known.containsKey(uid))

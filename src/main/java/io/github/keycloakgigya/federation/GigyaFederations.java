@@ -133,6 +133,14 @@ public final class GigyaFederations {
     }
 
     /**
+     * {@return whether a user says to have left a federation that is still there} Nobody but the user is kept from anything
+     * by saying so.
+     */
+    public boolean hasLeftOne(UserModel user) {
+        return ReleaseMark.isShownBy(user) && knows(user.getFirstAttribute(FederatedUser.RELEASED));
+    }
+
+    /**
      * {@return the federation that a user belongs to, whatever has become of it; empty where that is none of this
      * extension}
      */

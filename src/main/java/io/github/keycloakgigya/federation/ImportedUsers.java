@@ -162,7 +162,7 @@ final class ImportedUsers extends GigyaUsers {
         LOG.infof("The account of user %s has another UID", local.getId());
         federation.evict(local);
         federation.brokerLinks().follow(before.get(), uid, newUid);
-        local.setSingleAttribute(FederatedUser.UID, newUid);
+        federation.released().follow(local, newUid);
         return MovedAccount.FOLLOWED;
     }
 

@@ -78,10 +78,25 @@ public final class ReleaseMark {
      * @param local as Keycloak's own storage has it, locked
      */
     public void put(UserModel local) {
-        var uid = local.getFirstAttribute(FederatedUser.UID);
         local.setFederationLink(null);
         local.setSingleAttribute(FederatedUser.RELEASED, ids.componentId());
-        if (uid != null && !ids.of(uid).equals(local.getId())) {
+        Optional.ofNullable(local.getFirstAttribute(FederatedUser.UID)).ifPresent(uid -> note(local, uid));
+    }
+
+    /**
+     * Has a user of the federation stand for another account, as whose user it is known also where Keycloak itself cuts the
+     * link.
+     *
+     * @param local as Keycloak's own storage has it, locked
+     */
+    void follow(UserModel local, String uid) {
+        local.setSingleAttribute(FederatedUser.UID, uid);
+        note(local, uid);
+    }
+
+    // Of most, the id tells it.
+    private void note(UserModel local, String uid) {
+        if (!ids.of(uid).equals(local.getId()) || noted(local).isPresent()) {
             notes.remove(local.getId());
             UserStorageUtil.userFederatedStorage(session).setSingleAttribute(realm, local.getId(), note(), uid);
         }
@@ -97,10 +112,6 @@ public final class ReleaseMark {
      */
     public void take(UserModel local, String uid) {
         local.removeAttribute(FederatedUser.RELEASED);
-        if (noted(local).isPresent()) {
-            notes.remove(local.getId());
-            UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, local.getId(), note());
-        }
         FederatedUser.forgetWritten(local);
         OrganizationMembers.attributes().forEach(local::removeAttribute);
         local.setSingleAttribute(FederatedUser.UID, uid);

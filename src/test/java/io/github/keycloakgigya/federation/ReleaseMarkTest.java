@@ -106,6 +106,20 @@ class ReleaseMarkTest {
     }
 
     @Test
+    void whose_link_keycloak_itself_cuts_is_known_by_the_uid_that_was_followed_last() throws Exception {
+        var user = imported();
+        shop.users().moved("uid_ann", "uid_anna");
+        user.setFederationLink(null);
+        user.setSingleAttribute("gigya.uid", "uid_ann");
+        assertThat(mark().uidOf(user)).contains("uid_anna");
+
+        mark().take(user, "uid_anna");
+        shop.users().moved("uid_anna", "uid_ann");
+        user.setFederationLink(null);
+        assertThat(mark().uidOf(user)).contains("uid_ann");
+    }
+
+    @Test
     void who_comes_back_stands_for_the_account_again_and_brings_nothing_that_the_user_may_have_written()
             throws Exception {
         var user = imported();

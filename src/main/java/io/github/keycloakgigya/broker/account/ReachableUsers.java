@@ -19,7 +19,8 @@ import org.keycloak.services.ErrorPageException;
 /**
  * Which users the sign-ins of an identity provider may reach. Who edits the provider chooses its site, and whose site it
  * is chooses its UIDs. A user of a Gigya federation is therefore reached only where that federation itself names the site,
- * and only by the own UID, whoever was linked to whom before.
+ * and only by the own UID, whoever was linked to whom before; and one who has left such a federation is not reached at all
+ * while that is there.
  *
  * @param session of the request
  * @param realm of the users
@@ -111,9 +112,10 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
     }
 
     private Optional<String> refusal(UserModel user, String uid) {
-        var owner = new GigyaFederations(session, realm).ownerOf(user);
+        var federations = new GigyaFederations(session, realm);
+        var owner = federations.ownerOf(user);
         if (owner.isEmpty()) {
-            return Optional.empty();
+            return federations.hasLeftOne(user) ? Optional.of("the user has left Gigya") : Optional.empty();
         }
         if (!owner.get().accepts(sites)) {
             LOG.warnf(

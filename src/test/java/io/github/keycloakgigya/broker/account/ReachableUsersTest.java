@@ -70,6 +70,17 @@ class ReachableUsersTest {
     }
 
     @Test
+    void who_has_left_a_federation_is_not_reached_by_any_site_while_the_federation_is_there() {
+        when(local.getFirstAttribute("gigya.released")).thenReturn(FEDERATION);
+        refused(() -> reachable().require(local, UID));
+        provider.getConfig().put("clientId", OTHER_KEY);
+        refused(() -> reachable().require(local, UID));
+
+        when(realm.getComponentsStream(any(), any())).thenAnswer(call -> Stream.of());
+        assertThat(reachable().include(local, UID)).isTrue();
+    }
+
+    @Test
     void a_provider_that_was_moved_reaches_no_user_of_the_federation() {
         provider.getConfig().put("clientId", OTHER_KEY);
         refused(() -> reachable().require(owned, UID));

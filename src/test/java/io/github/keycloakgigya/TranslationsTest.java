@@ -46,7 +46,7 @@ class TranslationsTest {
     private static final String UNQUOTED = "''|'[{]'|'[}]'";
 
     private static final Pattern OF_PAGE = Pattern.compile(
-            "gigya(?:Error[A-Z].*|Password(?!Check).*|ScriptFailed|Failed|SiteRefused|NoScript|Loading|SigningIn"
+            "gigya(?:Error[A-Z].*|Password(?!Check|Transfer).*|ScriptFailed|Failed|SiteRefused|NoScript|Loading|SigningIn"
                     + "|UseAnotherAccount|SignedInAs|NotYou|-login-.*)");
 
     @Test

@@ -33,6 +33,12 @@ public final class FederatedUser extends UserModelDelegate {
     /** When the account's password was set, as it was last read, by Gigya's clock, in epoch milliseconds. */
     public static final String PASSWORD_CREATED = "gigya.passwordCreated";
 
+    /** What became of the account's password, for who is to leave Gigya: an id of {@code federation.transfer}. */
+    public static final String PASSWORD = "gigya.password";
+
+    /** When that password was set, by Gigya's clock, in epoch milliseconds. */
+    public static final String PASSWORD_OF = "gigya.passwordOf";
+
     /** The id of the federation that a user has left, who is none of this type any more. */
     public static final String RELEASED = "gigya.released";
 
@@ -66,6 +72,8 @@ public final class FederatedUser extends UserModelDelegate {
         user.removeAttribute(MISSING);
         user.removeAttribute(AS_OF);
         user.removeAttribute(PASSWORD_CREATED);
+        user.removeAttribute(PASSWORD);
+        user.removeAttribute(PASSWORD_OF);
     }
 
     /** {@return since when what a user shows was true at Gigya, by Gigya's clock; empty where no sign-in wrote it} */

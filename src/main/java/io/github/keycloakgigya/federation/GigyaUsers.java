@@ -43,6 +43,11 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         this.federation = federation;
     }
 
+    /** {@return where the users belong to} */
+    public final Federation federation() {
+        return federation;
+    }
+
     /** {@return how the site and its users are configured} */
     public final StorageSettings settings() {
         return federation.settings();

@@ -2,7 +2,6 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
-import io.github.keycloakgigya.federation.transfer.AccountTransfer;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ final class JpaReportRows {
     private static final String ATTRIBUTES = """
             select a.user.id, a.name, a.value from UserAttributeEntity a
             where a.user.id in :ids and a.name in :names""";
-    private static final List<String> NAMES = List.of(LeavingMark.ATTRIBUTE, AccountTransfer.PASSWORD);
+    private static final List<String> NAMES = List.of(LeavingMark.ATTRIBUTE, FederatedUser.PASSWORD);
 
     // Before all ids, and no empty text, which is null to some databases.
     private static final String FIRST = " ";
@@ -63,7 +62,7 @@ final class JpaReportRows {
                 (boolean) user[2],
                 user[3] == null,
                 Optional.ofNullable(attributes.get(LeavingMark.ATTRIBUTE)).flatMap(LeavingMark::parse),
-                Optional.ofNullable(attributes.get(AccountTransfer.PASSWORD))));
+                Optional.ofNullable(attributes.get(FederatedUser.PASSWORD))));
     }
 
     private Map<String, Map<String, String>> attributes(List<String> ids) {

@@ -18,6 +18,7 @@ public final class Meters {
     private final SyncMeters syncs;
     private final SessionMeters sessions;
     private final WebhookMeters webhooks;
+    private final TransferMeters transfers;
     private final LeavingMeters leaving;
 
     /**
@@ -32,6 +33,7 @@ public final class Meters {
         this.syncs = new SyncMeters(registry, clock);
         this.sessions = new SessionMeters(registry);
         this.webhooks = new WebhookMeters(registry);
+        this.transfers = new TransferMeters(registry);
         this.leaving = new LeavingMeters(registry);
         Gauge.builder("keycloak.gigya.version", () -> 1)
                 .description("The version of keycloak-gigya on this node")
@@ -57,6 +59,11 @@ public final class Meters {
     /** {@return those of sessions that are ended} */
     public SessionMeters sessions() {
         return sessions;
+    }
+
+    /** {@return those of passwords that come along} */
+    public TransferMeters transfers() {
+        return transfers;
     }
 
     /** {@return those of webhooks} */

@@ -4,8 +4,10 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
 import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.PasswordTransfer;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.federation.settings.SyncSettings;
+import io.github.keycloakgigya.federation.settings.TransferSettings;
 import io.github.keycloakgigya.federation.settings.WebhookSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
@@ -36,6 +38,7 @@ public final class StorageProperties {
                         users(),
                         sync(),
                         events(),
+                        leaving(),
                         SiteProperties.rare())
                 .flatMap(List::stream)
                 .toList();
@@ -136,6 +139,27 @@ public final class StorageProperties {
                 .defaultValue(SyncSettings.DEFAULT_OVERLAP_SECONDS)
                 .label("gigyaSyncOverlap")
                 .helpText("gigyaSyncOverlapHelp")
+                .add()
+                .build();
+    }
+
+    private static List<ProviderConfigProperty> leaving() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(TransferSettings.PASSWORDS)
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Arrays.stream(PasswordTransfer.values())
+                        .map(PasswordTransfer::id)
+                        .toList())
+                .defaultValue(PasswordTransfer.OFF.id())
+                .label("gigyaPasswordTransfer")
+                .helpText("gigyaPasswordTransferHelp")
+                .add()
+                .property()
+                .name(TransferSettings.IDENTITY_LINKS)
+                .type(ProviderConfigProperty.MAP_TYPE)
+                .label("gigyaIdentityLinks")
+                .helpText("gigyaIdentityLinksHelp")
                 .add()
                 .build();
     }

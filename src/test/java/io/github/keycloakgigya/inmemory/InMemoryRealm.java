@@ -13,6 +13,7 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 
@@ -245,5 +246,10 @@ public abstract class InMemoryRealm implements RealmModel {
     @Override
     public Stream<String> getEnabledEventTypesStream() {
         return Stream.empty();
+    }
+
+    @Override
+    public PasswordPolicy getPasswordPolicy() {
+        return PasswordPolicy.empty();
     }
 }

@@ -52,6 +52,8 @@ final class FederationSettings {
                 "customIdentifier", "loyaltyNumber",
                 "webhooks", "true",
                 "webhookImports", "true"));
+        settings.put("passwordTransfer", "off");
+        settings.put("identityLinks", "[{\"key\":\"googleplus\",\"value\":\"google\"}]");
         return settings;
     }
 

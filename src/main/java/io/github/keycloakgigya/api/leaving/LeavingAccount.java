@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param password how its password is stored; empty where it has none, or that is not told
  * @param passwordCreated when the password was set; empty where it has none, or Gigya did not say
- * @param identities by which its owner signs in elsewhere
+ * @param identities by which its owner may sign in, elsewhere than at Gigya itself
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
  */
 public record LeavingAccount(
@@ -74,7 +74,9 @@ public record LeavingAccount(
         for (var identity : list) {
             var provider = identity.path("provider").asText("");
             var providerUid = identity.path("providerUID").asText("");
-            if (isUsable(provider) && isUsable(providerUid) && !provider.equals(OWN_PROVIDER)) {
+            // Some are connected for sharing alone.
+            var allowsLogin = identity.path("allowsLogin").asBoolean(true);
+            if (allowsLogin && isUsable(provider) && isUsable(providerUid) && !provider.equals(OWN_PROVIDER)) {
                 identities.add(new LinkedIdentity(provider, providerUid));
             }
         }

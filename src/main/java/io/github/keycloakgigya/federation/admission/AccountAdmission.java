@@ -7,12 +7,14 @@ import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.transfer.SignInTransfer;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -82,6 +84,8 @@ public final class AccountAdmission {
             requireNotReleased(users.flatMap(ofFederation -> ofFederation.released(uid)), entrance.event());
         }
         var answer = inquiry.ask(uid, demands, users);
+        var transfer =
+                users.flatMap(ofFederation -> SignInTransfer.begin(ofFederation.federation(), connection, uid, known));
         if (known.isPresent()) {
             entrance.names().ifPresent(names -> names.learn(known.get()));
         }
@@ -91,6 +95,9 @@ public final class AccountAdmission {
         if (known.isEmpty() && user.isPresent()) {
             // It may be an old user that was linked just now, and locked.
             requireUnlocked(user.get(), entrance);
+        }
+        if (transfer.isPresent() && user.isPresent()) {
+            take(transfer.get(), user.get(), entrance);
         }
         return new Admitted(answer.account(), answer.fields(), user);
     }
@@ -134,6 +141,14 @@ public final class AccountAdmission {
                     || users.filter(ofFederation -> ofFederation.isOnlyMissing(user))
                             .isPresent();
             Lockout.requireNone(session, realm, user, isEnabled);
+        }
+    }
+
+    private static void take(SignInTransfer transfer, UserModel user, Entrance entrance) throws SignInException {
+        try {
+            transfer.write(user, entrance.typed());
+        } catch (ModelException givenUp) {
+            throw SignInException.of(GigyaException.unavailable("the user is being written by another request"));
         }
     }
 

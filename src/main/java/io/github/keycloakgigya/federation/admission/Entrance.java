@@ -15,6 +15,7 @@ import org.keycloak.models.UserModel;
  *     people each has one account, and whose name or address belongs to a user who is not the federation's can be proven
  *     to be the same person
  * @param names what Keycloak's cache may learn of a user whom this request did not know before; empty where it did
+ * @param typed a password that Gigya has accepted; empty where the door takes none
  * @param event told of the user as soon as there is one; empty where others tell it
  */
 public record Entrance(
@@ -23,6 +24,7 @@ public record Entrance(
         boolean guarded,
         Optional<String> identityProvider,
         Optional<CachedNames> names,
+        Optional<String> typed,
         Optional<EventBuilder> event) {
 
     /**
@@ -33,7 +35,13 @@ public record Entrance(
      */
     public static Entrance ofStep(Optional<UserModel> expected, CachedNames names, EventBuilder event) {
         return new Entrance(
-                Optional.empty(), expected, true, Optional.empty(), unloaded(names, expected), Optional.of(event));
+                Optional.empty(),
+                expected,
+                true,
+                Optional.empty(),
+                unloaded(names, expected),
+                Optional.empty(),
+                Optional.of(event));
     }
 
     /**
@@ -45,13 +53,30 @@ public record Entrance(
      */
     public static Entrance ofIdentityProvider(
             String alias, Optional<UserModel> linked, Optional<UserModel> expected, CachedNames names) {
-        return new Entrance(linked, expected, true, Optional.of(alias), unloaded(names, expected), Optional.empty());
+        return new Entrance(
+                linked,
+                expected,
+                true,
+                Optional.of(alias),
+                unloaded(names, expected),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    /** {@return a password, which Keycloak takes of nobody whom it keeps out} */
-    public static Entrance ofPassword(UserModel user) {
+    /**
+     * {@return a password, which Keycloak takes of nobody whom it keeps out}
+     *
+     * @param typed which Gigya has accepted
+     */
+    public static Entrance ofPassword(UserModel user, String typed) {
         return new Entrance(
-                Optional.of(user), Optional.of(user), false, Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.of(user),
+                Optional.of(user),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(typed),
+                Optional.empty());
     }
 
     // A user whom the login names already is loaded since before it began.
@@ -59,7 +84,7 @@ public record Entrance(
         return Optional.of(names).filter(ofAnybody -> expected.isEmpty());
     }
 
-    /** Leaves the users out, so that no log shows them. */
+    /** Leaves the users and the password out, so that no log shows them. */
     @Override
     public String toString() {
         return "Entrance[]";

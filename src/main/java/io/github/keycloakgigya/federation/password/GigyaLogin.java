@@ -68,7 +68,7 @@ final class GigyaLogin {
                     new UserIds(users.componentId()).inLog(user));
             return false;
         }
-        refresh(connection, user, uid);
+        refresh(connection, user, uid, password);
         return true;
     }
 
@@ -96,11 +96,12 @@ final class GigyaLogin {
 
     // Without a verified answer nobody is let in here either, as at the other doors: roles may depend on an attribute
     // that Gigya has taken away since. Users that are not stored are read from Gigya anyway.
-    private void refresh(GigyaConnection connection, UserModel user, String uid) throws SignInException {
+    private void refresh(GigyaConnection connection, UserModel user, String uid, String password)
+            throws SignInException {
         if (!users.settings().importEnabled()) {
             return;
         }
         new AccountAdmission(session, realm, Optional.of(users), connection, Clock.systemUTC())
-                .admit(uid, Entrance.ofPassword(user), AccountDemands.none());
+                .admit(uid, Entrance.ofPassword(user, password), AccountDemands.none());
     }
 }

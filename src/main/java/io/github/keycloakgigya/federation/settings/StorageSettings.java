@@ -34,6 +34,7 @@ import org.keycloak.storage.UserStorageProviderModel;
  * @param sync how accounts are brought over in bulk
  * @param organizations whether users become members of the organizations that their accounts belong to
  * @param webhooks what events of Gigya may do
+ * @param transfer what comes along with accounts whose users are to leave Gigya
  * @param checkConnectionOnSave whether settings are saved only where Gigya accepts them
  * @param endSessionsOnPasswordChange whether sessions end that began before the account's password was set
  * @param customIdentifier the site's identifier of digits by which people sign in besides, a loyalty number say; empty
@@ -50,6 +51,7 @@ public record StorageSettings(
         SyncSettings sync,
         boolean organizations,
         WebhookSettings webhooks,
+        TransferSettings transfer,
         boolean checkConnectionOnSave,
         boolean endSessionsOnPasswordChange,
         Optional<String> customIdentifier) {
@@ -114,6 +116,7 @@ public record StorageSettings(
                 SyncSettings.parse(settings),
                 settings.flag(ORGANIZATIONS, false),
                 WebhookSettings.parse(settings),
+                TransferSettings.parse(settings),
                 settings.flag(CHECK_CONNECTION_ON_SAVE, true),
                 settings.flag(END_SESSIONS_ON_PASSWORD_CHANGE, false),
                 customIdentifier(settings));

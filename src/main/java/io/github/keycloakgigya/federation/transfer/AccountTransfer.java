@@ -5,7 +5,11 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.transfer.IdentityLinks.Decision;
+import io.github.keycloakgigya.monitoring.TransferMeters;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.UserModel;
 
@@ -15,15 +19,12 @@ import org.keycloak.models.UserModel;
  */
 public final class AccountTransfer {
 
-    /** What became of a user's password: the id of a {@link PasswordFate}. */
-    public static final String PASSWORD = "gigya.password";
-
     private final Federation federation;
     private final IdentityLinks links;
 
     private AccountTransfer(Federation federation) {
         this.federation = federation;
-        this.links = new IdentityLinks(federation.session(), federation.realm());
+        this.links = new IdentityLinks(federation);
     }
 
     /** {@return what works in the transaction of a federation's session} The federation imports its users. */
@@ -31,11 +32,12 @@ public final class AccountTransfer {
         return new AccountTransfer(federation);
     }
 
-    private record Decided(Verdict verdict, PasswordDecision password, List<Decision> links) {
+    private record Decided(
+            Verdict verdict, PasswordDecision password, List<Decision> links, Map<String, String> attributes) {
 
         boolean changes(UserModel user) {
             return password.changes()
-                    || !password.fate().id().equals(user.getFirstAttribute(PASSWORD))
+                    || attributes.entrySet().stream().anyMatch(attribute -> differs(attribute, user))
                     || links.stream().anyMatch(decision -> decision.link().isPresent());
         }
     }
@@ -79,23 +81,40 @@ public final class AccountTransfer {
     private void write(Decided decided, UserModel local) {
         decided.password().write(local);
         links.write(decided.links(), local);
-        if (!decided.password().fate().id().equals(local.getFirstAttribute(PASSWORD))) {
-            local.setSingleAttribute(PASSWORD, decided.password().fate().id());
-        }
+        decided.attributes().entrySet().stream()
+                .filter(attribute -> differs(attribute, local))
+                .forEach(attribute -> local.setSingleAttribute(attribute.getKey(), attribute.getValue()));
+        GigyaConnector.metersOf(federation.session())
+                .transfers()
+                .count(TransferMeters.Outcome.valueOf(decided.password().fate().name()));
+    }
+
+    private static boolean differs(Map.Entry<String, String> attribute, UserModel user) {
+        return !attribute.getValue().equals(user.getFirstAttribute(attribute.getKey()));
     }
 
     private Decided decided(LeavingAccount account, UserModel user) {
         if (federation.released().isOn(user, account.uid())) {
             var password = PasswordDecision.ofReleased(user);
             var verdict = new Verdict(LeavingState.RELEASED, password.algorithm(), password.fate(), List.of());
-            return new Decided(verdict, password, List.of());
+            return new Decided(verdict, password, List.of(), Map.of());
         }
         if (!FederatedUser.standsFor(user, federation.id(), account.uid())) {
             throw new IllegalArgumentException("the account is another user's");
         }
         var password = PasswordDecision.of(account, user, federation.settings().passwordCheck(), federation.session());
         var linked = links.of(account.identities(), user);
-        return new Decided(verdict(account, user, password, linked), password, linked);
+        return new Decided(
+                verdict(account, user, password, linked), password, linked, attributes(account, password.fate()));
+    }
+
+    private static Map<String, String> attributes(LeavingAccount account, PasswordFate fate) {
+        var attributes = new HashMap<>(Map.of(FederatedUser.PASSWORD, fate.id()));
+        account.passwordCreated()
+                .map(PasswordDecision::notLaterThanNow)
+                .map(FederatedUser::text)
+                .ifPresent(since -> attributes.put(FederatedUser.PASSWORD_OF, since));
+        return attributes;
     }
 
     private static Verdict verdict(

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.api.leaving.LinkedIdentity;
+import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.settings.TransferSettings;
 import io.github.keycloakgigya.federation.transfer.IdentityLink.Outcome;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.ArrayList;
@@ -20,9 +22,12 @@ final class IdentityLinks {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    IdentityLinks(KeycloakSession session, RealmModel realm) {
-        this.session = session;
-        this.realm = realm;
+    private final TransferSettings settings;
+
+    IdentityLinks(Federation federation) {
+        this.session = federation.session();
+        this.realm = federation.realm();
+        this.settings = federation.settings().transfer();
     }
 
     /**
@@ -77,7 +82,7 @@ final class IdentityLinks {
 
     // Those of this extension lead to Gigya again.
     private Optional<String> alias(String provider) {
-        return Optional.ofNullable(session.identityProviders().getByAlias(provider))
+        return Optional.ofNullable(session.identityProviders().getByAlias(settings.alias(provider)))
                 .filter(IdentityProviderModel::isEnabled)
                 .filter(found -> !SiteAccounts.IDENTITY_PROVIDER_ID.equals(found.getProviderId()))
                 .map(IdentityProviderModel::getAlias);

@@ -83,10 +83,13 @@ record PasswordDecision(
 
     // Without a time any that is told later replaces it.
     private static Instant created(LeavingAccount account) {
+        return account.passwordCreated().map(PasswordDecision::notLaterThanNow).orElse(Instant.EPOCH);
+    }
+
+    /** {@return a time of Gigya's that no later one could be missed by} */
+    static Instant notLaterThanNow(Instant created) {
         var now = Instant.now();
-        return account.passwordCreated()
-                .filter(created -> created.isBefore(now))
-                .orElse(account.passwordCreated().isPresent() ? now : Instant.EPOCH);
+        return created.isAfter(now) ? now : created;
     }
 
     /** {@return whether anything is to be written} */
@@ -96,14 +99,10 @@ record PasswordDecision(
 
     /** Writes what is to wait for the user. */
     void write(UserModel local) {
-        var manager = local.credentialManager();
-        if (replacement.isPresent() && waiting.isPresent()) {
-            replacement.get().setId(waiting.get().getId());
-            manager.updateStoredCredential(replacement.get());
-        } else if (replacement.isPresent()) {
-            manager.createStoredCredential(replacement.get());
+        if (replacement.isPresent()) {
+            WaitingPassword.put(replacement.get(), local);
         } else if (outdated) {
-            waiting.ifPresent(old -> manager.removeStoredCredentialById(old.getId()));
+            waiting.ifPresent(old -> local.credentialManager().removeStoredCredentialById(old.getId()));
         }
     }
 

@@ -94,6 +94,22 @@ final class WaitingPassword {
         return credential;
     }
 
+    /** {@return what is to be stored of a password that Keycloak hashed} */
+    static CredentialModel captured(PasswordCredentialModel hashed, Instant created) {
+        return of(hashed.getPasswordCredentialData(), hashed.getPasswordSecretData(), created, PasswordFate.CAPTURED);
+    }
+
+    /** Has a user wait with a password, instead of another one if there is one. */
+    static void put(CredentialModel password, UserModel local) {
+        var waiting = of(local);
+        if (waiting.isPresent()) {
+            password.setId(waiting.get().getId());
+            local.credentialManager().updateStoredCredential(password);
+        } else {
+            local.credentialManager().createStoredCredential(password);
+        }
+    }
+
     /** {@return what became of the password that a credential holds} */
     static PasswordFate fate(CredentialModel credential) {
         var origin = data(credential)

@@ -129,7 +129,7 @@ class AccountAdmissionTest {
         var ann = federated("uid_ann", "ann");
         shop.keycloak().lock(ann);
 
-        assertThat(admit(Entrance.ofPassword(ann)).user().orElseThrow().getFirstName())
+        assertThat(admit(Entrance.ofPassword(ann, "typed")).user().orElseThrow().getFirstName())
                 .isEqualTo("Ann");
     }
 

@@ -247,6 +247,26 @@ class AccountTransferTest {
     }
 
     @Test
+    void an_identity_that_allows_no_sign_in_becomes_no_link() {
+        identityProvider("facebook", "facebook", true);
+        person("{'identities':[{'provider':'facebook','providerUID':'fb-ann','allowsLogin':false}]}");
+
+        assertThat(transferred().links()).isEmpty();
+        assertThat(transferred().state()).isEqualTo(LeavingState.PASSWORDLESS);
+    }
+
+    @Test
+    void a_provider_that_is_called_otherwise_at_gigya_is_found_by_the_setting() throws Exception {
+        begin(Map.of("identityLinks", "[{\"key\":\"googleplus\",\"value\":\"google\"}]"));
+        identityProvider("google", "google", true);
+        identities("googleplus", "g-ann");
+
+        assertThat(transferred().canSignIn()).isTrue();
+        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "google"))
+                .isNotNull();
+    }
+
+    @Test
     void a_link_of_another_user_stays_with_that_one() {
         identityProvider("facebook", "facebook", true);
         var bob = shop.keycloak().addUser("id-bob", "bob");

@@ -100,4 +100,13 @@ class UserIdsTest {
         assertThat(ids.allOf("uid2"))
                 .doesNotContainAnyElementsOf(ids.allOf("uid").toList());
     }
+
+    @Test
+    void small_letters_and_digits_stay_as_they_are_and_what_stands_beside_them_does_not() {
+        var ids = new UserIds("component");
+
+        assertThat(ids.ofRemote("az09")).hasValue("f:component:az09");
+        assertThat(ids.ofRemote("AZ")).hasValue("f:component:-a-z");
+        assertThat(ids.ofRemote("`{/:@[")).hasValue("f:component:_60_7b_2f_3a_40_5b");
+    }
 }

@@ -74,7 +74,8 @@ public final class SignInPage {
         var page = new PageLanguage(session).of(login, known, () -> {
             var model = new HashMap<>(model(login, refreshUrl, known, fresh, failure.isEmpty()));
             model.put("again", again);
-            return form.setAttribute("gigya", model).createForm(TEMPLATE);
+            form.setAttribute("gigya", model);
+            return form.createForm(TEMPLATE);
         });
         headers.replaceKeycloaks(session);
         return page;

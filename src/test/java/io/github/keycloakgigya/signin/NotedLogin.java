@@ -29,6 +29,9 @@ record NotedLogin(AuthenticationSessionModel model, Map<String, String> authNote
         doAnswer(call -> authNotes.put(call.getArgument(0), call.getArgument(1)))
                 .when(model)
                 .setAuthNote(anyString(), anyString());
+        doAnswer(call -> authNotes.remove(call.<String>getArgument(0)))
+                .when(model)
+                .removeAuthNote(anyString());
         when(model.getClientNote(anyString())).thenAnswer(call -> clientNotes.get(call.<String>getArgument(0)));
         doAnswer(call -> clientNotes.put(call.getArgument(0), call.getArgument(1)))
                 .when(model)

@@ -104,7 +104,7 @@ public final class UserLists {
                 .filter(user -> StorageId.isLocalStorage(user.getId()));
         return held.isPresent()
                 ? held.filter(user -> !UserQuery.isShownBy(user, text.get()))
-                : shown(account.stream().toList()).stream().findFirst();
+                : shown(users.notListed(account.stream().toList())).stream().findFirst();
     }
 
     /** {@return whether the one user who can be meant is among those whom Keycloak holds} */

@@ -17,6 +17,7 @@ public final class Account {
     private final String loginProvider;
     private final SearchedVersions searched = new SearchedVersions();
     private final AccountPassword password;
+    private final Map<String, String> identities;
     private volatile AccountEmails emails;
     private volatile StoredFields fields;
     private volatile AccountDates dates;
@@ -28,8 +29,9 @@ public final class Account {
 
     Account(AccountBuilder builder) {
         uid = builder.uid;
-        password = new AccountPassword(builder.password);
+        password = new AccountPassword(builder.password, builder.passwordHash);
         loginProvider = builder.loginProvider;
+        identities = Map.copyOf(builder.identities);
         active = builder.active;
         registered = builder.registered;
         verified = builder.verified;
@@ -124,6 +126,16 @@ public final class Account {
     public synchronized void setPassword(String value) {
         password.set(value);
         publish();
+    }
+
+    /** Writes how the password is stored. */
+    void describePassword(ObjectNode description) {
+        password.describe(description);
+    }
+
+    /** {@return what the providers call the person by whom it may sign in as well} */
+    Map<String, String> identities() {
+        return identities;
     }
 
     /** {@return when the password was set} */

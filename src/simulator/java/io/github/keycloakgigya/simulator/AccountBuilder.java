@@ -16,6 +16,7 @@ public final class AccountBuilder {
 
     String uid = RandomText.HEX_32.next();
     String password = RandomText.SECRET.next();
+    PasswordHash passwordHash = PasswordHash.PBKDF2;
     String loginProvider = "site";
     boolean active = true;
     boolean registered = true;
@@ -26,6 +27,7 @@ public final class AccountBuilder {
     final Set<String> verifiedEmails = new LinkedHashSet<>();
     final Set<String> unverifiedEmails = new LinkedHashSet<>();
     final Map<String, String> identifiers = new LinkedHashMap<>();
+    final Map<String, String> identities = new LinkedHashMap<>();
     final Fields fields = new Fields();
 
     AccountBuilder() {}
@@ -86,6 +88,18 @@ public final class AccountBuilder {
     /** Sets the password; a random one otherwise. */
     public AccountBuilder password(String value) {
         password = value;
+        return this;
+    }
+
+    /** Sets how Gigya stores the password; {@link PasswordHash#PBKDF2} otherwise. */
+    public AccountBuilder hashedBy(PasswordHash value) {
+        passwordHash = value;
+        return this;
+    }
+
+    /** Adds an identity at a provider, {@code facebook} say, by which the person may sign in as well. */
+    public AccountBuilder identity(String provider, String providerUid) {
+        identities.put(provider, providerUid);
         return this;
     }
 

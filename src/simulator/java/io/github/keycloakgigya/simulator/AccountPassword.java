@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -9,18 +10,25 @@ final class AccountPassword {
 
     private static final int WRONG_PASSWORDS_UNTIL_LOCKED = 5;
 
+    private final PasswordHash hash;
     private String password;
     private Instant created = Instant.now();
     private boolean locked;
     private int wrongPasswords;
 
-    AccountPassword(String password) {
+    AccountPassword(String password, PasswordHash hash) {
+        this.hash = hash;
         this.password = password;
     }
 
     synchronized void set(String value) {
         password = value;
         created = Instant.now();
+    }
+
+    /** Writes the members {@code hash} and {@code hashSettings}. */
+    synchronized void describe(ObjectNode description) {
+        hash.write(password, description);
     }
 
     /** {@return when it was set} */

@@ -59,7 +59,22 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
     private Reply describe(Call call, Account account, boolean loggedIn) throws Refusal {
         var answer = signIn.describe(call, account, AccountDates.Unit.MILLISECONDS, loggedIn);
         // Always told, whatever the call includes.
-        answer.putObject("password").put("created", AccountDates.text(account.passwordCreated()));
+        var password = answer.putObject("password").put("created", AccountDates.text(account.passwordCreated()));
+        if (call.includes().contains("password")) {
+            if (!call.caller().isServer() || !call.site().areHashesReadable()) {
+                throw Refusal.of(GigyaError.PERMISSION_DENIED);
+            }
+            account.describePassword(password);
+        }
+        if (call.includes().contains("identities-active")) {
+            var identities = answer.putArray("identities");
+            account.identities()
+                    .forEach((provider, uid) -> identities
+                            .addObject()
+                            .put("provider", provider)
+                            .put("providerUID", uid)
+                            .put("allowsLogin", true));
+        }
         return Reply.of(answer);
     }
 }

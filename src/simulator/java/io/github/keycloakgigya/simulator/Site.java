@@ -17,6 +17,7 @@ public final class Site {
 
     private final SiteBuilder settings;
     private final Accounts accounts;
+    private volatile boolean hashesReadable = true;
     private final Map<String, OpenIdClient> openIdClients = new ConcurrentHashMap<>();
 
     Site(SiteBuilder settings, Accounts accounts) {
@@ -115,6 +116,15 @@ public final class Site {
     /** Gives the application of this key another secret, or adds it. The old secret is refused from now on. */
     public void setApplicationKey(ApplicationKey key) {
         settings.applicationKeys.put(key.userKey(), key);
+    }
+
+    /** Gives the site's keys the right to read hashes of passwords, which they have at first, or takes it away. */
+    public void setHashesReadable(boolean readable) {
+        hashesReadable = readable;
+    }
+
+    boolean areHashesReadable() {
+        return hashesReadable;
     }
 
     /** Adds a field to the site's schema that no account has to have, {@code data.plan} say. */

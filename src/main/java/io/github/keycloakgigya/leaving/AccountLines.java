@@ -77,7 +77,7 @@ final class AccountLines {
 
     private Optional<LeavingAccount> account(byte[] line) {
         try {
-            var account = LeavingAccount.of(JSON.readTree(line));
+            var account = LeavingAccount.of(JSON.readTree(line), LeavingAccount.Source.FILE);
             if (account.isEmpty()) {
                 badLine();
             }

@@ -28,10 +28,12 @@ final class AccountWork {
 
     private final SyncedFederation federation;
     private final boolean writes;
+    private final ShutOutUsers shutOut;
 
     private AccountWork(SyncedFederation federation, boolean writes) {
         this.federation = federation;
         this.writes = writes;
+        this.shutOut = new ShutOutUsers(federation);
     }
 
     static AccountWork transfer(SyncedFederation federation) {
@@ -67,6 +69,7 @@ final class AccountWork {
         var done = done(part);
         if (writes) {
             measure(done);
+            shutOut.confirm(done.stream().map(Done::account).toList());
         }
         return done;
     }

@@ -4,7 +4,6 @@ import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.federation.transfer.Verdict;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a run found out about a user, as the user keeps it for the report.
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 record LeavingMark(LeavingState state, boolean canSignIn, String reason, Optional<Instant> lastLogin) {
 
     /** The user's attribute. */
-    static final String ATTRIBUTE = "gigya.leaving";
+    static final String ATTRIBUTE = LeavingState.MARK;
 
     private static final int PARTS = 4;
     private static final String YES = "yes";
@@ -44,9 +43,7 @@ record LeavingMark(LeavingState state, boolean canSignIn, String reason, Optiona
         if (parts.length != PARTS) {
             return Optional.empty();
         }
-        return Stream.of(LeavingState.values())
-                .filter(state -> state.id().equals(parts[0]))
-                .findFirst()
+        return LeavingState.of(parts[0])
                 .map(state -> new LeavingMark(state, YES.equals(parts[1]), parts[3], time(parts[2])));
     }
 

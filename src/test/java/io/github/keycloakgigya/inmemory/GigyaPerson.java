@@ -95,12 +95,17 @@ public final class GigyaPerson {
         return this;
     }
 
-    /** {@return what goes along with the account} */
+    /** {@return what goes along with the account, as Gigya says when it is asked about it} */
     public LeavingAccount leaving() {
+        return leaving(LeavingAccount.Source.ITSELF);
+    }
+
+    /** {@return what goes along with the account} */
+    public LeavingAccount leaving(LeavingAccount.Source source) {
         try {
             var account = (ObjectNode) new ObjectMapper().readTree(luggage);
             account.put("UID", uid).put("isActive", active).put("isRegistered", registered);
-            return LeavingAccount.of(account.put("lastLogin", lastLogin.toString()))
+            return LeavingAccount.of(account.put("lastLogin", lastLogin.toString()), source)
                     .orElseThrow();
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken);

@@ -78,7 +78,9 @@ public final class InMemoryLeaving implements LeavingApi {
                         all.size(),
                         end < all.size() ? Optional.of(from + " " + end + " " + limit) : Optional.empty(),
                         Instant.now()),
-                page.stream().map(person -> told(person.leaving())).toList());
+                page.stream()
+                        .map(person -> told(person.leaving(LeavingAccount.Source.SEARCH)))
+                        .toList());
     }
 
     private static Instant changed(GigyaPerson person) {
@@ -94,7 +96,8 @@ public final class InMemoryLeaving implements LeavingApi {
                         Optional.empty(),
                         account.passwordCreated(),
                         List.of(),
-                        account.lastLogin())
+                        account.lastLogin(),
+                        account.source())
                 : account;
     }
 }

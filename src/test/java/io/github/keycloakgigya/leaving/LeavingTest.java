@@ -31,6 +31,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.Config;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.credential.hash.PasswordHashProviderFactory;
@@ -94,6 +96,41 @@ class LeavingTest {
         assertThat(shop.shop().counted("keycloak.gigya.leaving.accounts", "state", "ready"))
                 .as("a preview counts nobody")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_run_disables_whose_account_gigya_disabled_and_a_preview_does_not() throws Exception {
+        leaving().preview();
+        assertThat(user("fay").isEnabled()).isTrue();
+
+        finished(false);
+
+        assertThat(user("fay").isEnabled()).isFalse();
+        assertThat(user("fay").getFirstAttribute("gigya.missing")).isNotNull();
+        assertThat(user("fay").getFirstAttribute("gigya.leaving")).startsWith("inactive no");
+        assertThat(user("gus").isEnabled()).isTrue();
+    }
+
+    @Test
+    void what_a_file_says_disables_nobody_before_gigya_says_so_too() throws Exception {
+        var file = "{\"UID\":\"ann\",\"isActive\":false}\n{\"UID\":\"fay\",\"isActive\":false}";
+
+        leaving().transfer(new ByteArrayInputStream(file.getBytes(UTF_8)));
+
+        assertThat(user("ann").isEnabled()).isTrue();
+        assertThat(user("fay").isEnabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"UNAVAILABLE", "MISCONFIGURED"})
+    void where_gigya_does_not_confirm_it_nobody_is_disabled_and_the_run_goes_on(FailureKind kind) throws Exception {
+        gigya().fail("getAccountInfo", kind);
+
+        assertThat(finished(false).status()).isEqualTo("finished");
+        assertThat(user("fay").isEnabled()).isTrue();
+        assertThat(user("fay").getFirstAttribute("gigya.leaving")).startsWith("inactive no");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.leaving;
 import static io.github.keycloakgigya.it.leaving.LeavingRealm.PASSWORD;
 import static io.github.keycloakgigya.it.leaving.LeavingRealm.email;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.it.SharedServers;
@@ -107,6 +108,29 @@ class ReleaseIT {
                     .isEqualTo(all.realm().componentId());
             assertThat(all.users().byId(unable).at("/attributes/gigya.released").isMissingNode())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void whom_gigya_keeps_out_is_not_let_in_by_a_release() {
+        try (var realm = LeavingRealm.create(keycloak, simulator, Map.of())) {
+            var banned = realm.person("banned");
+            var id = realm.idOf(banned);
+            realm.keepPassword(id);
+            banned.setActive(false);
+            assertThat(realm.users().byId(id).path("enabled").asBoolean()).isTrue();
+
+            realm.post("start", "{}").succeeded();
+
+            await().untilAsserted(() -> assertThat(
+                            realm.users().byId(id).path("enabled").asBoolean())
+                    .isFalse());
+            assertThat(realm.post("release", "{\"all\": true}")
+                            .body()
+                            .path("unable")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(realm.users().byId(id).has("federationLink")).isTrue();
         }
     }
 

@@ -19,7 +19,8 @@ record LeavingCalls(ApiCalls calls) implements LeavingApi {
         return calls.call(ApiMethod.GET_ACCOUNT_INFO, Map.of("UID", uid, "include", INCLUDE), answer -> {
             answer.requiredUid(uid);
             answer.requiredBoolean("isActive");
-            return LeavingAccount.of(answer.json()).orElseThrow(() -> answer.malformed("isRegistered"));
+            return LeavingAccount.of(answer.json(), LeavingAccount.Source.ITSELF)
+                    .orElseThrow(() -> answer.malformed("isRegistered"));
         });
     }
 
@@ -37,7 +38,7 @@ record LeavingCalls(ApiCalls calls) implements LeavingApi {
         var found = SearchAnswer.page(answer);
         var accounts = new ArrayList<LeavingAccount>();
         for (var result : answer.array("results")) {
-            LeavingAccount.of(result).ifPresent(accounts::add);
+            LeavingAccount.of(result, LeavingAccount.Source.SEARCH).ifPresent(accounts::add);
         }
         return new LeavingPage(found, accounts);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param passwordCreated when the password was set; empty where it has none, or Gigya did not say
  * @param identities by which its owner may sign in, elsewhere than at Gigya itself
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
+ * @param source who says so
  */
 public record LeavingAccount(
         String uid,
@@ -27,7 +28,18 @@ public record LeavingAccount(
         Optional<StoredPassword> password,
         Optional<Instant> passwordCreated,
         List<LinkedIdentity> identities,
-        Optional<Instant> lastLogin) {
+        Optional<Instant> lastLogin,
+        Source source) {
+
+    /** Who tells what goes along with an account. */
+    public enum Source {
+        /** Gigya, asked about this account alone: what it does not tell is not there. */
+        ITSELF,
+        /** A search, which may be late. */
+        SEARCH,
+        /** A file, which may be old, and may lack anything. */
+        FILE
+    }
 
     // Of Gigya's own sign-in, not of another one.
     private static final String OWN_PROVIDER = "site";
@@ -39,6 +51,7 @@ public record LeavingAccount(
         Objects.requireNonNull(passwordCreated, "passwordCreated");
         identities = List.copyOf(identities);
         Objects.requireNonNull(lastLogin, "lastLogin");
+        Objects.requireNonNull(source, "source");
     }
 
     /**
@@ -47,7 +60,7 @@ public record LeavingAccount(
      * @param account an answer of {@code accounts.getAccountInfo}, a result of {@code accounts.search}, or a line of a file
      *     that Gigya's dataflows exported
      */
-    public static Optional<LeavingAccount> of(JsonNode account) {
+    public static Optional<LeavingAccount> of(JsonNode account, Source source) {
         var uid = account.path("UID").textValue();
         var active = account.path("isActive");
         var registered = account.path("isRegistered");
@@ -62,7 +75,8 @@ public record LeavingAccount(
                 PasswordReader.read(password),
                 GigyaTime.of(password.path("created").textValue()),
                 identities(account.path("identities")),
-                GigyaTime.of(account.path("lastLogin").textValue())));
+                GigyaTime.of(account.path("lastLogin").textValue()),
+                source));
     }
 
     private static boolean isFlagOrAbsent(JsonNode flag) {
@@ -85,6 +99,11 @@ public record LeavingAccount(
 
     private static boolean isUsable(String text) {
         return !text.isBlank() && text.length() <= LONGEST_TEXT;
+    }
+
+    /** {@return whether its owner may sign in at Gigya} Nothing goes along with an account whose owner may not. */
+    public boolean isOpen() {
+        return active && registered;
     }
 
     /** {@return whether the account has a password, and Gigya told nothing of how it is stored} */

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.federation.transfer.PasswordHandover;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,15 +36,14 @@ final class JpaReleaseBatch {
     /** {@return how many of these users of the federation could not sign in without Gigya} */
     long unable(List<String> ids) {
         var linked = linked(stored.byIds(ids));
-        return linked.size()
-                - new JpaSignInMeans(federation).among(idsOf(linked)).size();
+        return linked.size() - able(linked).size();
     }
 
     /** @param forced how many are released at most who could not sign in */
     ReleaseResult release(List<String> ids, long forced) {
         var linked = linked(stored.locked(ids));
         stored.loadCredentials(ids);
-        var able = new JpaSignInMeans(federation).among(idsOf(linked));
+        var able = able(linked);
         var helpless = linked.stream()
                 .filter(user -> !able.contains(user.getId()))
                 .limit(forced)
@@ -59,6 +59,11 @@ final class JpaReleaseBatch {
         }
         return new ReleaseResult(
                 leaving.size(), helpless.size(), linked.size() - leaving.size(), ids.size() - linked.size());
+    }
+
+    private Set<String> able(List<UserModel> users) {
+        var open = users.stream().filter(user -> !LeavingState.isShutOut(user)).toList();
+        return new JpaSignInMeans(federation).among(idsOf(open));
     }
 
     /** Joins those who have left this federation, and whose place nobody has taken. */

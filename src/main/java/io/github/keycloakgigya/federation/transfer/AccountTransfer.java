@@ -7,6 +7,7 @@ import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.transfer.IdentityLinks.Decision;
 import io.github.keycloakgigya.monitoring.TransferMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,15 +103,19 @@ public final class AccountTransfer {
         if (!FederatedUser.standsFor(user, federation.id(), account.uid())) {
             throw new IllegalArgumentException("the account is another user's");
         }
-        var password = PasswordDecision.of(account, user, federation.settings().passwordCheck(), federation.session());
-        var linked = links.of(account.identities(), user);
+        var check = federation.settings().passwordCheck();
+        var password = account.isOpen()
+                ? PasswordDecision.of(account, user, check, federation.session())
+                : PasswordDecision.ofShutOut(account, user, check);
+        var linked = links.of(account.isOpen() ? account.identities() : List.of(), user);
         return new Decided(
                 verdict(account, user, password, linked), password, linked, attributes(account, password.fate()));
     }
 
     private static Map<String, String> attributes(LeavingAccount account, PasswordFate fate) {
         var attributes = new HashMap<>(Map.of(FederatedUser.PASSWORD, fate.id()));
-        account.passwordCreated()
+        // Of whoever is not let in nothing is kept: it has to be asked for again.
+        (account.isOpen() ? account.passwordCreated() : Optional.of(Instant.EPOCH))
                 .map(PasswordDecision::notLaterThanNow)
                 .map(FederatedUser::text)
                 .ifPresent(since -> attributes.put(FederatedUser.PASSWORD_OF, since));

@@ -61,6 +61,21 @@ record PasswordDecision(
                 isNewer);
     }
 
+    /**
+     * {@return what becomes of the password of somebody who may not sign in at Gigya: it does not wait} A release would make
+     * it one that lets its owner in.
+     */
+    static PasswordDecision ofShutOut(LeavingAccount account, UserModel user, PasswordCheck check) {
+        var waiting = WaitingPassword.of(user);
+        var own = WaitingPassword.ownOf(user).findFirst().filter(any -> check != PasswordCheck.GIGYA);
+        return new PasswordDecision(
+                own.isPresent() ? PasswordFate.REHASHED : PasswordFate.NONE,
+                account.password().map(StoredPassword::algorithm).orElse(""),
+                waiting,
+                Optional.empty(),
+                waiting.isPresent());
+    }
+
     /** {@return what became of the password of somebody who has left} */
     static PasswordDecision ofReleased(UserModel user) {
         return WaitingPassword.ownOf(user)

@@ -33,6 +33,10 @@ class AccountTransferTest {
     private static final String HASH = "Ftek/KdELdo62TyacmWX5A==";
     private static final String OTHER_HASH = "/5yaYrndNPz/BrqaldmEsA==";
     private static final String BEFORE = "2020-05-25T11:40:22.353Z";
+    private static final String PASSWORD_AND_IDENTITY =
+            "{'password':{'hash':'" + HASH + "','created':'2020-05-25T11:40:22.353Z',"
+                    + "'hashSettings':{'algorithm':'pbkdf2','rounds':3000,'salt':'c2FsdA=='}},"
+                    + "'identities':[{'provider':'facebook','providerUID':'fb-ann'}]}";
     private static final String LATER = "2021-05-25T11:40:22.353Z";
 
     private Shop shop;
@@ -160,13 +164,43 @@ class AccountTransferTest {
     }
 
     @Test
-    void whoever_may_not_sign_in_is_inactive_and_the_password_comes_along() throws Exception {
-        password("pbkdf2", BEFORE, HASH);
-        shop.gigya().account(UID).inactive();
+    void whoever_may_not_sign_in_takes_nothing_along() {
+        identityProvider("facebook", "facebook", true);
+        person(PASSWORD_AND_IDENTITY).inactive();
 
-        assertThat(transferred().state()).isEqualTo(LeavingState.INACTIVE);
-        assertThat(transferred().canSignIn()).isFalse();
-        assertThat(waiting()).hasSize(1);
+        assertThat(transferred()).isEqualTo(new Verdict(LeavingState.INACTIVE, "pbkdf2", PasswordFate.NONE, List.of()));
+        assertThat(waiting()).isEmpty();
+        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
+                .isNull();
+    }
+
+    @Test
+    void whoever_has_not_finished_the_registration_takes_nothing_along() {
+        identityProvider("facebook", "facebook", true);
+        person(PASSWORD_AND_IDENTITY).unfinished();
+
+        assertThat(transferred().state()).isEqualTo(LeavingState.INCOMPLETE);
+        assertThat(waiting()).isEmpty();
+        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inactive", "unfinished"})
+    void whoever_may_no_longer_sign_in_loses_what_waits(String how) throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+        var person = shop.gigya().account(UID);
+
+        assertThat("inactive".equals(how) ? person.inactive() : person.unfinished())
+                .isNotNull();
+        transferred();
+
+        assertThat(waiting()).isEmpty();
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("none");
+        assertThat(ann().getFirstAttribute("gigya.passwordOf"))
+                .as("so that a sign-in asks again")
+                .isEqualTo("0");
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
 
@@ -38,6 +40,12 @@ public final class FederatedUser extends UserModelDelegate {
 
     /** When that password was set, by Gigya's clock, in epoch milliseconds. */
     public static final String PASSWORD_OF = "gigya.passwordOf";
+
+    /**
+     * When Gigya said that the account's password was set, where that is later than {@link #PASSWORD_OF} and the settings do
+     * not have {@link #PASSWORD_CREATED} kept for everybody: what waits for such a user is not the password any more.
+     */
+    public static final String PASSWORD_SEEN = "gigya.passwordSeen";
 
     /** The id of the federation that a user has left, who is none of this type any more. */
     public static final String RELEASED = "gigya.released";
@@ -74,6 +82,7 @@ public final class FederatedUser extends UserModelDelegate {
         user.removeAttribute(PASSWORD_CREATED);
         user.removeAttribute(PASSWORD);
         user.removeAttribute(PASSWORD_OF);
+        user.removeAttribute(PASSWORD_SEEN);
     }
 
     /** {@return since when what a user shows was true at Gigya, by Gigya's clock; empty where no sign-in wrote it} */
@@ -84,6 +93,25 @@ public final class FederatedUser extends UserModelDelegate {
     /** {@return whether an account's password was set after the last one that its user knows of} */
     public static boolean isNewPassword(UserModel user, Instant created) {
         return instant(user, PASSWORD_CREATED).orElse(Instant.EPOCH).isBefore(created);
+    }
+
+    /** {@return since when the account of a user has its password, as it was last read; empty where it was not} */
+    public static Optional<Instant> passwordSince(UserModel user) {
+        return latest(user, PASSWORD_CREATED, PASSWORD_SEEN);
+    }
+
+    /** {@return whether a password was set after the one that was looked at to take it along, and is not known to be} */
+    public static boolean isNewerThanTaken(UserModel user, Instant created) {
+        return user.getFirstAttribute(PASSWORD) != null
+                && latest(user, PASSWORD_OF, PASSWORD_SEEN)
+                        .orElse(Instant.EPOCH)
+                        .isBefore(created);
+    }
+
+    private static Optional<Instant> latest(UserModel user, String... attributes) {
+        return Stream.of(attributes)
+                .flatMap(attribute -> instant(user, attribute).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private static Optional<Instant> instant(UserModel user, String attribute) {

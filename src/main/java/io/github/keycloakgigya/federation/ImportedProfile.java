@@ -31,6 +31,8 @@ import org.keycloak.utils.EmailValidationUtil;
  * @param attributes every mapped attribute but user name and e-mail address; an empty list where the account has no
  *     value
  * @param organizations those that the account belongs to; none where the settings don't ask for them
+ * @param passwordSeen since when the account has its password, where that is to be kept only with users whose password is to
+ *     be taken along
  */
 public record ImportedProfile(
         String uid,
@@ -38,7 +40,8 @@ public record ImportedProfile(
         Optional<String> email,
         boolean emailVerified,
         Map<String, List<String>> attributes,
-        List<OrganizationMembership> organizations) {
+        List<OrganizationMembership> organizations,
+        Optional<Instant> passwordSeen) {
 
     /** Is the profile of an account that belongs to no organization. */
     public ImportedProfile(
@@ -47,7 +50,7 @@ public record ImportedProfile(
             Optional<String> email,
             boolean emailVerified,
             Map<String, List<String>> attributes) {
-        this(uid, username, email, emailVerified, attributes, List.of());
+        this(uid, username, email, emailVerified, attributes, List.of(), Optional.empty());
     }
 
     /**
@@ -66,27 +69,27 @@ public record ImportedProfile(
         var wantedUsername = mappedUsername.or(() -> account.value(settings.usernameField()));
         var username = rule.username(wantedUsername, account.uid(), known);
         // Last, when all is asked that had to be.
-        passwordCreated(account, settings, known)
-                .ifPresent(created ->
-                        attributes.put(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(created))));
+        var created = passwordCreated(account, known);
+        if (settings.endSessionsOnPasswordChange()) {
+            created.ifPresent(
+                    since -> attributes.put(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(since))));
+        }
         return new ImportedProfile(
                 account.uid(),
                 username.text(),
                 email.map(AddressRule.Email::address),
                 email.filter(AddressRule.Email::verified).isPresent(),
                 attributes,
-                settings.organizations() ? account.organizations() : List.of());
+                settings.organizations() ? account.organizations() : List.of(),
+                created.filter(since -> !settings.endSessionsOnPasswordChange()));
     }
 
     // A time that is still to come would end the sessions of everybody who signs in until then. A token's has no
     // fraction.
-    private static Optional<Instant> passwordCreated(
-            GigyaAccount account, StorageSettings settings, KnownAddresses known) {
-        return settings.endSessionsOnPasswordChange()
-                ? known.passwordCreated()
-                        .filter(created -> created.isBefore(account.asOf().plusSeconds(1)))
-                        .filter(Instant.EPOCH::isBefore)
-                : Optional.empty();
+    private static Optional<Instant> passwordCreated(GigyaAccount account, KnownAddresses known) {
+        return known.passwordCreated()
+                .filter(created -> created.isBefore(account.asOf().plusSeconds(1)))
+                .filter(Instant.EPOCH::isBefore);
     }
 
     private static boolean isAddress(String text) {
@@ -104,14 +107,15 @@ public record ImportedProfile(
                 email.filter(address -> !address.equals(name)),
                 emailVerified,
                 attributes,
-                organizations);
+                organizations,
+                passwordSeen);
     }
 
     /** {@return the same with what its organizations amount to in the realm, which is kept with the user} */
     public ImportedProfile with(List<String> memberships) {
         var all = new LinkedHashMap<>(attributes);
         all.put(OrganizationMembers.WANTED, memberships);
-        return new ImportedProfile(uid, username, email, emailVerified, all, organizations);
+        return new ImportedProfile(uid, username, email, emailVerified, all, organizations, passwordSeen);
     }
 
     /** {@return whether the settings map the e-mail address at all} */
@@ -127,6 +131,11 @@ public record ImportedProfile(
     /** {@return since when the account has its password, where that is newer than what a user holds} */
     public Optional<Instant> newPassword(UserModel user) {
         return passwordCreated().filter(created -> FederatedUser.isNewPassword(user, created));
+    }
+
+    /** {@return since when, where that is after the one that was looked at to take it along} */
+    Optional<Instant> newerThanTaken(UserModel user) {
+        return passwordSeen.filter(created -> FederatedUser.isNewerThanTaken(user, created));
     }
 
     /**

@@ -24,6 +24,7 @@ public final class ProfileWriter {
     /** {@return whether writing changes anything} */
     public boolean changes(UserModel user) {
         return !profile.username().equals(user.getUsername())
+                || profile.newerThanTaken(user).isPresent()
                 || (ownsEmail && (changesEmail(user) || verifiesEmail(user)))
                 || profile.attributes().entrySet().stream()
                         .anyMatch(attribute -> differs(user, attribute.getKey(), attribute.getValue()));
@@ -54,6 +55,8 @@ public final class ProfileWriter {
 
     /** Writes what {@link #writeProperties} leaves. */
     void writeAttributes(UserModel user) {
+        profile.newerThanTaken(user)
+                .ifPresent(since -> user.setSingleAttribute(FederatedUser.PASSWORD_SEEN, FederatedUser.text(since)));
         profile.attributes().forEach((name, values) -> {
             if (!isProperty(name) && differs(user, name, values)) {
                 // First, since Keycloak 26.5 takes a value that is there twice for the same value.

@@ -126,8 +126,10 @@ final class AccountPages {
 
     private Page whole(SyncPage found) throws GigyaException, InterruptedException {
         var last = searches.last;
-        searchTellsPasswords |=
-                last.stream().anyMatch(account -> account.password().isPresent());
+        // Without the columns, a search tells nothing of passwords any more.
+        searchTellsPasswords = !searches.refused
+                && (searchTellsPasswords
+                        || last.stream().anyMatch(account -> account.password().isPresent()));
         var asked = new ArrayList<Future<Answer>>();
         for (var account : last) {
             if (isToBeAsked(account)) {

@@ -41,10 +41,11 @@ record UserKnowledge(GigyaUsers users) {
     }
 
     private boolean knowsPassword(UserModel user, AccountInfo state) {
-        return !settings().endSessionsOnPasswordChange()
-                || state.passwordCreated()
-                        .filter(created -> FederatedUser.isNewPassword(user, created))
-                        .isEmpty();
+        var counts = settings().endSessionsOnPasswordChange();
+        return state.passwordCreated()
+                .filter(created -> FederatedUser.isNewerThanTaken(user, created)
+                        || counts && FederatedUser.isNewPassword(user, created))
+                .isEmpty();
     }
 
     private StorageSettings settings() {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,38 @@ class ProfileWriterTest {
                 .write(user);
 
         verify(user).setFirstName(null);
+    }
+
+    @Test
+    void a_newer_password_than_the_one_that_was_taken_along_is_noted_with_its_user() {
+        when(user.getFirstAttribute("gigya.password")).thenReturn("transferred");
+        when(user.getFirstAttribute("gigya.passwordOf")).thenReturn("1000");
+
+        assertThat(writerOfPassword(1000).changes(user)).isFalse();
+        assertThat(writerOfPassword(1001).changes(user)).isTrue();
+        writerOfPassword(1001).write(user);
+        verify(user).setSingleAttribute("gigya.passwordSeen", "1001");
+
+        when(user.getFirstAttribute("gigya.passwordSeen")).thenReturn("1001");
+        assertThat(writerOfPassword(1001).changes(user)).isFalse();
+    }
+
+    @Test
+    void of_users_whose_password_is_not_taken_along_it_is_not_noted() {
+        assertThat(writerOfPassword(1001).changes(user)).isFalse();
+    }
+
+    private static ProfileWriter writerOfPassword(long created) {
+        return new ProfileWriter(
+                new ImportedProfile(
+                        "uid",
+                        "ann",
+                        Optional.of("ann@example.com"),
+                        false,
+                        Map.of(),
+                        List.of(),
+                        Optional.of(Instant.ofEpochMilli(created))),
+                true);
     }
 
     private static ProfileWriter writer(

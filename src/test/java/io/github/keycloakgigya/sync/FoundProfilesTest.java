@@ -73,6 +73,20 @@ class FoundProfilesTest {
         assertThat(kept(Settings.of(Map.of()), page)).isNull();
     }
 
+    @Test
+    void it_is_asked_for_too_where_passwords_are_to_be_taken_along() throws Exception {
+        var along = Settings.of(Map.of("passwordTransfer", "atSignIn"));
+        var profile = new FoundProfiles(along)
+                .of(page("2026-11-24T11:00:00.500Z"))
+                .toWrite()
+                .get(0)
+                .profile();
+
+        assertThat(new FoundProfiles(along).query().fields()).contains("password.created");
+        assertThat(profile.passwordSeen()).contains(Instant.ofEpochMilli(1795518000500L));
+        assertThat(profile.attributes()).doesNotContainKeys("gigya.passwordCreated", "gigya.passwordSeen");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "", "2026-11-24T12:00:01Z", "1969-01-01T00:00:00Z"})
     void a_time_that_is_none_or_still_to_come_is_not_kept(String created) throws Exception {

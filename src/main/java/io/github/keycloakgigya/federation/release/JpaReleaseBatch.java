@@ -63,7 +63,7 @@ final class JpaReleaseBatch {
 
     private Set<String> able(List<UserModel> users) {
         var open = users.stream().filter(user -> !LeavingState.isShutOut(user)).toList();
-        return new JpaSignInMeans(federation).among(idsOf(open));
+        return new JpaSignInMeans(federation).among(open);
     }
 
     /** Joins those who have left this federation, and whose place nobody has taken. */
@@ -100,9 +100,5 @@ final class JpaReleaseBatch {
         return users.stream()
                 .filter(user -> federation.id().equals(user.getFederationLink()))
                 .toList();
-    }
-
-    private static List<String> idsOf(List<UserModel> users) {
-        return users.stream().map(user -> user.getId()).toList();
     }
 }

@@ -12,11 +12,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.credential.dto.PasswordCredentialData;
 import org.keycloak.util.JsonSerialization;
@@ -47,12 +50,14 @@ final class JpaSignInMeans {
     }
 
     /** {@return those of these users who could} */
-    Set<String> among(Collection<String> userIds) {
+    Set<String> among(Collection<UserModel> users) {
         var able = new HashSet<String>();
-        if (userIds.isEmpty()) {
+        if (users.isEmpty()) {
             return able;
         }
-        rows("select c.user.id, c.type, c.credentialData from CredentialEntity c where c.user.id in :ids"
+        var byId = users.stream().collect(Collectors.toMap(user -> user.getId(), Function.identity()));
+        var userIds = byId.keySet();
+        rows("select c.user.id, c.type, c.credentialData, c.createdDate from CredentialEntity c where c.user.id in :ids"
                         + " and c.type in :types")
                 .setParameter("ids", userIds)
                 .setParameter(
@@ -60,6 +65,7 @@ final class JpaSignInMeans {
                         Stream.concat(passwords.stream(), Stream.of(PASSKEY)).toList())
                 .getResultStream()
                 .filter(row -> PASSKEY.equals(row[1]) || isVerifiable((String) row[2]))
+                .filter(row -> !PasswordHandover.isOutdated((String) row[1], (Long) row[3], byId.get(row[0])))
                 .forEach(row -> able.add((String) row[0]));
         rows("select l.user.id, l.identityProvider from FederatedIdentityEntity l where l.user.id in :ids")
                 .setParameter("ids", userIds)

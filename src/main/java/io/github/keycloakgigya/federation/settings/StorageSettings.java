@@ -144,7 +144,7 @@ public record StorageSettings(
     /** {@return the columns of a search of accounts for these fields, and for the date of the password where that counts} */
     public Set<String> searchedColumns() {
         var columns = new LinkedHashSet<>(new SearchedFields(fields()).columns());
-        if (endSessionsOnPasswordChange) {
+        if (endSessionsOnPasswordChange || transfer.isAtSignIn()) {
             columns.add(SearchQuery.PASSWORD_CREATED);
         }
         return columns;

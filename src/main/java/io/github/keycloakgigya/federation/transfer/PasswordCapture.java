@@ -72,7 +72,7 @@ final class PasswordCapture {
         }
         var waiting = WaitingPassword.of(user);
         return waiting.isPresent()
-                ? fits(waiting.get(), typed)
+                ? fits(waiting.get(), typed) && !WaitingPassword.isOutdated(waiting.get(), user)
                 : federation.settings().passwordCheck() != PasswordCheck.GIGYA
                         && WaitingPassword.ownOf(user).findAny().isPresent();
     }

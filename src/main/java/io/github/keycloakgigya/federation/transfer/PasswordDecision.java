@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.api.leaving.StoredPassword;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
@@ -33,24 +34,27 @@ record PasswordDecision(
      */
     static PasswordDecision of(LeavingAccount account, UserModel user, PasswordCheck check, KeycloakSession session) {
         var waiting = WaitingPassword.of(user);
-        var isNewer = waiting.isPresent() && isNewer(account, waiting.get());
-        if (waiting.isPresent() && !isNewer) {
+        var hash = account.password()
+                .filter(Hashed.class::isInstance)
+                .map(Hashed.class::cast)
+                .filter(hashed -> WaitingPassword.isVerifiable(hashed.by(), session));
+        var isOutdated = waiting.filter(
+                        present -> WaitingPassword.isOutdated(present, user) || isReplaced(account, hash, present))
+                .isPresent();
+        if (waiting.isPresent() && !isOutdated) {
             return kept(waiting.get(), waiting);
         }
         var own = WaitingPassword.ownOf(user).findFirst();
         if (own.isPresent() && check != PasswordCheck.GIGYA) {
             // Which the person uses, and goes on using.
             return new PasswordDecision(
-                    PasswordFate.REHASHED, WaitingPassword.algorithm(own.get()), waiting, Optional.empty(), isNewer);
+                    PasswordFate.REHASHED, WaitingPassword.algorithm(own.get()), waiting, Optional.empty(), isOutdated);
         }
-        var hash = account.password()
-                .filter(Hashed.class::isInstance)
-                .map(Hashed.class::cast)
-                .filter(hashed -> WaitingPassword.isVerifiable(hashed.by(), session));
         var algorithm = account.password().map(StoredPassword::algorithm).orElse("");
-        if (hash.isPresent()) {
+        // A file may be older than what a sign-in or a sync saw of the account.
+        if (hash.isPresent() && !WaitingPassword.isOutdated(created(account), user)) {
             var stored = WaitingPassword.of(hash.get(), created(account));
-            return new PasswordDecision(PasswordFate.TRANSFERRED, algorithm, waiting, Optional.of(stored), isNewer);
+            return new PasswordDecision(PasswordFate.TRANSFERRED, algorithm, waiting, Optional.of(stored), isOutdated);
         }
         var hasPassword = account.password().isPresent() || account.isHashWithheld();
         return new PasswordDecision(
@@ -58,7 +62,7 @@ record PasswordDecision(
                 algorithm,
                 waiting,
                 Optional.empty(),
-                isNewer);
+                isOutdated);
     }
 
     /**
@@ -90,10 +94,17 @@ record PasswordDecision(
                 WaitingPassword.fate(password), WaitingPassword.algorithm(password), waiting, Optional.empty(), false);
     }
 
-    private static boolean isNewer(LeavingAccount account, CredentialModel waiting) {
-        return account.passwordCreated()
-                .filter(created -> created.isAfter(WaitingPassword.created(waiting)))
-                .isPresent();
+    // Where no time is told, what is told counts. What was typed is of another form anyway, and goes by the hash alone.
+    private static boolean isReplaced(LeavingAccount account, Optional<Hashed> hash, CredentialModel waiting) {
+        if (account.passwordCreated().isPresent()) {
+            return account.passwordCreated().get().isAfter(WaitingPassword.created(waiting));
+        }
+        if (hash.isPresent()) {
+            return !WaitingPassword.isOf(hash.get(), waiting);
+        }
+        return account.password().isPresent()
+                ? WaitingPassword.fate(waiting) == PasswordFate.TRANSFERRED
+                : account.source() != Source.FILE;
     }
 
     // Without a time any that is told later replaces it.

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.federation.transfer;
 
+import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import java.time.Instant;
 import java.util.Set;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -30,8 +32,19 @@ public final class PasswordHandover {
     }
 
     /**
+     * {@return whether a credential will not be a user's password, though it is of a type that will}
+     *
+     * @param created when it was, in epoch milliseconds; null where that is not known
+     */
+    public static boolean isOutdated(String type, Long created, UserModel user) {
+        return WaitingPassword.TYPE.equals(type)
+                && WaitingPassword.isOutdated(Instant.ofEpochMilli(created == null ? 0 : created), user);
+    }
+
+    /**
      * Makes the password that waits for a user one of Keycloak's own. One that Keycloak has already stays, where it let the
-     * person in until now. Where only Gigya's did, it is outdated, and goes.
+     * person in until now. Where only Gigya's did, it is outdated, and goes; so does one that waits, where the account is known
+     * to have got another since.
      *
      * @param local as Keycloak's own tables hold it
      */
@@ -45,6 +58,10 @@ public final class PasswordHandover {
         }
         own.forEach(outdated -> manager.removeStoredCredentialById(outdated.getId()));
         waiting.ifPresent(password -> {
+            if (WaitingPassword.isOutdated(password, local)) {
+                manager.removeStoredCredentialById(password.getId());
+                return;
+            }
             password.setType(PasswordCredentialModel.TYPE);
             manager.updateStoredCredential(password);
         });
@@ -63,6 +80,12 @@ public final class PasswordHandover {
                 .forEach(password -> {
                     password.setType(WaitingPassword.TYPE);
                     local.credentialManager().updateStoredCredential(password);
+                    // What a newer one of the account's is compared with from now on.
+                    local.setSingleAttribute(
+                            FederatedUser.PASSWORD,
+                            WaitingPassword.fate(password).id());
+                    local.setSingleAttribute(
+                            FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
                 });
     }
 }

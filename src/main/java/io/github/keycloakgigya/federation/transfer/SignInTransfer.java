@@ -50,8 +50,10 @@ public final class SignInTransfer {
 
     // As a sync saw it last.
     private static boolean isCurrent(UserModel user) {
-        var seen = user.getFirstAttribute(FederatedUser.PASSWORD_CREATED);
-        return seen != null && seen.equals(user.getFirstAttribute(FederatedUser.PASSWORD_OF));
+        return FederatedUser.passwordSince(user)
+                .map(FederatedUser::text)
+                .filter(seen -> seen.equals(user.getFirstAttribute(FederatedUser.PASSWORD_OF)))
+                .isPresent();
     }
 
     private static Optional<LeavingAccount> asked(Federation federation, GigyaConnection connection, String uid) {

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.api.leaving.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
+import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.passwordhash.LegacyHashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,6 +136,22 @@ final class WaitingPassword {
     private static Optional<PasswordCredentialData> data(CredentialModel credential) {
         return Optional.ofNullable(
                 PasswordCredentialModel.createFromCredentialModel(credential).getPasswordCredentialData());
+    }
+
+    /** {@return whether an account is known to have got another password since the one that waits for its user} */
+    static boolean isOutdated(CredentialModel waiting, UserModel user) {
+        return isOutdated(created(waiting), user);
+    }
+
+    /** {@return the same of a password that was set at a time} */
+    static boolean isOutdated(Instant created, UserModel user) {
+        return FederatedUser.passwordSince(user).filter(created::isBefore).isPresent();
+    }
+
+    /** {@return whether a credential holds a hash} */
+    static boolean isOf(Hashed hash, CredentialModel waiting) {
+        var secret = PasswordCredentialModel.createFromCredentialModel(waiting).getPasswordSecretData();
+        return secret != null && hash.hash().equals(secret.getValue());
     }
 
     /** {@return when the password was set, by Gigya's clock} */

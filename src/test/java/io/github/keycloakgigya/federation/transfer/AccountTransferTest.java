@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.UserIds;
@@ -135,6 +136,65 @@ class AccountTransferTest {
         assertThat(transferred().password()).isEqualTo(PasswordFate.UNSUPPORTED);
         assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("unsupported");
         assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void what_is_older_than_the_password_that_a_sync_saw_never_waits() throws Exception {
+        ann().setSingleAttribute("gigya.passwordCreated", "1590406822354");
+        password("pbkdf2", BEFORE, HASH);
+
+        assertThat(transferred().password()).isEqualTo(PasswordFate.UNSUPPORTED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void what_waits_goes_when_a_sync_saw_a_newer_password_and_only_the_old_one_is_told() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+        ann().setSingleAttribute("gigya.passwordSeen", "1590406822354");
+
+        assertThat(transferred().password()).isEqualTo(PasswordFate.UNSUPPORTED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void without_a_time_another_hash_replaces_the_one_that_waits_and_the_same_does_not() {
+        passwordWithoutTime("pbkdf2", HASH);
+        transferred();
+        var writes = ann().writes();
+        transferred();
+        assertThat(ann().writes()).isEqualTo(writes);
+
+        passwordWithoutTime("pbkdf2", OTHER_HASH);
+        transferred();
+
+        assertThat(waiting())
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.getSecretData()).contains(OTHER_HASH));
+    }
+
+    @Test
+    void without_a_time_a_hash_that_cannot_come_along_drops_the_one_that_waits() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+
+        passwordWithoutTime("drupal", HASH);
+
+        assertThat(transferred().password()).isEqualTo(PasswordFate.UNSUPPORTED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ITSELF, 0", "SEARCH, 0", "FILE, 1"})
+    void a_password_that_was_removed_at_gigya_goes_but_a_file_may_just_not_tell_it(Source source, int waiting)
+            throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+
+        person("{}");
+        AccountTransfer.of(federation()).transfer(shop.gigya().account(UID).leaving(source), ann());
+
+        assertThat(waiting()).hasSize(waiting);
     }
 
     @ParameterizedTest
@@ -339,6 +399,11 @@ class AccountTransferTest {
         person(
                 "{'password':{'hash':'%s','created':'%s','hashSettings':{'algorithm':'%s','rounds':3000,'salt':'c2FsdA=='}}}"
                         .formatted(hash, created, algorithm));
+    }
+
+    private void passwordWithoutTime(String algorithm, String hash) {
+        person("{'password':{'hash':'%s','hashSettings':{'algorithm':'%s','rounds':3000,'salt':'c2FsdA=='}}}"
+                .formatted(hash, algorithm));
     }
 
     private GigyaPerson person(String luggage) {

@@ -18,6 +18,7 @@ import io.github.keycloakgigya.passwordhash.Md5Factory;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.CachedNames;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,21 @@ class SignInTransferTest {
         typed(PASSWORD);
 
         assertThat(fate()).isEqualTo("captured");
+    }
+
+    @Test
+    void what_is_older_than_the_password_that_a_sync_saw_is_captured_again() throws Exception {
+        password("drupal", BEFORE, MD5);
+        signIn();
+        typed(PASSWORD);
+        var later = Instant.parse("2021-05-25T11:40:22.353Z");
+        ann().setSingleAttribute("gigya.passwordSeen", FederatedUser.text(later));
+
+        password("drupal", later.toString(), MD5);
+        typed(PASSWORD);
+
+        assertThat(waiting().getCreatedDate()).isEqualTo(later.toEpochMilli());
+        assertThat(WaitingPassword.isOutdated(waiting(), ann())).isFalse();
     }
 
     @Test

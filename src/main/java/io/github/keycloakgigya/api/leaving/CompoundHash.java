@@ -17,7 +17,7 @@ final class CompoundHash {
             Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})");
     private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LEAST_COST = 4;
-    private static final int MOST_COST = 16;
+    private static final int MOST_COST = 14;
 
     private CompoundHash() {}
 

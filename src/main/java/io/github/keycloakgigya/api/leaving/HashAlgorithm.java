@@ -46,6 +46,12 @@ public enum HashAlgorithm {
         return this == BCRYPT ? Arrays.copyOf(hash, shortest) : hash;
     }
 
+    /** {@return how often PBKDF2 does all its rounds for a hash of so many bytes (RFC 8018, 5.2)} */
+    int blocks(int bytes) {
+        var output = this == PBKDF2 ? 20 : this == PBKDF2_SHA256 ? 32 : 64;
+        return (bytes + output - 1) / output;
+    }
+
     boolean isPbkdf2() {
         return name().startsWith("PBKDF2");
     }

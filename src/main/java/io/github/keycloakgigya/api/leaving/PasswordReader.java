@@ -17,9 +17,9 @@ final class PasswordReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,32}");
     private static final String OTHER = "other";
 
-    // A hash of more rounds would take a node seconds for each try.
-    private static final int MOST_ROUNDS = 2_000_000;
-    private static final int MOST_BCRYPT_ROUNDS = 1 << 16;
+    // A hash of more rounds would take a node seconds for each try, by whomever: for PBKDF2 those of all its blocks.
+    private static final int MOST_ROUNDS = 1_000_000;
+    private static final int MOST_BCRYPT_ROUNDS = 1 << 14;
     private static final int FEWEST_BCRYPT_ROUNDS = 1 << 4;
     private static final int BCRYPT_SALT_BYTES = 16;
 
@@ -77,7 +77,7 @@ final class PasswordReader {
         var format = format();
         var salt = format.flatMap(this::salt);
         var hash = bytes(password.path("hash")).filter(bytes -> algorithm.mayBeOf(bytes.length));
-        if (salt.isEmpty() || hash.isEmpty() || !isRoundsUsable(rounds())) {
+        if (salt.isEmpty() || hash.isEmpty() || !isRoundsUsable(rounds(), hash.get().length)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -92,13 +92,13 @@ final class PasswordReader {
         return rounds.isInt() ? rounds.intValue() : 0;
     }
 
-    private boolean isRoundsUsable(int rounds) {
+    private boolean isRoundsUsable(int rounds, int bytes) {
         if (algorithm.isPlainDigest()) {
             // What a second round hashes is not documented.
             return rounds == 1;
         }
         return algorithm.isPbkdf2()
-                ? rounds >= 1 && rounds <= MOST_ROUNDS
+                ? rounds >= 1 && rounds <= MOST_ROUNDS / algorithm.blocks(bytes)
                 : Integer.bitCount(rounds) == 1 && rounds >= FEWEST_BCRYPT_ROUNDS && rounds <= MOST_BCRYPT_ROUNDS;
     }
 

@@ -64,11 +64,41 @@ class PasswordReaderTest {
         assertThat(Base64.getDecoder().decode(((Hashed) read).hash())).hasSize(23);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "pbkdf2, 20, 1000000, true",
+        "pbkdf2, 21, 500000, true",
+        "pbkdf2, 21, 500001, false",
+        "pbkdf2, 64, 250000, true",
+        "pbkdf2, 64, 250001, false",
+        "pbkdf2_sha256, 32, 1000000, true",
+        "pbkdf2_sha256, 64, 500001, false",
+        "pbkdf2_sha512, 64, 1000000, true",
+        "bcrypt, 23, 16384, true",
+        "bcrypt, 23, 32768, false"
+    })
+    void a_try_costs_a_node_no_more_than_a_million_rounds_of_all_blocks(
+            String name, int bytes, int rounds, boolean usable) throws Exception {
+        var read = read("{'hash':'%s','hashSettings':{'algorithm':'%s','rounds':%s,'salt':'NrJOgqIoauWXKvKp3qUFnw=='}}"
+                .formatted(Base64.getEncoder().encodeToString(new byte[bytes]), name, rounds));
+
+        assertThat(read.orElseThrow() instanceof Hashed).isEqualTo(usable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, true", "15, false"})
+    void the_cost_of_a_compound_hash_is_bounded_too(int cost, boolean usable) throws Exception {
+        var read = read("{'compoundHashedPassword':'$2a$%d$LpHMekGmYsUVIt.n1oSDludXeBAvehf7hgvbr.Zj8sF.OQqRWv7HW'}"
+                .formatted(cost));
+
+        assertThat(read.orElseThrow() instanceof Hashed).isEqualTo(usable);
+    }
+
     // Whatever is stored would have to let its owner in, and nobody else, in reasonable time.
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'algorithm':'pbkdf2','salt':'c2FsdA==','rounds':2000001",
+                "'algorithm':'pbkdf2','salt':'c2FsdA==','rounds':1000001",
                 "'algorithm':'pbkdf2','salt':'c2FsdA==','rounds':0",
                 "'algorithm':'pbkdf2','salt':'c2FsdA==','rounds':-1",
                 "'algorithm':'pbkdf2','salt':'c2FsdA==','rounds':'3000'",
@@ -80,7 +110,7 @@ class PasswordReaderTest {
                 "'algorithm':'pbkdf2','salt':['c2FsdA==']",
                 "'algorithm':'pbkdf2','salt':'c2FsdA==','format':'$salt$password'",
                 "'algorithm':'bcrypt','salt':'NrJOgqIoauWXKvKp3qUFnw==','rounds':1000",
-                "'algorithm':'bcrypt','salt':'NrJOgqIoauWXKvKp3qUFnw==','rounds':131072",
+                "'algorithm':'bcrypt','salt':'NrJOgqIoauWXKvKp3qUFnw==','rounds':32768",
                 "'algorithm':'bcrypt','salt':'c2FsdA==','rounds':1024",
                 "'algorithm':'md5','rounds':2",
                 "'algorithm':'md5','salt':'salt'",

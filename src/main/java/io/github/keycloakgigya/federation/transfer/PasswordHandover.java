@@ -13,6 +13,9 @@ import org.keycloak.models.credential.PasswordCredentialModel;
  */
 public final class PasswordHandover {
 
+    /** The attribute of a released user who had a password of Keycloak's own before, which no rejoining takes. */
+    static final String KEPT = "gigya.passwordKept";
+
     private final PasswordCheck check;
 
     /**
@@ -52,8 +55,10 @@ public final class PasswordHandover {
         var manager = local.credentialManager();
         var waiting = WaitingPassword.of(local);
         var own = WaitingPassword.ownOf(local).toList();
+        local.removeAttribute(KEPT);
         if (!own.isEmpty() && check != PasswordCheck.GIGYA) {
             waiting.ifPresent(unused -> manager.removeStoredCredentialById(unused.getId()));
+            local.setSingleAttribute(KEPT, Boolean.TRUE.toString());
             return;
         }
         own.forEach(outdated -> manager.removeStoredCredentialById(outdated.getId()));
@@ -68,24 +73,22 @@ public final class PasswordHandover {
     }
 
     /**
-     * Lets a password wait again that came from Gigya: Gigya's counts from now on. A password that was set, or hashed anew,
-     * since the user left stays Keycloak's own, and lets nobody in where Gigya is asked.
+     * Lets a password wait again: Gigya's counts from now on. One that was set, or hashed anew, since the user left waits as
+     * well, or the person would go on signing in past Gigya where Keycloak's own lets people in. Only whoever had such a
+     * password before the release has one again.
      *
      * @param local as Keycloak's own tables hold it
      */
     public void rejoin(UserModel local) {
-        WaitingPassword.ownOf(local)
-                .filter(password -> WaitingPassword.fate(password) != PasswordFate.REHASHED)
-                .toList()
-                .forEach(password -> {
-                    password.setType(WaitingPassword.TYPE);
-                    local.credentialManager().updateStoredCredential(password);
-                    // What a newer one of the account's is compared with from now on.
-                    local.setSingleAttribute(
-                            FederatedUser.PASSWORD,
-                            WaitingPassword.fate(password).id());
-                    local.setSingleAttribute(
-                            FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
-                });
+        var isKept = local.getFirstAttribute(KEPT) != null && check != PasswordCheck.GIGYA;
+        local.removeAttribute(KEPT);
+        WaitingPassword.ownOf(local).filter(password -> !isKept).toList().forEach(password -> {
+            password.setType(WaitingPassword.TYPE);
+            local.credentialManager().updateStoredCredential(password);
+            // What a newer one of the account's is compared with from now on.
+            local.setSingleAttribute(
+                    FederatedUser.PASSWORD, WaitingPassword.fate(password).id());
+            local.setSingleAttribute(FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
+        });
     }
 }

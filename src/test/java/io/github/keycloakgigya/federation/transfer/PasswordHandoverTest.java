@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
 /** Which password is a user's as the user leaves Gigya, and comes back. */
 class PasswordHandoverTest {
@@ -83,6 +84,53 @@ class PasswordHandoverTest {
         release(check);
 
         assertThat(types()).containsExactly("password");
+
+        rejoin(check);
+
+        assertThat(types()).containsExactly("password");
+        assertThat(ann.getFirstAttribute("gigya.passwordKept")).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PasswordCheck.class)
+    void who_used_the_password_and_comes_back_is_gigyas_again(PasswordCheck check) {
+        waits(SET);
+        release(check);
+        hashedAnew();
+
+        rejoin(check);
+
+        assertThat(types()).containsExactly("gigya-password");
+        assertThat(WaitingPassword.fate(WaitingPassword.of(ann).orElseThrow())).isEqualTo(PasswordFate.REHASHED);
+    }
+
+    @Test
+    void who_set_a_password_after_leaving_without_one_is_gigyas_again() {
+        release(PasswordCheck.LOCAL_FIRST);
+        ann.keepPassword();
+
+        rejoin(PasswordCheck.LOCAL_FIRST);
+
+        assertThat(types()).containsExactly("gigya-password");
+    }
+
+    @Test
+    void where_gigya_is_asked_nobody_keeps_a_password_that_lets_in() {
+        ann.keepPassword();
+        release(PasswordCheck.LOCAL_FIRST);
+
+        rejoin(PasswordCheck.GIGYA);
+
+        assertThat(types()).containsExactly("gigya-password");
+    }
+
+    // As Keycloak does at the first sign-in (PasswordCredentialProvider): the same id and time, and no word of Gigya.
+    private void hashedAnew() {
+        var anew = PasswordCredentialModel.createFromValues("argon2", new byte[16], 5, "hash");
+        var before = WaitingPassword.ownOf(ann).findFirst().orElseThrow();
+        anew.setId(before.getId());
+        anew.setCreatedDate(before.getCreatedDate());
+        ann.credentialManager().updateStoredCredential(anew);
     }
 
     private void waits(Instant since) {

@@ -28,7 +28,7 @@ abstract sealed class LegacyHashFactory implements PasswordHashProviderFactory, 
 
     @Override
     public final PasswordHashProvider create(KeycloakSession session) {
-        return new LegacyHashProvider(hash);
+        return new LegacyHashProvider(hash, session);
     }
 
     @Override

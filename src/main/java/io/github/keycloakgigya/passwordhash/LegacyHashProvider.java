@@ -5,26 +5,41 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.hash.PasswordHashProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Verifies passwords of one algorithm, and hashes none. A realm's policy that names the algorithm therefore gets nowhere:
- * Keycloak asks the policy's provider for a new hash, and shows what it says where there is none.
+ * Verifies passwords of one algorithm, and hashes none. Where a realm's policy names the algorithm all the same, which
+ * Keycloak lets it, new passwords are hashed by the provider that the server uses where no policy names any.
  */
 final class LegacyHashProvider implements PasswordHashProvider {
 
     private static final Logger LOG = Logger.getLogger(LegacyHashProvider.class);
 
-    private final LegacyHash hash;
+    // Theirs, whatever the policy says of rounds: it says so of another algorithm.
+    private static final int ROUNDS_OF_PROVIDER = -1;
 
-    LegacyHashProvider(LegacyHash hash) {
+    private final LegacyHash hash;
+    private final KeycloakSession session;
+
+    LegacyHashProvider(LegacyHash hash, KeycloakSession session) {
         this.hash = hash;
+        this.session = session;
     }
 
+    /** {@inheritDoc} A wrong password takes as long as a right one, which Keycloak hashes anew, and as a name of nobody. */
     @Override
     public boolean verify(String rawPassword, PasswordCredentialModel credential) {
+        var isRight = isRight(rawPassword, credential);
+        if (!isRight) {
+            spendTime(rawPassword);
+        }
+        return isRight;
+    }
+
+    private boolean isRight(String rawPassword, PasswordCredentialModel credential) {
         try {
             var stored = Base64.getDecoder()
                     .decode(credential.getPasswordSecretData().getValue());
@@ -38,28 +53,48 @@ final class LegacyHashProvider implements PasswordHashProvider {
         }
     }
 
-    /** {@return false} None is what a policy could want. */
+    private void spendTime(String rawPassword) {
+        try {
+            var policy = session.getContext().getRealm().getPasswordPolicy();
+            var ofPolicy = policy.getHashAlgorithm() == null
+                    ? null
+                    : session.getProvider(PasswordHashProvider.class, policy.getHashAlgorithm());
+            (ofPolicy == null ? ofServer() : ofPolicy).encodedCredential(rawPassword, policy.getHashIterations());
+        } catch (RuntimeException unusable) {
+            LOG.debugf("No time is spent on a wrong password: %s", unusable.getClass());
+        }
+    }
+
+    /** {@return whether a password is hashed as new ones are where a policy names this algorithm} */
     @Override
     public boolean policyCheck(PasswordPolicy policy, PasswordCredentialModel credential) {
-        return false;
+        return session.getKeycloakSessionFactory()
+                .getProviderFactory(PasswordHashProvider.class)
+                .getId()
+                .equals(credential.getPasswordCredentialData().getAlgorithm());
     }
 
-    /** @throws ModelException always */
+    /** {@return a hash of the server's own provider} */
     @Override
     public PasswordCredentialModel encodedCredential(String rawPassword, int iterations) {
-        throw noHash();
+        return ofServer().encodedCredential(rawPassword, ROUNDS_OF_PROVIDER);
     }
 
-    /** @throws ModelException always */
+    /** {@return a hash of the server's own provider} */
     @Override
     @Deprecated
     public String encode(String rawPassword, int iterations) {
-        throw noHash();
+        return ofServer().encode(rawPassword, ROUNDS_OF_PROVIDER);
     }
 
-    private ModelException noHash() {
-        return new ModelException("The algorithm " + LegacyHashes.idOf(hash.algorithm())
-                + " only verifies passwords that came from Gigya. Choose another one in the realm's password policy.");
+    /** @throws ModelException where the operator has made one of these the server's own */
+    private PasswordHashProvider ofServer() {
+        var ofServer = session.getProvider(PasswordHashProvider.class);
+        if (ofServer instanceof LegacyHashProvider) {
+            throw new ModelException("The algorithm " + LegacyHashes.idOf(hash.algorithm())
+                    + " only verifies passwords that came from Gigya. Choose another provider for the server.");
+        }
+        return ofServer;
     }
 
     @Override

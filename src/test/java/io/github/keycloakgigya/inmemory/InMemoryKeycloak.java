@@ -208,6 +208,11 @@ public final class InMemoryKeycloak {
         factories.computeIfAbsent(type, any -> new HashMap<>()).put(factory.getId(), factory);
     }
 
+    /** Makes a factory the one that the server uses where nobody names any. */
+    public <P extends Provider> void provideDefaultFactory(Class<P> type, ProviderFactory<?> factory) {
+        factories.computeIfAbsent(type, any -> new HashMap<>()).put("", factory);
+    }
+
     /** Puts a cache of users in front of the storage, which holds nobody and notes whom it is to forget. */
     public void provideCache() {
         var cache = mock(UserCache.class);

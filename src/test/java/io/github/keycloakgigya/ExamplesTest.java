@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory;
+import io.github.keycloakgigya.authentication.ReleasedCondition;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory;
 import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
 import io.github.keycloakgigya.broker.mapper.GigyaRoleMapper;
@@ -55,6 +56,24 @@ class ExamplesTest {
                         texts(mapper.path("config")),
                         OF_MAPPERS,
                         mapperProperties(mapper.path("identityProviderMapper").asText())));
+    }
+
+    @Test
+    void the_realm_file_of_who_leaves_names_settings_that_are_there_and_takes_its_secret_from_a_variable() {
+        var leaving = Json.read(Path.of("docs/examples/leaving-realm.json"));
+        var federation = new LinkedHashMap<String, String>();
+        leaving.at("/components/org.keycloak.storage.UserStorageProvider/0/config")
+                .properties()
+                .forEach(setting -> federation.put(
+                        setting.getKey(), setting.getValue().path(0).asText()));
+
+        assertOffered(federation, OF_FEDERATIONS, new GigyaUserStorageProviderFactory().getConfigProperties());
+        assertOffered(
+                texts(leaving.at("/authenticatorConfig/0/config")),
+                Set.of(),
+                new GigyaAuthenticatorFactory().getConfigProperties());
+        assertThat(federation).containsEntry("secret", "${GIGYA_SECRET}");
+        assertThat(leaving.findValuesAsText("authenticator")).contains(ReleasedCondition.PROVIDER_ID);
     }
 
     @Test

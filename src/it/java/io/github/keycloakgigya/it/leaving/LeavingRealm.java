@@ -10,6 +10,7 @@ import io.github.keycloakgigya.server.AdminAnswer;
 import io.github.keycloakgigya.server.Form;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.Keycloak;
+import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.Page;
 import io.github.keycloakgigya.server.Tokens;
 import io.github.keycloakgigya.simulator.Account;
@@ -25,18 +26,24 @@ import java.util.Map;
  * @param realm whose federation keeps passwords in Keycloak first
  * @param users what an administrator does with them
  */
-record LeavingRealm(GigyaRealm realm, UserAdmin users) implements AutoCloseable {
+public record LeavingRealm(GigyaRealm realm, UserAdmin users) implements AutoCloseable {
 
-    static final String PASSWORD = "a password of long ago";
+    public static final String PASSWORD = "a password of long ago";
 
     private static final Path EXAMPLE = Path.of("docs", "examples", "leaving-realm.json");
 
-    static LeavingRealm create(Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation) {
+    public static LeavingRealm create(Keycloak keycloak, GigyaSimulator simulator, Map<String, String> federation) {
         var settings = new HashMap<>(Map.of("passwordCheck", "localFirst"));
         settings.putAll(federation);
         var realm = GigyaRealm.create(
                 keycloak, simulator, simulator.addSite(Site.builder()), settings, Map.of(), LeavingRealm::takeTheFlow);
         return new LeavingRealm(realm, new UserAdmin(realm));
+    }
+
+    /** {@return this realm at another node} */
+    public LeavingRealm at(KeycloakServer node) {
+        var there = realm.at(node);
+        return new LeavingRealm(there, new UserAdmin(there));
     }
 
     private static void takeTheFlow(ObjectNode realm) {
@@ -46,17 +53,17 @@ record LeavingRealm(GigyaRealm realm, UserAdmin users) implements AutoCloseable 
     }
 
     /** {@return a new account, whose owner has signed in} */
-    Account person(String name) {
+    public Account person(String name) {
         var account = realm.site().add(BrokeredRealm.person(name));
         atGigya(named(realm.visit(), email(name)), account);
         return account;
     }
 
-    static String email(String name) {
+    public static String email(String name) {
         return name + "@example.com";
     }
 
-    String idOf(Account account) {
+    public String idOf(Account account) {
         return realm.userOf(account).path("id").asText();
     }
 
@@ -73,7 +80,7 @@ record LeavingRealm(GigyaRealm realm, UserAdmin users) implements AutoCloseable 
     }
 
     /** {@return the tokens of whoever types a user name and a password} */
-    Tokens signIn(String name, String password) {
+    public Tokens signIn(String name, String password) {
         var visitor = named(realm.visit(), name);
         return visitor.login()
                 .finish(visitor.browser()
@@ -85,14 +92,14 @@ record LeavingRealm(GigyaRealm realm, UserAdmin users) implements AutoCloseable 
     }
 
     /** Has Keycloak hold a password of a user. */
-    void keepPassword(String userId) {
+    public void keepPassword(String userId) {
         realm.admin()
                 .put(users.path("users/" + userId + "/reset-password"), Json.parse("""
                         {"type": "password", "value": "%s"}""".formatted(PASSWORD)))
                 .succeeded();
     }
 
-    AdminAnswer post(String what, String body) {
+    public AdminAnswer post(String what, String body) {
         return realm.admin().post(path(what), Json.parse(body));
     }
 

@@ -7,6 +7,8 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
+import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -205,6 +207,21 @@ class AccountImporterTest {
 
         mapper.getConfig().remove("source");
         assertUnusable("gigyaSettingRequired");
+    }
+
+    @Test
+    void who_has_left_a_federation_of_the_site_is_told_so_and_gets_no_second_user() throws Exception {
+        shop.shop().federation(Map.of());
+        var user = shop.shop().keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann");
+        user.setFederationLink(Shop.FEDERATION);
+        user.setSingleAttribute("gigya.uid", "uid_ann");
+        new ReleaseMark(session(), realm(), Shop.FEDERATION).put(user);
+        var context = signedIn();
+
+        assertThatThrownBy(() -> preprocess(context)).isInstanceOf(WebApplicationException.class);
+        assertThat(shop.shop().keycloak().events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getDetails()).containsEntry("gigya_error", "account_released"));
     }
 
     @Test

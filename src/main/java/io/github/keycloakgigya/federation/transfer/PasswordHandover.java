@@ -4,6 +4,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.PasswordCheck;
 import java.time.Instant;
 import java.util.Set;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
@@ -13,8 +14,11 @@ import org.keycloak.models.credential.PasswordCredentialModel;
  */
 public final class PasswordHandover {
 
-    /** The attribute of a released user who had a password of Keycloak's own before, which no rejoining takes. */
-    static final String KEPT = "gigya.passwordKept";
+    /**
+     * The type of a credential that notes that a released user had a password of Keycloak's own before, which no rejoining
+     * takes. No attribute: a realm may let people write their own.
+     */
+    static final String KEPT = "gigya-password-kept";
 
     private final PasswordCheck check;
 
@@ -55,10 +59,10 @@ public final class PasswordHandover {
         var manager = local.credentialManager();
         var waiting = WaitingPassword.of(local);
         var own = WaitingPassword.ownOf(local).toList();
-        local.removeAttribute(KEPT);
+        forgetKept(local);
         if (!own.isEmpty() && check != PasswordCheck.GIGYA) {
             waiting.ifPresent(unused -> manager.removeStoredCredentialById(unused.getId()));
-            local.setSingleAttribute(KEPT, Boolean.TRUE.toString());
+            noteKept(local);
             return;
         }
         own.forEach(outdated -> manager.removeStoredCredentialById(outdated.getId()));
@@ -80,8 +84,7 @@ public final class PasswordHandover {
      * @param local as Keycloak's own tables hold it
      */
     public void rejoin(UserModel local) {
-        var isKept = local.getFirstAttribute(KEPT) != null && check != PasswordCheck.GIGYA;
-        local.removeAttribute(KEPT);
+        var isKept = forgetKept(local) && check != PasswordCheck.GIGYA;
         WaitingPassword.ownOf(local).filter(password -> !isKept).toList().forEach(password -> {
             password.setType(WaitingPassword.TYPE);
             local.credentialManager().updateStoredCredential(password);
@@ -90,5 +93,22 @@ public final class PasswordHandover {
                     FederatedUser.PASSWORD, WaitingPassword.fate(password).id());
             local.setSingleAttribute(FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
         });
+    }
+
+    private static void noteKept(UserModel local) {
+        var note = new CredentialModel();
+        note.setType(KEPT);
+        note.setCreatedDate(Instant.now().toEpochMilli());
+        note.setCredentialData("{}");
+        note.setSecretData("{}");
+        local.credentialManager().createStoredCredential(note);
+    }
+
+    /** {@return whether there was such a note} */
+    private static boolean forgetKept(UserModel local) {
+        var manager = local.credentialManager();
+        var notes = manager.getStoredCredentialsByTypeStream(KEPT).toList();
+        notes.forEach(note -> manager.removeStoredCredentialById(note.getId()));
+        return !notes.isEmpty();
     }
 }

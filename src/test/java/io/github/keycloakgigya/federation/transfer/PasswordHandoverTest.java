@@ -83,12 +83,11 @@ class PasswordHandoverTest {
 
         release(check);
 
-        assertThat(types()).containsExactly("password");
+        assertThat(types()).containsExactly("password", "gigya-password-kept");
 
         rejoin(check);
 
         assertThat(types()).containsExactly("password");
-        assertThat(ann.getFirstAttribute("gigya.passwordKept")).isNull();
     }
 
     @ParameterizedTest
@@ -108,6 +107,17 @@ class PasswordHandoverTest {
     void who_set_a_password_after_leaving_without_one_is_gigyas_again() {
         release(PasswordCheck.LOCAL_FIRST);
         ann.keepPassword();
+
+        rejoin(PasswordCheck.LOCAL_FIRST);
+
+        assertThat(types()).containsExactly("gigya-password");
+    }
+
+    @Test
+    void nobody_keeps_a_password_by_a_word_of_ones_own() {
+        waits(SET);
+        release(PasswordCheck.LOCAL_FIRST);
+        ann.setSingleAttribute("gigya-password-kept", "true");
 
         rejoin(PasswordCheck.LOCAL_FIRST);
 

@@ -5,7 +5,9 @@ import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.LinkHandover;
 import io.github.keycloakgigya.federation.transfer.PasswordHandover;
+import io.github.keycloakgigya.federation.transfer.SignInProviders;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ final class JpaReleaseBatch {
     private final JpaStoredUsers stored;
     private final ReleaseMark mark;
     private final PasswordHandover passwords;
+    private final LinkHandover links;
 
     JpaReleaseBatch(Federation federation) {
         this.federation = federation;
@@ -31,6 +34,7 @@ final class JpaReleaseBatch {
                 federation.session().getProvider(JpaConnectionProvider.class).getEntityManager());
         this.mark = federation.released();
         this.passwords = new PasswordHandover(federation.settings().passwordCheck());
+        this.links = new LinkHandover(federation, new SignInProviders(federation));
     }
 
     /** {@return how many of these users of the federation could not sign in without Gigya} */
@@ -56,6 +60,7 @@ final class JpaReleaseBatch {
             federation.evict(user);
             mark.put(user);
             passwords.release(user);
+            links.release(user);
         }
         return new ReleaseResult(
                 leaving.size(), helpless.size(), linked.size() - leaving.size(), ids.size() - linked.size());
@@ -83,6 +88,7 @@ final class JpaReleaseBatch {
                 federation.evict(user);
                 mark.take(user, uid);
                 passwords.rejoin(user);
+                links.rejoin(user);
                 joined++;
             }
         }

@@ -1,8 +1,9 @@
 package io.github.keycloakgigya.federation.release;
 
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.transfer.LinkHandover;
 import io.github.keycloakgigya.federation.transfer.PasswordHandover;
-import io.github.keycloakgigya.settings.SiteAccounts;
+import io.github.keycloakgigya.federation.transfer.SignInProviders;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.hash.PasswordHashProvider;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
@@ -25,26 +25,24 @@ import org.keycloak.models.credential.dto.PasswordCredentialData;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Who could sign in without Gigya: with a password that Keycloak will go by and can verify, with a passkey, or by an
- * identity provider that is enabled and does not lead to the same accounts at Gigya.
+ * Who could sign in without Gigya: with a password that Keycloak will go by and can verify, with a passkey, or by one of
+ * the {@link SignInProviders}, to which they are linked, or will be with the release.
  */
 final class JpaSignInMeans {
 
     private static final String PASSKEY = WebAuthnCredentialModel.TYPE_PASSWORDLESS;
 
-    // A sign-in by such a provider is one by Gigya. Whoever has left is told so there.
-    private static final String IMPORTER = "gigya-account-importer";
-
     private final KeycloakSession session;
-    private final SiteAccounts accounts;
     private final EntityManager entities;
     private final Set<String> passwords;
-    private final Map<String, Boolean> providers = new HashMap<>();
+    private final SignInProviders providers;
+    private final LinkHandover links;
     private final Map<String, Boolean> algorithms = new HashMap<>();
 
     JpaSignInMeans(Federation federation) {
         this.session = federation.session();
-        this.accounts = SiteAccounts.of(federation.settings().site());
+        this.providers = new SignInProviders(federation);
+        this.links = new LinkHandover(federation, providers);
         this.passwords = new PasswordHandover(federation.settings().passwordCheck()).kept();
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
@@ -70,25 +68,20 @@ final class JpaSignInMeans {
         rows("select l.user.id, l.identityProvider from FederatedIdentityEntity l where l.user.id in :ids")
                 .setParameter("ids", userIds)
                 .getResultStream()
-                .filter(row -> providers.computeIfAbsent((String) row[1], this::signsIn))
+                .filter(row -> providers.has((String) row[1]))
+                .forEach(row -> able.add((String) row[0]));
+        rows("select c.user.id, c.secretData from CredentialEntity c where c.user.id in :ids and c.type = :type")
+                .setParameter("ids", userIds)
+                .setParameter("type", LinkHandover.waitingType())
+                .getResultList()
+                .stream()
+                .filter(row -> !able.contains(row[0]) && links.wouldSignIn((String) row[1]))
                 .forEach(row -> able.add((String) row[0]));
         return able;
     }
 
     private TypedQuery<Object[]> rows(String query) {
         return entities.createQuery(query, Object[].class);
-    }
-
-    private boolean signsIn(String alias) {
-        return Optional.ofNullable(session.identityProviders().getByAlias(alias))
-                .filter(IdentityProviderModel::isEnabled)
-                .filter(provider -> !provider.isLinkOnly())
-                .filter(provider ->
-                        SiteAccounts.of(provider).filter(accounts::areThoseOf).isEmpty())
-                .filter(provider -> session.identityProviders()
-                        .getMappersByAliasStream(alias)
-                        .noneMatch(mapper -> IMPORTER.equals(mapper.getIdentityProviderMapper())))
-                .isPresent();
     }
 
     private boolean isVerifiable(String credentialData) {

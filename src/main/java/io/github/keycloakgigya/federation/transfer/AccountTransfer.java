@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /**
- * Takes what goes along with an account over to its user: the password, which waits until the user is released, and links
- * to identity providers. What is told beforehand and what is then done come from one decision.
+ * Takes what goes along with an account over to its user: the password and links to
+ * identity providers, which wait until the user is released. What is told beforehand and what is then done come from one decision.
  */
 public final class AccountTransfer {
 
@@ -39,7 +39,7 @@ public final class AccountTransfer {
         boolean changes(UserModel user) {
             return password.changes()
                     || attributes.entrySet().stream().anyMatch(attribute -> differs(attribute, user))
-                    || links.stream().anyMatch(decision -> decision.link().isPresent());
+                    || IdentityLinks.change(links, user);
         }
     }
 
@@ -81,7 +81,7 @@ public final class AccountTransfer {
 
     private void write(Decided decided, UserModel local) {
         decided.password().write(local);
-        links.write(decided.links(), local);
+        IdentityLinks.write(decided.links(), local);
         decided.attributes().entrySet().stream()
                 .filter(attribute -> differs(attribute, local))
                 .forEach(attribute -> local.setSingleAttribute(attribute.getKey(), attribute.getValue()));

@@ -10,9 +10,9 @@ public record IdentityLink(String provider, Outcome outcome) {
 
     /** What becomes of it. */
     public enum Outcome {
-        /** It becomes a link, or is one already. */
+        /** It becomes a link with the release, or is one already. */
         LINKED,
-        /** The realm has no identity provider of that alias that is switched on, nor a mapping to one. */
+        /** The realm has no identity provider of that alias that signs people in, nor a mapping to one. */
         NO_PROVIDER,
         /** Another user is linked to it. */
         OF_ANOTHER_USER,

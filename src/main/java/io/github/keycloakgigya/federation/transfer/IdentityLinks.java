@@ -4,39 +4,38 @@ import io.github.keycloakgigya.api.leaving.LinkedIdentity;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.settings.TransferSettings;
 import io.github.keycloakgigya.federation.transfer.IdentityLink.Outcome;
-import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Identities elsewhere as links to the identity providers of a realm. */
+/** Identities elsewhere as what is to become links to the identity providers of a realm. */
 final class IdentityLinks {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-
     private final TransferSettings settings;
+    private final SignInProviders providers;
 
     IdentityLinks(Federation federation) {
         this.session = federation.session();
         this.realm = federation.realm();
         this.settings = federation.settings().transfer();
+        this.providers = new SignInProviders(federation);
     }
 
     /**
      * What becomes of one identity.
      *
      * @param told what is told of it
-     * @param link what is to be added; empty where nothing is
+     * @param link what is to wait for the release; empty where nothing is
      */
-    record Decision(IdentityLink told, Optional<FederatedIdentityModel> link) {
+    record Decision(IdentityLink told, Optional<WaitingLink> link) {
 
         /** Leaves the person out. */
         @Override
@@ -51,7 +50,7 @@ final class IdentityLinks {
         var taken = new HashSet<String>();
         for (var identity : identities) {
             var decision = of(identity, user, taken);
-            decision.link().map(FederatedIdentityModel::getIdentityProvider).ifPresent(taken::add);
+            decision.link().map(WaitingLink::alias).ifPresent(taken::add);
             decisions.add(decision);
         }
         return decisions;
@@ -59,17 +58,18 @@ final class IdentityLinks {
 
     private Decision of(LinkedIdentity identity, UserModel user, Set<String> taken) {
         var provider = identity.provider();
-        var alias = alias(provider);
-        if (alias.isEmpty()) {
+        var found = providers.linkable(settings.alias(provider));
+        if (found.isEmpty()) {
             return told(provider, Outcome.NO_PROVIDER);
         }
-        var link = new FederatedIdentityModel(alias.get(), identity.providerUid(), null);
-        var owner = session.users().getUserByFederatedIdentity(realm, link);
+        var alias = found.get().getAlias();
+        var link = new WaitingLink(alias, found.get().getInternalId(), identity.providerUid());
+        var owner = session.users().getUserByFederatedIdentity(realm, link.link());
         if (owner != null && !owner.getId().equals(user.getId())) {
             return told(provider, Outcome.OF_ANOTHER_USER);
         }
-        var linked = session.users().getFederatedIdentity(realm, user, alias.get());
-        if (linked != null || taken.contains(alias.get())) {
+        var linked = session.users().getFederatedIdentity(realm, user, alias);
+        if (linked != null || taken.contains(alias)) {
             var isSame = linked != null && identity.providerUid().equals(linked.getUserId());
             return told(provider, isSame ? Outcome.LINKED : Outcome.OF_ANOTHER_IDENTITY);
         }
@@ -80,18 +80,22 @@ final class IdentityLinks {
         return new Decision(new IdentityLink(provider, outcome), Optional.empty());
     }
 
-    // Those of this extension lead to Gigya again.
-    private Optional<String> alias(String provider) {
-        return Optional.ofNullable(session.identityProviders().getByAlias(settings.alias(provider)))
-                .filter(IdentityProviderModel::isEnabled)
-                .filter(found -> !SiteAccounts.IDENTITY_PROVIDER_ID.equals(found.getProviderId()))
-                .map(IdentityProviderModel::getAlias);
+    /** {@return whether others are to wait than those that wait} */
+    static boolean change(List<Decision> decisions, UserModel user) {
+        return !waiting(decisions).equals(WaitingLinks.WAITING.of(user));
     }
 
-    /** Adds what is to be added. */
-    void write(List<Decision> decisions, UserModel user) {
-        decisions.stream()
+    /** Lets those wait that are to wait, instead of those that an earlier look at the account found. */
+    static void write(List<Decision> decisions, UserModel local) {
+        if (change(decisions, local)) {
+            WaitingLinks.WAITING.put(waiting(decisions), local);
+        }
+    }
+
+    private static List<WaitingLink> waiting(List<Decision> decisions) {
+        return decisions.stream()
                 .flatMap(decision -> decision.link().stream())
-                .forEach(link -> session.users().addFederatedIdentity(realm, user, link));
+                .sorted(Comparator.comparing(WaitingLink::alias))
+                .toList();
     }
 }

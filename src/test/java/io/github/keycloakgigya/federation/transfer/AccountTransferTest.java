@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.credential.hash.PasswordHashProviderFactory;
+import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
@@ -312,7 +313,7 @@ class AccountTransferTest {
     }
 
     @Test
-    void an_identity_becomes_a_link_to_the_provider_of_the_same_alias() {
+    void an_identity_waits_to_become_a_link_to_the_provider_of_the_same_alias() {
         identityProvider("facebook", "facebook", true);
         identities("facebook", "fb-ann");
 
@@ -322,11 +323,9 @@ class AccountTransferTest {
                         "facebook",
                         PasswordFate.NONE,
                         List.of(new IdentityLink("facebook", Outcome.LINKED))));
-        assertThat(shop.keycloak()
-                        .users()
-                        .getFederatedIdentity(shop.realm(), ann(), "facebook")
-                        .getUserId())
-                .isEqualTo("fb-ann");
+        assertThat(identitiesWaiting()).containsExactly(new WaitingLink("facebook", "id of facebook", "fb-ann"));
+        assertThat(shop.keycloak().users().getFederatedIdentitiesStream(shop.realm(), ann()))
+                .isEmpty();
         assertThat(transferred().canSignIn()).isTrue();
     }
 
@@ -356,8 +355,7 @@ class AccountTransferTest {
         identities("googleplus", "g-ann");
 
         assertThat(transferred().canSignIn()).isTrue();
-        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "google"))
-                .isNotNull();
+        assertThat(identitiesWaiting()).containsExactly(new WaitingLink("google", "id of google", "g-ann"));
     }
 
     @Test
@@ -368,8 +366,7 @@ class AccountTransferTest {
         identities("facebook", "fb-ann");
 
         assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.OF_ANOTHER_USER));
-        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
-                .isNull();
+        assertThat(identitiesWaiting()).isEmpty();
     }
 
     @Test
@@ -379,15 +376,56 @@ class AccountTransferTest {
         identities("facebook", "fb-ann");
 
         assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.OF_ANOTHER_IDENTITY));
+        assertThat(identitiesWaiting()).isEmpty();
     }
 
-    private void identityProvider(String alias, String providerId, boolean enabled) {
+    @Test
+    void what_gigya_says_later_replaces_the_identities_that_wait() {
+        identityProvider("facebook", "facebook", true);
+        identityProvider("apple", "apple", true);
+        identities("facebook", "fb-ann");
+        transferred();
+        var writes = ann().writes();
+        transferred();
+        assertThat(ann().writes()).isEqualTo(writes);
+
+        identities("apple", "apple-ann");
+        transferred();
+        assertThat(identitiesWaiting()).containsExactly(new WaitingLink("apple", "id of apple", "apple-ann"));
+
+        person("{}");
+        transferred();
+        assertThat(identitiesWaiting()).isEmpty();
+    }
+
+    @Test
+    void a_provider_for_linking_alone_or_whose_people_gigya_signs_in_lets_nobody_in_who_has_left() {
+        var provider = identityProvider("facebook", "oidc", true);
+        identities("facebook", "fb-ann");
+        provider.setLinkOnly(true);
+        assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.NO_PROVIDER));
+
+        provider.setLinkOnly(false);
+        assertThat(assessed().canSignIn()).isTrue();
+        var importer = new IdentityProviderMapperModel();
+        importer.setIdentityProviderAlias("facebook");
+        importer.setIdentityProviderMapper("gigya-account-importer");
+        shop.keycloak().identityProviders().createMapper(importer);
+        assertThat(transferred().links()).containsExactly(new IdentityLink("facebook", Outcome.NO_PROVIDER));
+        assertThat(identitiesWaiting()).isEmpty();
+    }
+
+    private IdentityProviderModel identityProvider(String alias, String providerId, boolean enabled) {
         var provider = new IdentityProviderModel();
         provider.setInternalId("id of " + alias);
         provider.setAlias(alias);
         provider.setProviderId(providerId);
         provider.setEnabled(enabled);
-        shop.keycloak().identityProviders().create(provider);
+        return shop.keycloak().identityProviders().create(provider);
+    }
+
+    private List<WaitingLink> identitiesWaiting() {
+        return WaitingLinks.WAITING.of(ann());
     }
 
     private void identities(String provider, String providerUid) {

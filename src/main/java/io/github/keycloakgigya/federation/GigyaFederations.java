@@ -113,12 +113,12 @@ public final class GigyaFederations {
     }
 
     /**
-     * {@return the user whom an account had until the user left a federation that has these accounts} No database
-     * connection is kept for a call to Gigya.
+     * {@return the user whom an account had until the user left a federation that has these accounts} Of a federation that
+     * is disabled as well: whoever switches it off does not give released users back to Gigya. No database connection is kept
+     * for a call to Gigya.
      */
     public Optional<UserModel> released(SiteAccounts accounts, String uid) {
         var ids = components()
-                .filter(component -> new UserStorageProviderModel(component).isEnabled())
                 .filter(component -> SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()))
                         .filter(accounts::areThoseOf)
                         .isPresent())

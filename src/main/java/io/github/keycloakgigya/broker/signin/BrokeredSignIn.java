@@ -107,10 +107,12 @@ public final class BrokeredSignIn {
     public BrokeredIdentityContext account(String uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
             throws SignInException, SettingsException {
         var linked = links.userOf(uid);
-        if (linked.isPresent() && !isFederated(linked.get())
+        if (users.isEmpty()
+                || linked.isPresent() && !isFederated(linked.get())
                 || demands.linking().isPresent()) {
             AccountAdmission.requireNotReleased(
-                    users.flatMap(federation -> federation.released(uid)), Optional.empty());
+                    new GigyaFederations(session, realm).released(SiteAccounts.of(settings.site()), uid),
+                    Optional.empty());
         }
         // Who is not linked yet may be written here, by a federation of the same accounts, before Keycloak comes to the
         // mappers: these have to be right by then.

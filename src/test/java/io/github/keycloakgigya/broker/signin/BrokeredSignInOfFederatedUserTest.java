@@ -83,6 +83,23 @@ class BrokeredSignInOfFederatedUserTest {
     }
 
     @Test
+    void who_has_left_a_federation_that_is_switched_off_since_is_told_so_as_before() throws Exception {
+        shop.signIn("uid_ann");
+        shop.commit();
+        var user = onlyUser();
+        new ReleaseMark(shop.shop().session(), shop.shop().realm(), Shop.FEDERATION).put(user);
+        shop.shop().realm().getComponent(Shop.FEDERATION).getConfig().putSingle("enabled", "false");
+
+        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ACCOUNT_RELEASED);
+        assertRefused(() -> shop.signIn("uid_ann", linking(user)), SignInError.ACCOUNT_RELEASED);
+        shop.shop().session().users().removeFederatedIdentity(shop.shop().realm(), user, BrokeredShop.ALIAS);
+        assertRefused(() -> shop.signIn("uid_ann"), SignInError.ACCOUNT_RELEASED);
+
+        assertThat(onlyUser()).isEqualTo(user);
+        assertThat(shop.linkOf(user)).isNull();
+    }
+
+    @Test
     void who_has_left_a_federation_that_is_gone_since_comes_in_by_the_link_as_anybody() throws Exception {
         shop.signIn("uid_ann");
         shop.commit();

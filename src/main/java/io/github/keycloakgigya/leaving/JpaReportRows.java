@@ -2,11 +2,14 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.JpaStoredUsers;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 
 /** Lists the users of a federation, and those who have left it, which Keycloak's model API can't look up. */
@@ -42,13 +45,52 @@ final class JpaReportRows {
      * @param most how many at most
      */
     List<ReportRow> after(String id, int most) {
-        var users = entities.createQuery(USERS, Object[].class)
+        var rows = new ArrayList<ReportRow>();
+        var last = id;
+        while (rows.size() < most) {
+            var users = users(last, most - rows.size());
+            if (users.isEmpty()) {
+                break;
+            }
+            rows.addAll(rows(trueOnes(users)));
+            last = (String) users.get(users.size() - 1)[0];
+        }
+        return rows;
+    }
+
+    private List<Object[]> users(String id, int most) {
+        return entities.createQuery(USERS, Object[].class)
                 .setParameter("realm", federation.realm().getId())
                 .setParameter("after", id.isEmpty() ? FIRST : id)
                 .setParameter("federation", federation.id())
                 .setParameter("released", FederatedUser.RELEASED)
                 .setMaxResults(most)
                 .getResultList();
+    }
+
+    // Users of Keycloak's own may be able to write the attribute by which those who have left are found.
+    private List<Object[]> trueOnes(List<Object[]> users) {
+        var local = users.stream()
+                .filter(JpaReportRows::isLocal)
+                .map(user -> (String) user[0])
+                .toList();
+        var stored = new JpaStoredUsers(federation.session(), federation.realm(), entities);
+        var mark = federation.released();
+        mark.read(stored, local);
+        var left = stored.byIds(local).stream()
+                .filter(user -> mark.uidOf(user).isPresent())
+                .map(user -> user.getId())
+                .collect(Collectors.toSet());
+        return users.stream()
+                .filter(user -> !isLocal(user) || left.contains(user[0]))
+                .toList();
+    }
+
+    private static boolean isLocal(Object[] user) {
+        return user[3] == null;
+    }
+
+    private List<ReportRow> rows(List<Object[]> users) {
         var attributes = attributes(users.stream().map(user -> (String) user[0]).toList());
         return users.stream()
                 .map(user -> row(user, attributes.getOrDefault(user[0], Map.of())))
@@ -60,7 +102,7 @@ final class JpaReportRows {
                 (String) user[0],
                 (String) user[1],
                 (boolean) user[2],
-                user[3] == null,
+                isLocal(user),
                 Optional.ofNullable(attributes.get(LeavingMark.ATTRIBUTE)).flatMap(LeavingMark::parse),
                 Optional.ofNullable(attributes.get(FederatedUser.PASSWORD))));
     }

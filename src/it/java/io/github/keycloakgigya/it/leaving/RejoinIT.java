@@ -107,6 +107,13 @@ class RejoinIT {
         assertThat(leaving.post("rejoin", "{\"all\": true}").succeeded().status())
                 .isEqualTo(200);
         assertThat(leaving.users().byId(liar).has("federationLink")).isFalse();
+        assertThat(leaving.realm()
+                        .admin()
+                        .get(leaving.path("report"))
+                        .succeeded()
+                        .body()
+                        .findValuesAsText("id"))
+                .doesNotContain(liar);
         var visitor = leaving.named(leaving.realm().visit(), email("victim"));
         assertThat(leaving.atGigya(visitor, victim).subject()).isNotEqualTo(liar);
     }

@@ -11,6 +11,7 @@ import io.github.keycloakgigya.it.realm.PasswordRealm.Person;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.AccountBuilder;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.PasswordHash;
 import java.util.List;
@@ -127,20 +128,63 @@ class TransferIT {
         }
     }
 
-    private Person newPerson(PasswordHash hash) {
-        people++;
-        Secrets.remember("password", PasswordRealm.PASSWORD);
-        return realm.newPerson(
-                "leaver" + people + "@example.com", Account.builder().hashedBy(hash));
-    }
-
-    private void release(Person person) {
+    @Test
+    void an_identity_waits_until_its_person_leaves_and_again_after_the_way_back() {
         realm.realm()
                 .admin()
-                .post(
-                        realm.users().path("gigya/leaving/" + realm.realm().componentId() + "/release"),
-                        Json.parse("{\"users\": [\"%s\"]}".formatted(person.userId())))
+                .post(realm.users().path("identity-provider/instances"), Json.parse("""
+                        {"alias": "facebook", "providerId": "facebook", "enabled": true,
+                         "config": {"clientId": "app", "clientSecret": "app-secret"}}"""))
                 .succeeded();
+        var person = newPerson(Account.builder().hashedBy(PasswordHash.DRUPAL).identity("facebook", "fb-leaver"));
+        assertThat(typesOf(person)).containsExactly("gigya-links");
+        assertThat(credentials(person).toString()).doesNotContain("fb-leaver");
+        assertThat(links(person)).isEmpty();
+
+        assertThat(release(person).path("released").asInt()).isEqualTo(1);
+
+        assertThat(links(person)).hasSize(1);
+        assertThat(links(person).at("/0/identityProvider").asText()).isEqualTo("facebook");
+        assertThat(links(person).at("/0/userId").asText()).isEqualTo("fb-leaver");
+
+        assertThat(leaving("rejoin", person).path("rejoined").asInt()).isEqualTo(1);
+
+        assertThat(links(person)).isEmpty();
+        assertThat(typesOf(person)).containsExactly("gigya-links");
+        assertThat(release(person).path("released").asInt()).isEqualTo(1);
+        assertThat(links(person)).hasSize(1);
+    }
+
+    private Person newPerson(PasswordHash hash) {
+        return newPerson(Account.builder().hashedBy(hash));
+    }
+
+    private Person newPerson(AccountBuilder account) {
+        people++;
+        Secrets.remember("password", PasswordRealm.PASSWORD);
+        return realm.newPerson("leaver" + people + "@example.com", account);
+    }
+
+    private JsonNode release(Person person) {
+        return leaving("release", person);
+    }
+
+    private JsonNode leaving(String what, Person person) {
+        return realm.realm()
+                .admin()
+                .post(
+                        realm.users().path("gigya/leaving/" + realm.realm().componentId() + "/" + what),
+                        Json.parse("{\"users\": [\"%s\"]}".formatted(person.userId())))
+                .succeeded()
+                .body();
+    }
+
+    private JsonNode links(Person person) {
+        return realm.realm()
+                .admin()
+                .get(realm.users().path("users/" + person.userId() + "/federated-identity"))
+                .succeeded()
+                .body();
     }
 
     private int status(Person person, String password) {

@@ -26,8 +26,6 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
@@ -40,10 +38,12 @@ import org.keycloak.storage.UserStorageProviderModel;
  */
 public final class LeavingResource {
 
+    private static final String START_FILE = "start-file";
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ComponentModel component;
-    private final AdminEventBuilder events;
+    private final LeavingEvents events;
     private final LeavingRuns runs;
 
     /**
@@ -61,7 +61,7 @@ public final class LeavingResource {
         this.session = session;
         this.realm = realm;
         this.component = component;
-        this.events = events;
+        this.events = new LeavingEvents(session, events, component.getId());
         this.runs = runs;
     }
 
@@ -96,8 +96,8 @@ public final class LeavingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response start(@QueryParam("anew") boolean anew, InputStream file) {
         var isFile = isFile();
-        var answer = answered(leaving -> isFile ? leaving.transfer(file) : leaving.start(anew));
-        tell(isFile ? "start-file" : "start");
+        var answer = answered(leaving -> isFile ? transferred(leaving, file) : leaving.start(anew));
+        events.tell(isFile ? START_FILE : "start");
         return Response.status(isFile ? Status.OK : Status.ACCEPTED)
                 .entity(answer)
                 .build();
@@ -109,7 +109,7 @@ public final class LeavingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public LeavingAnswer stop() {
         var answer = leaving().stop();
-        tell("stop");
+        events.tell("stop");
         return answer;
     }
 
@@ -145,9 +145,8 @@ public final class LeavingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public ReleaseResult release(String body) {
-        var result = new ReleaseRequest(session, realm, component).release(body);
-        tell("release", result);
-        return result;
+        var request = new ReleaseRequest(session, realm, component);
+        return events.told("release", ReleaseResult.NOTHING, soFar -> request.release(body, soFar));
     }
 
     /**
@@ -160,9 +159,17 @@ public final class LeavingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public RejoinResult rejoin(String body) {
-        var result = new ReleaseRequest(session, realm, component).rejoin(body);
-        tell("rejoin", result);
-        return result;
+        var request = new ReleaseRequest(session, realm, component);
+        return events.told("rejoin", RejoinResult.NOTHING, soFar -> request.rejoin(body, soFar));
+    }
+
+    private LeavingAnswer transferred(Leaving leaving, InputStream file) throws SettingsException, RunningException {
+        try {
+            return leaving.transfer(file);
+        } catch (RuntimeException brokenOff) {
+            events.tellOfFailed(START_FILE);
+            throw brokenOff;
+        }
     }
 
     private HttpHeaders headers() {
@@ -213,19 +220,5 @@ public final class LeavingResource {
     private Leaving leaving() {
         var sessions = session.getKeycloakSessionFactory();
         return new Leaving(sessions, realm.getId(), component, GigyaUserStorageProviderFactory.bulkOf(session), runs);
-    }
-
-    private void tell(String what) {
-        event(what).success();
-    }
-
-    private void tell(String what, Object result) {
-        event(what).representation(result).success();
-    }
-
-    private AdminEventBuilder event(String what) {
-        return events.operation(OperationType.ACTION)
-                .resource(ResourceType.COMPONENT)
-                .resourcePath("gigya", "leaving", component.getId(), what);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -61,7 +62,8 @@ final class ReleaseRequest {
      */
     private record Refusal(String errorMessage, long unable) {}
 
-    ReleaseResult release(String text) {
+    /** @param soFar told after each part */
+    ReleaseResult release(String text, Consumer<ReleaseResult> soFar) {
         var body = read(text);
         var whom = body.whom();
         var releases = releases();
@@ -69,16 +71,17 @@ final class ReleaseRequest {
         if (unable != Objects.requireNonNullElse(body.force(), 0L)) {
             throw refused(unable);
         }
-        return releases.release(whom, unable);
+        return releases.release(whom, unable, soFar);
     }
 
-    RejoinResult rejoin(String text) {
+    /** @param soFar told after each part */
+    RejoinResult rejoin(String text, Consumer<RejoinResult> soFar) {
         var body = read(text);
         if (body.force() != null) {
             throw new BadRequestException("Nobody has to be forced back");
         }
         var whom = body.whom();
-        return releases().rejoin(whom);
+        return releases().rejoin(whom, soFar);
     }
 
     private static ErrorResponseException refused(long unable) {

@@ -32,13 +32,13 @@ class ReleaseRequestTest {
                 "{\"all\": true"
             })
     void it_must_be_clear_who_is_meant(String body) {
-        assertThatThrownBy(() -> request().release(body)).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> request().rejoin(body)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> request().release(body, soFar -> {})).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> request().rejoin(body, soFar -> {})).isInstanceOf(BadRequestException.class);
     }
 
     @Test
     void nobody_is_forced_back() {
-        assertThatThrownBy(() -> request().rejoin("{\"all\": true, \"force\": 1}"))
+        assertThatThrownBy(() -> request().rejoin("{\"all\": true, \"force\": 1}", soFar -> {}))
                 .isInstanceOf(BadRequestException.class);
     }
 
@@ -46,7 +46,7 @@ class ReleaseRequestTest {
     void without_import_there_is_nobody_who_could_stay() {
         shop.federation(Map.of("importEnabled", "false"));
 
-        assertThatThrownBy(() -> request().release("{\"all\": true}"))
+        assertThatThrownBy(() -> request().release("{\"all\": true}", soFar -> {}))
                 .isInstanceOfSatisfying(
                         WebApplicationException.class,
                         refused -> assertThat(refused.getResponse().getStatus()).isEqualTo(400));

@@ -9,7 +9,8 @@ package io.github.keycloakgigya.federation.release;
  */
 public record RejoinResult(long rejoined, long conflicts, long others) {
 
-    static final RejoinResult NOTHING = new RejoinResult(0, 0, 0);
+    /** Nothing has become of anybody. */
+    public static final RejoinResult NOTHING = new RejoinResult(0, 0, 0);
 
     RejoinResult plus(RejoinResult other) {
         return new RejoinResult(rejoined + other.rejoined, conflicts + other.conflicts, others + other.others);

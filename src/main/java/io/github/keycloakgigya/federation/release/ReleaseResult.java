@@ -10,7 +10,8 @@ package io.github.keycloakgigya.federation.release;
  */
 public record ReleaseResult(long released, long forced, long unable, long others) {
 
-    static final ReleaseResult NOTHING = new ReleaseResult(0, 0, 0, 0);
+    /** Nothing has become of anybody. */
+    public static final ReleaseResult NOTHING = new ReleaseResult(0, 0, 0, 0);
 
     ReleaseResult plus(ReleaseResult other) {
         return new ReleaseResult(

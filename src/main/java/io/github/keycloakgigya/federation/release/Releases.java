@@ -59,13 +59,14 @@ public record Releases(KeycloakSessionFactory sessions, String realmId, String c
      * Has users leave. Everything that Keycloak knows of them stays as it is, their sessions included.
      *
      * @param forced how many are released at most who could not sign in without Gigya
+     * @param soFar told what has become of users each time that more of them have left for good
      */
-    public ReleaseResult release(Whom whom, long forced) {
+    public ReleaseResult release(Whom whom, long forced, Consumer<ReleaseResult> soFar) {
         var result = new AtomicReference<>(ReleaseResult.NOTHING);
         each(whom, JpaReleasePages::linked, ids -> {
             var left = forced - result.get().forced();
             var more = inTransaction(federation -> new JpaReleaseBatch(federation).release(ids, left));
-            result.updateAndGet(more::plus);
+            soFar.accept(result.updateAndGet(more::plus));
         });
         LOG.infof(
                 "%d users have left the user federation %s, %d could not sign in without Gigya and stay",
@@ -73,12 +74,16 @@ public record Releases(KeycloakSessionFactory sessions, String realmId, String c
         return result.get();
     }
 
-    /** Has users who left the federation stand for their accounts again. */
-    public RejoinResult rejoin(Whom whom) {
+    /**
+     * Has users who left the federation stand for their accounts again.
+     *
+     * @param soFar told what has become of users each time that more of them have joined for good
+     */
+    public RejoinResult rejoin(Whom whom, Consumer<RejoinResult> soFar) {
         var result = new AtomicReference<>(RejoinResult.NOTHING);
         each(whom, JpaReleasePages::released, ids -> {
             var more = inTransaction(federation -> new JpaReleaseBatch(federation).rejoin(ids));
-            result.updateAndGet(more::plus);
+            soFar.accept(result.updateAndGet(more::plus));
         });
         LOG.infof(
                 "%d users belong to the user federation %s again, the accounts of %d have other users",

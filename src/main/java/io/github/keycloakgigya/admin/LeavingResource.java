@@ -3,6 +3,7 @@ package io.github.keycloakgigya.admin;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.release.RejoinResult;
 import io.github.keycloakgigya.federation.release.ReleaseResult;
+import io.github.keycloakgigya.federation.transfer.JpaLegacyPasswords;
 import io.github.keycloakgigya.leaving.Leaving;
 import io.github.keycloakgigya.leaving.LeavingAnswer;
 import io.github.keycloakgigya.leaving.LeavingReport;
@@ -70,6 +71,21 @@ public final class LeavingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public LeavingAnswer progress() {
         return leaving().progress();
+    }
+
+    /**
+     * What only this extension can verify.
+     *
+     * @param passwords how many of the realm's
+     */
+    public record LegacyPasswords(long passwords) {}
+
+    /** {@return how many passwords of the realm would be lost with the jar} Shows them as a metric, too. */
+    @GET
+    @Path("legacy-passwords")
+    @Produces(MediaType.APPLICATION_JSON)
+    public LegacyPasswords legacyPasswords() {
+        return new LegacyPasswords(JpaLegacyPasswords.count(session, realm));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -40,6 +41,18 @@ class MetersTest {
                 .contains("keycloak_gigya_calls_withheld_total{method=\"accounts.getJWTPublicKey\"} 0.0")
                 .contains("keycloak_gigya_syncs_total{kind=\"changed\",outcome=\"failed\"} 0.0")
                 .contains("keycloak_gigya_synced_accounts_total{result=\"failed\"} 0.0");
+    }
+
+    @Test
+    void passwords_that_need_the_jar_are_shown_by_realm_as_counted_last() {
+        meters.transfers().legacy("shop", 7);
+        meters.transfers().legacy("shop", 3);
+        IntStream.range(0, 200).forEach(realm -> meters.transfers().legacy("realm " + realm, 1));
+
+        assertThat(prometheus.scrape())
+                .contains("keycloak_gigya_legacy_passwords{realm=\"shop\"} 3.0")
+                .contains("keycloak_gigya_legacy_passwords{realm=\"realm 98\"}")
+                .doesNotContain("keycloak_gigya_legacy_passwords{realm=\"realm 99\"}");
     }
 
     @Test

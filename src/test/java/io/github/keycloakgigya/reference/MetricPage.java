@@ -89,6 +89,7 @@ final class MetricPage {
         meters.syncs()
                 .of(new WatchedFederation("id", "id", "realm", "federation", Duration.ofMinutes(5)))
                 .ends(SyncMeter.Kind.FULL, SyncMeter.End.values()[0]);
+        meters.transfers().legacy("realm", 1);
         meters.webhooks().age(Duration.ZERO);
         meters.webhooks().event("accountUpdated");
         meters.webhooks().account(SyncMeter.Result.values()[0]);

@@ -63,11 +63,13 @@ class TransferIT {
         release(person);
 
         assertThat(typesOf(person)).containsExactly("password");
+        assertThat(legacyPasswords()).isEqualTo(hash.name().startsWith("PBKDF2") ? 0 : 1);
         assertThat(status(person, "another password")).isEqualTo(401);
         assertThat(status(person, PasswordRealm.PASSWORD)).isEqualTo(200);
         await().untilAsserted(() -> assertThat(
                         credentials(person).get(0).path("credentialData").asText())
                 .contains("argon2"));
+        assertThat(legacyPasswords()).isZero();
         assertThat(status(person, PasswordRealm.PASSWORD)).isEqualTo(200);
     }
 
@@ -185,6 +187,16 @@ class TransferIT {
                 .get(realm.users().path("users/" + person.userId() + "/federated-identity"))
                 .succeeded()
                 .body();
+    }
+
+    private int legacyPasswords() {
+        return realm.realm()
+                .admin()
+                .get(realm.users().path("gigya/leaving/" + realm.realm().componentId() + "/legacy-passwords"))
+                .succeeded()
+                .body()
+                .path("passwords")
+                .asInt(-1);
     }
 
     private int status(Person person, String password) {

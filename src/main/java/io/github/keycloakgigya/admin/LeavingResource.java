@@ -141,10 +141,13 @@ public final class LeavingResource {
     @Produces({MediaType.APPLICATION_JSON, "text/csv", MediaType.TEXT_HTML})
     public Response report(
             @QueryParam("state") String state, @QueryParam("after") String after, @QueryParam("max") Integer most) {
+        return new ReportAnswer(report(), Optional.ofNullable(state))
+                .in(headers().getAcceptableMediaTypes(), after, most);
+    }
+
+    private LeavingReport report() {
         try {
-            var report = LeavingReport.of(session, realm, component, leaving().progress());
-            return new ReportAnswer(report, Optional.ofNullable(state))
-                    .in(headers().getAcceptableMediaTypes(), after, most);
+            return LeavingReport.of(session, realm, component, leaving().progress());
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
         }
@@ -154,14 +157,14 @@ public final class LeavingResource {
      * {@return what became of users who were to leave the federation} Answers 409 with their number where some could not sign
      * in without Gigya; {@code force} is to be exactly that then.
      *
-     * @param body names them: {@code {"users":["id"]}} or {@code {"all":true}}, perhaps with {@code "force":n}
+     * @param body names them: {@code {"users":["id"]}}, {@code {"state":"ready"}} or {@code {"all":true}}, perhaps with {@code "force":n}
      */
     @POST
     @Path("release")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public ReleaseResult release(String body) {
-        var request = new ReleaseRequest(session, realm, component);
+        var request = new ReleaseRequest(session, realm, component, report());
         return events.told("release", ReleaseResult.NOTHING, soFar -> request.release(body, soFar));
     }
 
@@ -175,7 +178,7 @@ public final class LeavingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public RejoinResult rejoin(String body) {
-        var request = new ReleaseRequest(session, realm, component);
+        var request = new ReleaseRequest(session, realm, component, report());
         return events.told("rejoin", RejoinResult.NOTHING, soFar -> request.rejoin(body, soFar));
     }
 

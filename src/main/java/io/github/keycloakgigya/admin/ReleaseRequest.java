@@ -6,6 +6,7 @@ import io.github.keycloakgigya.federation.release.ReleaseResult;
 import io.github.keycloakgigya.federation.release.Releases;
 import io.github.keycloakgigya.federation.release.Whom;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.leaving.LeavingReport;
 import io.github.keycloakgigya.settings.SettingsException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.MediaType;
@@ -25,34 +26,50 @@ import org.keycloak.util.JsonSerialization;
 /** What an administrator asks for who wants users to leave a federation, or to join it again. */
 final class ReleaseRequest {
 
-    private static final String EXPECTED = "Expected was either {\"users\":[\"id\"]} or {\"all\":true}";
+    private static final String EXPECTED =
+            "Expected was either {\"users\":[\"id\"]}, {\"state\":\"ready\"} or {\"all\":true}";
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ComponentModel component;
+    private final LeavingReport report;
 
-    ReleaseRequest(KeycloakSession session, RealmModel realm, ComponentModel component) {
+    /** @param report tells who is in a state */
+    ReleaseRequest(KeycloakSession session, RealmModel realm, ComponentModel component, LeavingReport report) {
         this.session = session;
         this.realm = realm;
         this.component = component;
+        this.report = report;
     }
 
     /**
-     * The request, of which one of the first two is given.
+     * The request, of which one of the first three is given.
      *
-     * @param users ids; null where all are meant
+     * @param users ids; null where others are meant
+     * @param state those who are in it, by the report; null where others are meant
      * @param all true, or null
      * @param force how many users may leave who can't sign in then; null where nobody may
      */
-    private record Body(List<String> users, Boolean all, Long force) {
+    private record Body(List<String> users, String state, Boolean all, Long force) {
 
-        Whom whom() {
-            var isAll = Boolean.TRUE.equals(all);
-            if (isAll == (users != null) || users != null && users.stream().anyMatch(Objects::isNull)) {
-                throw new BadRequestException(EXPECTED);
-            }
-            return isAll ? new Whom.All() : new Whom.Named(users);
+        boolean isClear() {
+            return Stream.of(users != null, state != null, Boolean.TRUE.equals(all))
+                                    .filter(given -> given)
+                                    .count()
+                            == 1
+                    && (users == null || users.stream().allMatch(Objects::nonNull))
+                    && (state == null || LeavingReport.knows(state));
         }
+    }
+
+    private Whom whom(Body body) {
+        if (!body.isClear()) {
+            throw new BadRequestException(EXPECTED);
+        }
+        if (body.state() != null) {
+            return new Whom.Listed((id, most) -> report.ids(body.state(), id, most));
+        }
+        return body.users() == null ? new Whom.All() : new Whom.Named(body.users());
     }
 
     /**
@@ -65,7 +82,7 @@ final class ReleaseRequest {
     /** @param soFar told after each part */
     ReleaseResult release(String text, Consumer<ReleaseResult> soFar) {
         var body = read(text);
-        var whom = body.whom();
+        var whom = whom(body);
         var releases = releases();
         var unable = releases.unable(whom);
         if (unable != Objects.requireNonNullElse(body.force(), 0L)) {
@@ -80,7 +97,7 @@ final class ReleaseRequest {
         if (body.force() != null) {
             throw new BadRequestException("Nobody has to be forced back");
         }
-        var whom = body.whom();
+        var whom = whom(body);
         return releases().rejoin(whom, soFar);
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -91,6 +93,21 @@ public final class LeavingReport {
                 return new Page(found, null);
             }
         }
+    }
+
+    /** {@return the ids of users in a state} The parameters are those of {@link #page}. */
+    public List<String> ids(String state, String after, int most) {
+        return page(Optional.of(state), after, most).users().stream()
+                .map(ReportRow::id)
+                .toList();
+    }
+
+    /** {@return whether users can be in a state} */
+    public static boolean knows(String state) {
+        return ReportRow.UNKNOWN.equals(state)
+                || Stream.of(LeavingState.values())
+                        .filter(known -> known != LeavingState.NOT_IMPORTED)
+                        .anyMatch(known -> known.id().equals(state));
     }
 
     /** Writes all users, or those in a state, as {@code text/csv}, a page at a time. */

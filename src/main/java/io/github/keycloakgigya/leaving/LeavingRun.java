@@ -8,6 +8,7 @@ import io.github.keycloakgigya.sync.LockLostException;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** One run, from where it goes on to its end. Used by one thread, but for {@link #tell()}. */
@@ -35,6 +37,8 @@ final class LeavingRun {
     private long total;
     private volatile Told told;
     private volatile boolean stopped;
+    // Whether the worker asks Gigya, and writes nothing; guards itself.
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     // What is told of a run at a moment, all of it of the same one.
     private record Told(LeavingMemo memo, Instant reached) {}
@@ -70,7 +74,7 @@ final class LeavingRun {
     /** Transfers pages of accounts until there are no more. */
     void of(AccountPages pages) throws GigyaException, InterruptedException {
         var before = done;
-        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+        for (var page = next(pages); page.isPresent(); page = next(pages)) {
             total = Math.max(total, before + page.get().found().found().total());
             var updated = new HashMap<String, Optional<Instant>>();
             for (FoundAccount found : page.get().found().found().accounts()) {
@@ -85,6 +89,29 @@ final class LeavingRun {
             unreadable(page.get().unreadable());
             checkpoint.passed(page.get().found());
             passed();
+        }
+    }
+
+    // An interrupt while it writes would close some databases' files.
+    private Optional<AccountPages.Page> next(AccountPages pages) throws GigyaException, InterruptedException {
+        synchronized (asking) {
+            asking.set(true);
+        }
+        try {
+            return stopped ? Optional.empty() : pages.next();
+        } finally {
+            synchronized (asking) {
+                asking.set(false);
+            }
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        synchronized (asking) {
+            if (asking.get()) {
+                worker.interrupt();
+            }
         }
     }
 
@@ -133,8 +160,7 @@ final class LeavingRun {
         try {
             lock.store(this::told).map(SyncState::memo).map(LeavingMemo::parse).ifPresent(memo -> {
                 if (memo.progress().status() == Status.STOPPING) {
-                    stopped = true;
-                    worker.interrupt();
+                    stop();
                 }
             });
         } catch (RuntimeException unavailable) {
@@ -167,6 +193,8 @@ final class LeavingRun {
 
     /** Tells all nodes how it ended. */
     void ended(Status status, String reason) {
+        // The wish to end it is fulfilled, and what follows is to be written.
+        Thread.interrupted();
         passed();
         told = new Told(told.memo().with(told.memo().progress().with(status, reason)), told.reached());
         lock.store(this::told);
@@ -183,7 +211,7 @@ final class LeavingRun {
     void run(Work work) {
         try {
             work.of(this);
-            ended(Status.FINISHED, "");
+            ended(stopped ? Status.STOPPED : Status.FINISHED, "");
         } catch (GigyaException failure) {
             ended(Status.FAILED, failure.getMessage());
         } catch (IOException brokenOff) {
@@ -195,6 +223,12 @@ final class LeavingRun {
                 ended(Status.STOPPED, "");
             }
         } catch (RuntimeException unexpected) {
+            if (LostDatabase.isCauseOf(unexpected) || Thread.currentThread().isInterrupted()) {
+                LOG.warnf(
+                        "Transfer of %s is interrupted, and goes on later: %s",
+                        federation.name(), unexpected.getClass());
+                return;
+            }
             // Without its message, in which a database may quote what was written.
             LOG.errorf(
                     "A transfer failed unexpectedly: %s at %s",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.leaving.LeavingReport;
+import io.github.keycloakgigya.settings.SettingsException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
@@ -26,6 +28,10 @@ class ReleaseRequestTest {
                 "{\"all\": false}",
                 "{\"all\": true, \"users\": []}",
                 "{\"users\": [null]}",
+                "{\"state\": \"ready\", \"all\": true}",
+                "{\"state\": \"ready\", \"users\": []}",
+                "{\"state\": \"notImported\"}",
+                "{\"state\": \"\"}",
                 "{\"users\": \"1\"}",
                 "{\"everybody\": true}",
                 "{\"all\": true, \"force\": \"many\"}",
@@ -53,6 +59,12 @@ class ReleaseRequestTest {
     }
 
     private ReleaseRequest request() {
-        return new ReleaseRequest(shop.session(), shop.realm(), shop.realm().getComponent(Shop.FEDERATION));
+        var component = shop.realm().getComponent(Shop.FEDERATION);
+        try {
+            var report = LeavingReport.of(shop.session(), shop.realm(), component, null);
+            return new ReleaseRequest(shop.session(), shop.realm(), component, report);
+        } catch (SettingsException wrongSetting) {
+            throw new AssertionError(wrongSetting);
+        }
     }
 }

@@ -76,6 +76,7 @@ class LeavingReportTest {
 
         assertThat(seen).hasSize(1250).doesNotHaveDuplicates();
         assertThat(report.page(Optional.empty(), "", 10).users()).hasSize(10);
+        assertThat(report.ids("ready", "002497", 10)).containsExactly("002498");
         assertThat(report.page(Optional.of("released"), "", 10).next()).isNull();
     }
 

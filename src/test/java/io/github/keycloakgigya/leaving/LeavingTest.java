@@ -246,6 +246,17 @@ class LeavingTest {
     }
 
     @Test
+    void a_run_that_an_administrator_stops_ends_while_it_waits_for_gigya() throws Exception {
+        gigya().fail("leavingPage", FailureKind.UNAVAILABLE);
+        leaving().start(false);
+
+        assertThat(leaving().stop().status()).isEqualTo("stopping");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> leaving().progress().status().equals("stopped"));
+    }
+
+    @Test
     void a_file_says_the_same_as_a_search_and_bad_lines_are_told_by_number() throws Exception {
         var file = String.join(
                 "\n",

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -99,13 +100,15 @@ public record Releases(KeycloakSessionFactory sessions, String realmId, String c
             }
             return;
         }
-        for (var ids = page(pages, ""); !ids.isEmpty(); ids = page(pages, ids.get(ids.size() - 1))) {
+        BiFunction<String, Integer, List<String>> behind =
+                whom instanceof Whom.Listed listed ? listed.behind() : (id, most) -> page(pages, id, most);
+        for (var ids = behind.apply("", BATCH); !ids.isEmpty(); ids = behind.apply(ids.get(ids.size() - 1), BATCH)) {
             work.accept(ids);
         }
     }
 
-    private List<String> page(Pages pages, String id) {
-        return inTransaction(federation -> pages.after(new JpaReleasePages(federation), id, BATCH));
+    private List<String> page(Pages pages, String id, int most) {
+        return inTransaction(federation -> pages.after(new JpaReleasePages(federation), id, most));
     }
 
     private <T> T inTransaction(Function<Federation, T> work) {

@@ -30,9 +30,13 @@ final class LeavingEvents {
         event(events, what).success();
     }
 
-    /** Tells something that may be done in part, in a request that fails. */
-    void tellOfFailed(String what) {
-        apart(own -> event(own, what).success());
+    /**
+     * Tells something that may be done in part, in a request that fails.
+     *
+     * @param why to be thrown by the caller
+     */
+    void tellOfFailed(String what, RuntimeException why) {
+        apart(own -> event(own, what).success(), why);
     }
 
     /**
@@ -48,7 +52,7 @@ final class LeavingEvents {
             result = work.apply(done::set);
         } catch (RuntimeException brokenOff) {
             if (!nothing.equals(done.get())) {
-                apart(own -> event(own, what).representation(done.get()).success());
+                apart(own -> event(own, what).representation(done.get()).success(), brokenOff);
             }
             throw brokenOff;
         }
@@ -56,9 +60,16 @@ final class LeavingEvents {
         return result;
     }
 
-    private void apart(Consumer<AdminEventBuilder> telling) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(), session.getContext(), own -> telling.accept(events.clone(own)));
+    // What broke the request off may keep it from telling as well, and is what the administrator has to read.
+    private void apart(Consumer<AdminEventBuilder> telling, RuntimeException why) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> telling.accept(events.clone(own)));
+        } catch (RuntimeException untold) {
+            why.addSuppressed(untold);
+        }
     }
 
     private AdminEventBuilder event(AdminEventBuilder builder, String what) {

@@ -186,7 +186,7 @@ public final class LeavingResource {
         try {
             return leaving.transfer(file);
         } catch (RuntimeException brokenOff) {
-            events.tellOfFailed(START_FILE);
+            events.tellOfFailed(START_FILE, brokenOff);
             throw brokenOff;
         }
     }

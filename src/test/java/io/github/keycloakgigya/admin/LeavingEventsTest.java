@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.RETURNS_SELF;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -70,8 +71,21 @@ class LeavingEventsTest {
     }
 
     @Test
+    void what_broke_a_request_off_is_thrown_even_where_nothing_can_be_told() {
+        var failure = new IllegalStateException("the database is gone");
+        doThrow(new IllegalStateException("still gone")).when(ofAnother).success();
+
+        assertThatThrownBy(() -> events.told("release", ReleaseResult.NOTHING, soFar -> {
+                    soFar.accept(SO_FAR);
+                    throw failure;
+                }))
+                .isSameAs(failure)
+                .hasSuppressedException(new IllegalStateException("still gone"));
+    }
+
+    @Test
     void a_file_that_broke_off_is_told_apart_as_well() {
-        events.tellOfFailed("start-file");
+        events.tellOfFailed("start-file", new IllegalStateException());
 
         verify(ofAnother).resourcePath("gigya", "leaving", Shop.FEDERATION, "start-file");
         verify(ofAnother).success();

@@ -62,13 +62,17 @@ public final class LinkHandover {
 
     /**
      * Takes back the links that the release made, and lets them wait again: Gigya signs the person in from now on. Links that
-     * the user had before, or made since, stay.
+     * the user had before, or made since, stay, and so does what waits for somebody whom no release let go.
      *
      * @param user as Keycloak's own tables hold it
      */
     public void rejoin(UserModel user) {
+        var links = WaitingLinks.MADE.of(user);
+        if (links.isEmpty()) {
+            return;
+        }
         var back = new ArrayList<WaitingLink>();
-        for (var made : WaitingLinks.MADE.of(user)) {
+        for (var made : links) {
             var link = local.getFederatedIdentity(realm, user, made.alias());
             if (link != null && made.person().equals(link.getUserId())) {
                 session.users().removeFederatedIdentity(realm, user, made.alias());

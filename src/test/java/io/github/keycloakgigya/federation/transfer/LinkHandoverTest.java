@@ -65,6 +65,14 @@ class LinkHandoverTest {
     }
 
     @Test
+    void what_waits_for_somebody_whom_keycloak_itself_cut_off_waits_on() {
+        handover().rejoin(ann);
+
+        assertThat(WaitingLinks.WAITING.of(ann)).containsExactly(WAITING);
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
     void who_comes_back_keeps_links_that_no_release_made() {
         shop.keycloak().link(ann, "google", "g-ann");
         WaitingLinks.WAITING.put(List.of(), ann);

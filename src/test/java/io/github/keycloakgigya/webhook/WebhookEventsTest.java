@@ -326,6 +326,23 @@ class WebhookEventsTest {
     }
 
     @Test
+    void a_new_password_is_noted_of_whom_an_older_one_waits_and_ends_nothing() throws Exception {
+        var anHourAgo = Instant.now().minusSeconds(3_600);
+        hooked.gigya().account("uid_ann").changedAt(anHourAgo);
+        var ann = admit("uid_ann");
+        var open = hooked.shop().keycloak().userSessions().begin(ann, false, (int) anHourAgo.getEpochSecond() - 60);
+        user(ann.getId()).setSingleAttribute("gigya.password", "transferred");
+        user(ann.getId()).setSingleAttribute("gigya.passwordOf", "1000");
+        hooked.gigya().account("uid_ann").withPasswordOf(anHourAgo);
+
+        hooked.send(event("accountUpdated", "uid_ann"));
+
+        assertThat(user(ann.getId()).getFirstAttribute("gigya.passwordSeen"))
+                .isEqualTo(Long.toString(anHourAgo.toEpochMilli()));
+        assertThat(hooked.shop().keycloak().userSessions().open()).containsExactly(open);
+    }
+
+    @Test
     void each_account_is_read_once_however_many_events_name_it() throws Exception {
         admit("uid_ann");
         hooked.gigya().account("uid_ann").with("profile.firstName", "Anna");

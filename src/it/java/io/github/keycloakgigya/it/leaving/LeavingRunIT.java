@@ -18,6 +18,7 @@ import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,10 +122,10 @@ class LeavingRunIT {
     void a_file_of_accounts_does_as_well() {
         var uid = accounts.get(3).uid();
         var file = """
-                {"UID":"%s","isRegistered":true,"password":{"hash":"%s","created":"2020-05-25T11:40:22.353Z",\
+                {"UID":"%s","isRegistered":true,"password":{"hash":"%s","created":"%s",\
                 "hashSettings":{"algorithm":"pbkdf2_sha256","rounds":3000,"salt":"c2FsdA=="}}}
                 no JSON
-                """.formatted(uid, HASH);
+                """.formatted(uid, HASH, Instant.now());
 
         var preview = Json.parse(
                 send("POST", "/preview", "application/x-ndjson", file).body());

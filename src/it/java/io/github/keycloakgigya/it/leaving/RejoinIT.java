@@ -138,7 +138,10 @@ class RejoinIT {
         var page = leaving.named(leaving.realm().visit(), email("hugo")).page();
         assertThat(GigyaPage.isOn(page)).isFalse();
         assertThat(page.text()).contains("Account is disabled");
-        leaving.release(id);
+        assertThat(leaving.post("release", "{\"users\": [\"" + id + "\"]}").status())
+                .as("who is disabled can't sign in")
+                .isEqualTo(409);
+        leaving.post("release", "{\"users\": [\"" + id + "\"], \"force\": 1}").succeeded();
         assertThat(leaving.users().byId(id).path("enabled").asBoolean()).isFalse();
     }
 }

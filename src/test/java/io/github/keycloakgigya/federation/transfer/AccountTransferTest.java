@@ -231,8 +231,7 @@ class AccountTransferTest {
 
         assertThat(transferred()).isEqualTo(new Verdict(LeavingState.INACTIVE, "pbkdf2", PasswordFate.NONE, List.of()));
         assertThat(waiting()).isEmpty();
-        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
-                .isNull();
+        assertThat(WaitingLinks.WAITING.of(ann())).isEmpty();
     }
 
     @Test
@@ -242,22 +241,23 @@ class AccountTransferTest {
 
         assertThat(transferred().state()).isEqualTo(LeavingState.INCOMPLETE);
         assertThat(waiting()).isEmpty();
-        assertThat(shop.keycloak().users().getFederatedIdentity(shop.realm(), ann(), "facebook"))
-                .isNull();
+        assertThat(WaitingLinks.WAITING.of(ann())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"inactive", "unfinished"})
-    void whoever_may_no_longer_sign_in_loses_what_waits(String how) throws Exception {
-        password("pbkdf2", BEFORE, HASH);
+    void whoever_may_no_longer_sign_in_loses_what_waits(String how) {
+        identityProvider("facebook", "facebook", true);
+        var person = person(PASSWORD_AND_IDENTITY);
         transferred();
-        var person = shop.gigya().account(UID);
+        assertThat(WaitingLinks.WAITING.of(ann())).hasSize(1);
 
         assertThat("inactive".equals(how) ? person.inactive() : person.unfinished())
                 .isNotNull();
         transferred();
 
         assertThat(waiting()).isEmpty();
+        assertThat(WaitingLinks.WAITING.of(ann())).isEmpty();
         assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("none");
         assertThat(ann().getFirstAttribute("gigya.passwordOf"))
                 .as("so that a sign-in asks again")

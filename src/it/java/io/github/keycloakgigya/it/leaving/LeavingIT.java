@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -71,8 +72,13 @@ class LeavingIT {
             assertThat(ready).hasSize(80);
             assertThat(report("unsupported")).hasSize(12);
             var before = snapshots();
+            assertThat(linked()).as("Gigya is asked until the release").isEmpty();
 
             releaseAll();
+            assertThat(linked())
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 6)
+                            .mapToObj(number -> email(LINKED + number) + " is at " + LINKED + number)
+                            .toList());
             realm.admin()
                     .delete(users.path("components/" + realm.componentId()))
                     .succeeded();
@@ -198,9 +204,6 @@ class LeavingIT {
         var snapshots = new LinkedHashMap<String, List<Object>>();
         for (var user : realm.users()) {
             var id = user.path("id").asText();
-            var links = realm.admin()
-                    .get(users.path("users/" + id + "/federated-identity"))
-                    .body();
             snapshots.put(
                     id,
                     List.of(
@@ -211,10 +214,23 @@ class LeavingIT {
                             user.path("enabled"),
                             user.at("/attributes/gigya.uid"),
                             users.realmRoles(id),
-                            users.groups(id),
-                            links));
+                            users.groups(id)));
         }
         return snapshots;
+    }
+
+    /** {@return who is linked to an identity, and to which} */
+    private List<String> linked() {
+        var linked = new ArrayList<String>();
+        for (var user : realm.users()) {
+            realm.admin()
+                    .get(users.path("users/" + user.path("id").asText() + "/federated-identity"))
+                    .succeeded()
+                    .body()
+                    .forEach(link -> linked.add(user.path("username").asText() + " is "
+                            + link.path("userId").asText()));
+        }
+        return linked;
     }
 
     private void releaseAll() {

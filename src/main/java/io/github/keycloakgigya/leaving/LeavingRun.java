@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** One run, from where it goes on to its end. Used by one thread, but for {@link #tell()}. */
@@ -38,7 +37,8 @@ final class LeavingRun {
     private volatile Told told;
     private volatile boolean stopped;
     // Whether the worker asks Gigya, and writes nothing; guards itself.
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private final Object turn = new Object();
+    private boolean asking; // guarded by turn
 
     // What is told of a run at a moment, all of it of the same one.
     private record Told(LeavingMemo memo, Instant reached) {}
@@ -94,22 +94,22 @@ final class LeavingRun {
 
     // An interrupt while it writes would close some databases' files.
     private Optional<AccountPages.Page> next(AccountPages pages) throws GigyaException, InterruptedException {
-        synchronized (asking) {
-            asking.set(true);
+        synchronized (turn) {
+            asking = true;
         }
         try {
             return stopped ? Optional.empty() : pages.next();
         } finally {
-            synchronized (asking) {
-                asking.set(false);
+            synchronized (turn) {
+                asking = false;
             }
         }
     }
 
     private void stop() {
         stopped = true;
-        synchronized (asking) {
-            if (asking.get()) {
+        synchronized (turn) {
+            if (asking) {
                 worker.interrupt();
             }
         }

@@ -81,6 +81,7 @@ class MonitoringTest {
         meters.webhooks().signed(MessageOutcome.DONE, false);
         meters.webhooks().event("accountUpdated");
         meters.webhooks().account(MessageOutcome.DONE);
+        meters.transfers().legacy("shop", 1);
         return metricsIn(prometheus.scrape());
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.server.ServerLog;
+import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,12 @@ public final class LeakCheck {
                 .collect(Collectors.partitioningBy(uid -> WORD.matcher(uid).matches(), Collectors.toUnmodifiableSet()));
         this.plainUids = byKind.get(true);
         this.otherUids = byKind.get(false);
+    }
+
+    /** {@return what looks for all that was secret so far, the hashes of passwords that the simulator told included} */
+    public static LeakCheck ofAllSoFar(GigyaSimulator simulator) {
+        simulator.hashesTold().forEach(hash -> Secrets.remember("hash of a password", hash));
+        return new LeakCheck(Secrets.soFar(), simulator.uidsEver());
     }
 
     /**

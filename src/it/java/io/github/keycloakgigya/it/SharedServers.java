@@ -59,7 +59,7 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
         var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         var simulator = store.get(GigyaSimulator.class, GigyaSimulator.class);
         if (simulator != null) {
-            var check = new LeakCheck(Secrets.soFar(), simulator.uidsEver());
+            var check = LeakCheck.ofAllSoFar(simulator);
             Stream.of(Kind.values())
                     .map(kind -> store.get(kind, Start.class))
                     .filter(Objects::nonNull)

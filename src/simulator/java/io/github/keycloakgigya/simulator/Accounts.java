@@ -17,6 +17,7 @@ final class Accounts {
 
     private final Map<String, Account> byUid = new ConcurrentHashMap<>();
     private final Set<String> uidsEver = ConcurrentHashMap.newKeySet();
+    private final Set<String> hashesTold = ConcurrentHashMap.newKeySet();
     private final Map<String, Account> byLoginId = new ConcurrentHashMap<>();
     private final Schema schema = new Schema();
     private final List<Consumer<AccountEvent>> watchers = new CopyOnWriteArrayList<>();
@@ -105,6 +106,16 @@ final class Accounts {
         if (!muted.get()) {
             watchers.forEach(watcher -> watcher.accept(event));
         }
+    }
+
+    /** Takes note that somebody was told the hash of a password. */
+    void told(String hash) {
+        hashesTold.add(hash);
+    }
+
+    /** {@return the hashes of passwords that somebody was told} */
+    Set<String> hashesTold() {
+        return hashesTold;
     }
 
     /** {@return the UIDs of all accounts that are or were there} */

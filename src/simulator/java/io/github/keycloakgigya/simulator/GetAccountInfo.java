@@ -65,6 +65,7 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
                 throw Refusal.of(GigyaError.PERMISSION_DENIED);
             }
             account.describePassword(password);
+            call.site().accounts().told(password.path("hash").asText());
         }
         if (call.includes().contains("identities-active")) {
             var identities = answer.putArray("identities");

@@ -188,6 +188,13 @@ public final class GigyaSimulator implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** {@return the hashes of passwords that somebody was told, of all sites} */
+    public Set<String> hashesTold() {
+        return sites.values().stream()
+                .flatMap(site -> site.accounts().hashesTold().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private Optional<Site> site(String apiKey) {
         return Optional.ofNullable(sites.get(apiKey));
     }

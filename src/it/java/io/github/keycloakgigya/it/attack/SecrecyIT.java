@@ -54,8 +54,7 @@ class SecrecyIT {
 
         var log = keycloak.log().entries();
 
-        assertThat(new LeakCheck(Secrets.soFar(), simulator.uidsEver()).inLog(log))
-                .isEmpty();
+        assertThat(LeakCheck.ofAllSoFar(simulator).inLog(log)).isEmpty();
         assertThat(Secrets.soFar().values()).contains("partner secret", "proof");
         assertThat(log)
                 .as("this project's DEBUG lines are on")

@@ -42,7 +42,7 @@ class OlderKeycloakIT {
 
     @Test
     void the_server_tells_the_version_of_the_extension() {
-        assertThat(Versions.shownBy(keycloak)).hasSize(5).containsOnly(Versions.ofJar());
+        assertThat(Versions.shownBy(keycloak)).hasSize(11).containsOnly(Versions.ofJar());
     }
 
     @Test

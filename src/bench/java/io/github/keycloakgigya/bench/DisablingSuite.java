@@ -25,7 +25,7 @@ final class DisablingSuite implements Suite {
 
     private static final String NAME = "sync-disables";
     private static final int PEOPLE = 5_000;
-    private static final double TARGET = 0.1;
+    private static final double TARGET = 0.05;
     private static final Duration LONGEST_TELLING = Duration.ofMinutes(2);
 
     private final KeycloakDistribution distribution;

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 final class TransferSuite implements Suite {
 
     private static final String NAME = "password-transfer";
-    private static final double TARGET = 5;
+    private static final double TARGET = 2.5;
     private static final int PART = 20_000;
     private static final int PEERS = 5_000;
     private static final int PEER_PART = 1_000;

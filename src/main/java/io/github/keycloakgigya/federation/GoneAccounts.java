@@ -1,11 +1,8 @@
 package io.github.keycloakgigya.federation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.keycloakgigya.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
@@ -69,12 +66,6 @@ public final class GoneAccounts {
 
     // UIDs are addresses at some sites.
     private String key(String uid) {
-        var text = componentId + '\0' + uid;
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return PREFIX + Fingerprint.of(componentId + '\0' + uid);
     }
 }

@@ -3,11 +3,8 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.keycloakgigya.token.Fingerprint;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -81,12 +78,7 @@ public final class SpentProofs {
      * @param signature spelt in the only way that is taken
      */
     static String fingerprintOf(UidSignature signature) {
-        var text = signature.timestamp().getEpochSecond() + "_" + signature.uid() + "_" + signature.signature();
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Fingerprint.of(
+                signature.timestamp().getEpochSecond() + "_" + signature.uid() + "_" + signature.signature());
     }
 }

@@ -1,7 +1,5 @@
 package io.github.keycloakgigya.token;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -31,20 +29,14 @@ public enum BodyDigest {
      * @param body every byte of it, as received or unpacked
      */
     public static Optional<BodyDigest> of(VerifiedToken token, byte[] body) {
-        var digest = sha256(body);
+        var digest = Fingerprint.sha256(body);
         if (Base64.getUrlEncoder().withoutPadding().encodeToString(digest).equals(token.subject())) {
             return Optional.of(BASE64URL);
         }
-        return HexFormat.of().formatHex(digest).equals(token.subject().toLowerCase(Locale.ROOT))
+        return HexFormat.of()
+                        .formatHex(Fingerprint.sha256(body))
+                        .equals(token.subject().toLowerCase(Locale.ROOT))
                 ? Optional.of(HEX)
                 : Optional.empty();
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.keycloakgigya.token;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -39,12 +37,7 @@ record CompactJws(String header, String payload, String signature) {
 
     /** {@return base64url of the signed part's SHA-256; one token has one, however its signature is written} */
     String fingerprint() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(signedBytes());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.of(signedBytes());
     }
 
     /** Decodes base64url without padding, of which one content has one text: left-over bits must be zero. */

@@ -1,10 +1,7 @@
 package io.github.keycloakgigya.webhook;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.keycloakgigya.token.Fingerprint;
 import java.time.Duration;
-import java.util.Base64;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -38,12 +35,6 @@ final class DoneEvents {
     }
 
     private String key(String event) {
-        var text = componentId + '\0' + event + '\0' + errand.uid();
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return PREFIX + Fingerprint.of(componentId + '\0' + event + '\0' + errand.uid());
     }
 }

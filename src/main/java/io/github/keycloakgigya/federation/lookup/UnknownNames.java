@@ -2,12 +2,9 @@ package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.token.FetchBudgets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.keycloakgigya.token.Fingerprint;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 
 /**
  * Bounds what somebody costs who tries names that nobody has. Names and addresses that no account had a moment ago are
@@ -80,13 +77,8 @@ public final class UnknownNames {
     }
 
     private static String key(Federation federation, String name) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            var text = String.join("\0", federation.realm().getId(), federation.id(), settingsOf(federation), name);
-            return Base64.getEncoder().encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-        }
+        return Fingerprint.of(
+                String.join("\0", federation.realm().getId(), federation.id(), settingsOf(federation), name));
     }
 
     // Another site, or another field that names are taken from, knows other names.

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -104,6 +105,12 @@ public record Federation(
     /** {@return the users that Keycloak's own tables hold} */
     public UserProvider localUsers() {
         return UserStoragePrivateUtil.userLocalStorage(session);
+    }
+
+    /** {@return the users of these tables with a UID as their attribute} They may be linked users, or another federation's. */
+    Stream<UserModel> localUsersNaming(String uid) {
+        // The local storage answers exactly; other providers need not be asked.
+        return localUsers().searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid);
     }
 
     UserConflicts conflicts() {

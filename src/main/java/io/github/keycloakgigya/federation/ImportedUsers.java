@@ -89,8 +89,7 @@ final class ImportedUsers extends GigyaUsers {
     public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
         var unknown = accounts.stream()
                 .filter(account -> account.active() && account.registered())
-                .filter(account -> !isImported(account.uid()))
-                .filter(account -> federation.released().userOf(account.uid()).isEmpty())
+                .filter(account -> !hasUser(account.uid()))
                 .toList();
         var linked = federation
                 .brokerLinks()
@@ -100,11 +99,11 @@ final class ImportedUsers extends GigyaUsers {
                 .toList();
     }
 
-    /** {@return whether Keycloak's own tables hold a user of the account} */
-    boolean isImported(String uid) {
-        var local = federation.localUsers().getUserById(realm, ids.of(uid));
-        return local != null && standsFor(local, uid)
-                || byAttribute(uid).findFirst().isPresent();
+    /** {@return whether Keycloak's own tables hold a user of the account, or one who has left} */
+    private boolean hasUser(String uid) {
+        var byId = Stream.ofNullable(federation.localUsers().getUserById(realm, ids.of(uid)));
+        return Stream.concat(byId, federation.localUsersNaming(uid))
+                .anyMatch(user -> standsFor(user, uid) || federation.released().isOn(user, uid));
     }
 
     @Override
@@ -174,10 +173,8 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     private Stream<UserModel> byAttribute(String uid) {
-        // Users that were linked, too. The local storage answers exactly; other providers need not be asked.
         return federation
-                .localUsers()
-                .searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                .localUsersNaming(uid)
                 .filter(user -> standsFor(user, uid))
                 .map(user -> session.users().getUserById(realm, user.getId()));
     }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,6 +65,13 @@ public final class ReleaseMark {
                         local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid))
                 .filter(user -> isOn(user, uid))
                 .findFirst();
+    }
+
+    /** {@return these accounts but those whose users have left} */
+    List<RemoteAccount> without(List<RemoteAccount> accounts) {
+        return accounts.stream()
+                .filter(account -> userOf(account.uid()).isEmpty())
+                .toList();
     }
 
     /** Reads at once what is noted of these users. */

@@ -222,9 +222,7 @@ final class RemoteUsers extends GigyaUsers {
 
     @Override
     public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
-        return accounts.stream()
-                .filter(account -> federation.released().userOf(account.uid()).isEmpty())
-                .toList();
+        return federation.released().without(accounts);
     }
 
     private Optional<UserModel> user(RemoteAccount account) {

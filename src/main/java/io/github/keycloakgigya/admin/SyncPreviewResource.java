@@ -9,6 +9,7 @@ import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncPreview;
 import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.Workplace;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -16,8 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -79,17 +78,13 @@ public final class SyncPreviewResource {
         var taken = SyncLock.take(states, Clock.systemUTC(), ClusterView.of(sessions))
                 .orElseThrow(() -> ErrorResponse.error(
                         "A sync or another preview of this federation is running", Status.CONFLICT));
-        var renewal = new ScheduledThreadPoolExecutor(1, work -> {
-            var thread = new Thread(work, "gigya-sync-preview");
-            thread.setDaemon(true);
-            return thread;
-        });
-        var interval = SyncLock.RENEWAL.toMillis();
         try (var lock = taken) {
-            renewal.scheduleWithFixedDelay(lock::renew, interval, interval, TimeUnit.MILLISECONDS);
-            return new SyncPreview(federation, lock).run();
-        } finally {
-            renewal.shutdownNow();
+            var place = new Workplace(lock, "gigya-sync-preview", 0, () -> {});
+            try {
+                return new SyncPreview(federation, lock).run();
+            } finally {
+                place.close();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.Workplace;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ public final class Leaving {
     public LeavingAnswer preview() throws SettingsException, RunningException, GigyaException, InterruptedException {
         var federation = federation();
         try (var lock = lock();
-                var place = new Workplace(lock, () -> {})) {
+                var place = place(lock, () -> {})) {
             return new LeavingPreview(federation, lock, clock).of(pages(federation, place, Optional.empty()));
         }
     }
@@ -81,7 +82,7 @@ public final class Leaving {
             throws SettingsException, RunningException, IOException, InterruptedException {
         var federation = federation();
         try (var lock = lock()) {
-            var place = new Workplace(lock, () -> {});
+            var place = place(lock, () -> {});
             try {
                 return new LeavingPreview(federation, lock, clock).of(new AccountLines(file));
             } finally {
@@ -125,7 +126,7 @@ public final class Leaving {
         try (var lock = lock()) {
             begin(lock, SyncState::fromTheBeginning, memo);
             var run = new LeavingRun(federation, lock, memo, Optional.empty(), clock);
-            var place = new Workplace(lock, run::tell);
+            var place = place(lock, run::tell);
             try {
                 run.run(self -> self.of(lines));
             } finally {
@@ -142,7 +143,7 @@ public final class Leaving {
     private void run(SyncedFederation federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
         try (var lock = taken) {
             var run = new LeavingRun(federation, lock, memo, from, clock);
-            try (var place = new Workplace(lock, run::tell)) {
+            try (var place = place(lock, run::tell)) {
                 run.run(self -> self.of(pages(federation, place, self.from())));
             }
         } catch (RuntimeException unstored) {
@@ -197,6 +198,10 @@ public final class Leaving {
         }
     }
 
+    private static Workplace place(SyncLock lock, Runnable sign) {
+        return new Workplace(lock, "gigya-leaving-calls", AccountPages.CALLERS, sign);
+    }
+
     private SyncLock lock() throws RunningException {
         return SyncLock.take(states, clock, ClusterView.of(sessions)).orElseThrow(RunningException::new);
     }
@@ -208,7 +213,7 @@ public final class Leaving {
     private AccountPages pages(SyncedFederation federation, Workplace place, Optional<Instant> from) {
         return new AccountPages(
                 () -> federation.connect().leaving(),
-                place.callers(),
+                place.threads(),
                 Math.min(SearchQuery.MOST, federation.settings().sync().pageSize()),
                 from,
                 federation.settings().sync().overlap(),

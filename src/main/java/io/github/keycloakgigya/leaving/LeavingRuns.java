@@ -1,21 +1,13 @@
 package io.github.keycloakgigya.leaving;
 
+import io.github.keycloakgigya.sync.Workplace;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 
 /** The threads of this node in which runs work. */
 public final class LeavingRuns implements AutoCloseable {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("gigya-leaving"));
-
-    static ThreadFactory daemons(String name) {
-        return work -> {
-            var thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
+    private final ExecutorService threads = Executors.newCachedThreadPool(Workplace.daemons("gigya-leaving"));
 
     void begin(Runnable run) {
         threads.execute(run);

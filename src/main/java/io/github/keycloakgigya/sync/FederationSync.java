@@ -91,11 +91,7 @@ public final class FederationSync {
             LOG.debugf("Sync of %s: another one is running", component.getName());
             return SynchronizationResult.ignored();
         }
-        var threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
-            var thread = new Thread(work, "gigya-sync");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var threads = new ScheduledThreadPoolExecutor(THREADS, Workplace.daemons("gigya-sync"));
         try (var lock = taken.get()) {
             // Keycloak's own time of the last sync is of no use: it
             // is by another clock, and set after failures as well.
@@ -107,9 +103,8 @@ public final class FederationSync {
         }
     }
 
-    // Keycloak has the request of an administrator run the sync itself, in a session of its own, and a timer where it
-    // is
-    // periodic (UserStorageProviderResource of 26.7).
+    // The request of an administrator runs the sync itself, in a session of its own; a timer runs one that is periodic
+    // (UserStorageProviderResource of 26.7).
     private static boolean isAskedForByAdministrator() {
         var session = KeycloakSessionUtil.getKeycloakSession();
         try {

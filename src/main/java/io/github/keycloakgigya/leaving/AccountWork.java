@@ -9,12 +9,12 @@ import io.github.keycloakgigya.federation.transfer.Verdict;
 import io.github.keycloakgigya.monitoring.LeavingMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.bulk.Batches;
 import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
 
@@ -59,9 +59,7 @@ final class AccountWork {
 
     /** {@return as many at a time as are dealt with in one transaction} */
     static List<List<LeavingAccount>> parts(List<LeavingAccount> all) {
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
-                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())))
-                .toList();
+        return Batches.of(all, PART);
     }
 
     /** {@return what became of each} One bad account does not keep the others from being dealt with. */

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.sync.bulk.Batches;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
 import io.github.keycloakgigya.sync.bulk.JpaBulkUsers;
@@ -31,8 +32,7 @@ final class PageWriter {
      */
     List<BulkResult> write(List<BulkAccount> accounts) throws InterruptedException {
         var parts = new ArrayList<Future<BulkResult>>();
-        for (var from = 0; from < accounts.size(); from += JpaBulkUsers.BATCH) {
-            var part = accounts.subList(from, Math.min(from + JpaBulkUsers.BATCH, accounts.size()));
+        for (var part : Batches.of(accounts, JpaBulkUsers.BATCH)) {
             parts.add(threads.submit(() -> users.write(part)));
         }
         return new Parts(parts).results();

@@ -45,8 +45,7 @@ public final class JpaBulkUsers implements BulkUsers {
 
     @Override
     public void disable(List<InactiveAccount> accounts) {
-        for (var from = 0; from < accounts.size(); from += BATCH) {
-            var batch = accounts.subList(from, Math.min(from + BATCH, accounts.size()));
+        for (var batch : Batches.of(accounts, BATCH)) {
             var known = federation.inTransaction((session, realm) -> enabled(batch, session, realm));
             oneByOne.disable(batch.stream()
                     .filter(account -> known.contains(account.uid()))
@@ -83,9 +82,7 @@ public final class JpaBulkUsers implements BulkUsers {
 
     private static BulkResult inBatches(List<BulkAccount> accounts, BiConsumer<List<BulkAccount>, BulkTally> work) {
         var tally = new BulkTally();
-        for (var from = 0; from < accounts.size(); from += BATCH) {
-            work.accept(accounts.subList(from, Math.min(from + BATCH, accounts.size())), tally);
-        }
+        Batches.of(accounts, BATCH).forEach(batch -> work.accept(batch, tally));
         return tally.result();
     }
 

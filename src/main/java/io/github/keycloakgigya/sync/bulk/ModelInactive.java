@@ -7,7 +7,6 @@ import io.github.keycloakgigya.federation.session.SessionEnd;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -32,9 +31,7 @@ final class ModelInactive {
 
     /** {@return as many at a time as are looked at together} */
     static <T> List<List<T>> parts(List<T> all) {
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + LOOKED_AT_ONCE)
-                .mapToObj(from -> all.subList(from, Math.min(from + LOOKED_AT_ONCE, all.size())))
-                .toList();
+        return Batches.of(all, LOOKED_AT_ONCE);
     }
 
     /**

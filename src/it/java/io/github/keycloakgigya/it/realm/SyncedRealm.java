@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.Keycloak;
 import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.server.SqlStatement;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Instant;
@@ -38,6 +39,14 @@ public final class SyncedRealm implements AutoCloseable {
 
     public GigyaRealm realm() {
         return realm;
+    }
+
+    /** {@return the statements that read users with their attributes while this works} */
+    public List<SqlStatement> readsOfUsersDuring(Runnable work, KeycloakServer keycloak) {
+        return keycloak.sql().statementsDuring(work::run).stream()
+                .filter(statement -> statement.kind() == SqlStatement.Kind.SELECT
+                        && statement.tables().contains("USER_ATTRIBUTE"))
+                .toList();
     }
 
     /** Adds accounts, the ones before older than the ones behind. */

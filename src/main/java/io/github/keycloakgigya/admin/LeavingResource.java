@@ -157,7 +157,8 @@ public final class LeavingResource {
      * {@return what became of users who were to leave the federation} Answers 409 with their number where some could not sign
      * in without Gigya; {@code force} is to be exactly that then.
      *
-     * @param body names them: {@code {"users":["id"]}}, {@code {"state":"ready"}} or {@code {"all":true}}, perhaps with {@code "force":n}
+     * @param body names them: {@code {"users":["id"]}}, {@code {"state":"ready"}} or {@code {"all":true}}, perhaps with
+     *     {@code "force":n}
      */
     @POST
     @Path("release")

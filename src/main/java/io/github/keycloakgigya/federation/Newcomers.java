@@ -101,9 +101,8 @@ public final class Newcomers {
         return id;
     }
 
-    // Whoever else has the id is a collision, for the database to say: the account's own user, whom another node was
-    // faster
-    // to import, or one whom an administrator took out of the federation.
+    // Whoever else has the id is a collision, for the database to say: the account's own user, whom another node has
+    // imported meanwhile, or one whom an administrator took out of the federation.
     private String freeId(UserProvider users, RealmModel ownRealm, String uid, ReleaseMark mark) {
         var ids = new UserIds(component.getId());
         return ids.allOf(uid)

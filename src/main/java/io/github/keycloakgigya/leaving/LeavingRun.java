@@ -36,9 +36,9 @@ final class LeavingRun {
     private long total;
     private volatile Told told;
     private volatile boolean stopped;
-    // Whether the worker asks Gigya, and writes nothing; guards itself.
     private final Object turn = new Object();
-    private boolean asking; // guarded by turn
+    // Whether the worker asks Gigya, and writes nothing. Guarded by the turn.
+    private boolean asking;
 
     // What is told of a run at a moment, all of it of the same one.
     private record Told(LeavingMemo memo, Instant reached) {}

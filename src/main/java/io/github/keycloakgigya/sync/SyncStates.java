@@ -17,8 +17,8 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.configuration.ServerConfigStorageProvider;
 
 /**
- * Where the state of a federation's syncs, or of another kind of long work, is kept: in Keycloak's table {@code SERVER_CONFIG}, whose rows have a version,
- * so that of two nodes that change one at once the second fails.
+ * Where the state of a federation's syncs, or of another kind of long work, is kept: in Keycloak's table
+ * {@code SERVER_CONFIG}, whose rows have a version, so that of two nodes that change one at once the second fails.
  *
  * <p>Not in the component's own settings: up to Keycloak 26.7 a change of these empties the realm's user cache
  * (keycloak#50596).

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Finds accounts of one site by {@code accounts.search}, or by an identifier of theirs. Every method makes one call at most, but for a name that a crowd
- * has.
+ * Finds accounts of one site by {@code accounts.search}, or by an identifier of theirs. Every method makes one call at
+ * most, but for a name that a crowd has.
  */
 final class AccountSearch {
 

@@ -221,9 +221,8 @@ public final class SessionEnd {
         }
     }
 
-    // Keycloak tells neither clients that only a browser can sign out nor those that are disabled. It writes the name
-    // of
-    // the person into the log for it.
+    // Keycloak tells neither clients that only a browser can sign out nor those that are disabled, but writes the
+    // person's name into the log for each.
     private static void leaveOutUnreachable(UserSessionModel each) {
         each.getAuthenticatedClientSessions().values().stream()
                 .filter(of ->

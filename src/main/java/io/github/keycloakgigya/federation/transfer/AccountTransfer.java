@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.keycloak.models.UserModel;
 
 /**
- * Takes what goes along with an account over to its user: the password and links to
- * identity providers, which wait until the user is released. What is told beforehand and what is then done come from one decision.
+ * Takes what goes along with an account over to its user: the password and links to identity providers, which wait until
+ * the user is released. What is told beforehand and what is then done come from one decision.
  */
 public final class AccountTransfer {
 

@@ -88,10 +88,7 @@ public final class SignInTransfer {
 
     // Where nothing was asked for, the user is as a sync saw the account last.
     private static Optional<Instant> kept(UserModel user) {
-        return Optional.of(user)
-                .filter(SignInTransfer::isCurrent)
-                .map(current -> current.getFirstAttribute(FederatedUser.PASSWORD_OF))
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+        return Optional.of(user).filter(SignInTransfer::isCurrent).flatMap(FederatedUser::passwordSince);
     }
 
     private static TransferMeters metersOf(Federation federation) {

@@ -125,21 +125,23 @@ class NameFloodIT {
             realm.realm().site().add(Account.builder().verifiedEmail("owned@example.com"));
 
             try (var flood = NameFlood.begin(realm.users(), simulator)) {
-                var login = realm.login();
-                var form = login.browser().open(login.begin().link("a[href*=registration]"));
-                var answer = login.browser()
-                        .post(
-                                form.formAction("#kc-register-form"),
-                                Form.of("username", "squatter")
-                                        .and("email", "owned@example.com")
-                                        .and("firstName", "S")
-                                        .and("lastName", "Quatter")
-                                        .and("password", "some password")
-                                        .and("password-confirm", "some password"));
-
-                assertThat(login.isDone(answer)).isFalse();
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(realm.users().byUsername("squatter")).isEmpty();
+                // Whoever gets the one look-up that a node grants each second reads that the address is taken: 200.
+                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    var login = realm.login();
+                    var form = login.browser().open(login.begin().link("a[href*=registration]"));
+                    var answer = login.browser()
+                            .post(
+                                    form.formAction("#kc-register-form"),
+                                    Form.of("username", "squatter")
+                                            .and("email", "owned@example.com")
+                                            .and("firstName", "S")
+                                            .and("lastName", "Quatter")
+                                            .and("password", "some password")
+                                            .and("password-confirm", "some password"));
+                    assertThat(login.isDone(answer)).isFalse();
+                    assertThat(realm.users().byUsername("squatter")).isEmpty();
+                    return answer.status() == 503;
+                });
                 flood.goesOn();
             }
         }

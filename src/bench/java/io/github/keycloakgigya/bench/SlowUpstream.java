@@ -13,6 +13,7 @@ import io.github.keycloakgigya.server.Page;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import io.github.keycloakgigya.simulator.Site;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class SlowUpstream {
             for (int i = 2; i < arguments.length; i++) {
                 int people = Integer.parseInt(arguments[i]);
                 rows.grants(people);
+                rows.keycloaksOwnGrants(people);
                 rows.posts(people);
                 rows.broker(people);
             }
@@ -78,13 +80,24 @@ public final class SlowUpstream {
         try (var realm = PasswordForm.realm(keycloak, gigya, Map.of())) {
             new UserAdmin(realm).allowPasswords();
             gigya.faults().on("accounts.search", Fault.delay(SLOW));
-            var work = IntStream.range(0, people)
-                    .mapToObj(i -> (Callable<Page>) () -> new UserAdmin(realm).password("nobody" + i, "a password"))
-                    .toList();
-            measure("password grants", work);
+            measure("password grants", attempts(new UserAdmin(realm), people));
         } finally {
             gigya.faults().clear();
         }
+    }
+
+    /** Nobody waits for anything here: this is what so many password grants cost Keycloak itself. */
+    private void keycloaksOwnGrants(int people) throws Exception {
+        try (var realm = GigyaRealm.withoutFederation(keycloak, gigya, gigya.addSite(Site.builder()), ignored -> {})) {
+            new UserAdmin(realm).allowPasswords();
+            measure("Keycloak's own password grants", attempts(new UserAdmin(realm), people));
+        }
+    }
+
+    private static List<Callable<Page>> attempts(UserAdmin users, int people) {
+        return IntStream.range(0, people)
+                .mapToObj(i -> (Callable<Page>) () -> users.password("nobody" + i, "a password"))
+                .toList();
     }
 
     private void posts(int people) throws Exception {

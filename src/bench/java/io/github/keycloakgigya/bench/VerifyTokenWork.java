@@ -3,6 +3,7 @@ package io.github.keycloakgigya.bench;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
@@ -41,7 +42,7 @@ public class VerifyTokenWork {
     private final GigyaTokenVerifier ours = new GigyaTokenVerifier(
             new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(KeyServer.publishing(key), CallGate.OPEN),
             Clock.systemUTC());
-    private final TokenExpectation expectation = TokenExpectation.answerAbout(UID, API_KEY, LIFETIME);
+    private final TokenExpectation expectation = TokenExpectation.answerAbout(new Uid(UID), API_KEY, LIFETIME);
     private final JwtParser jjwt = parser(key);
 
     private static String token(GigyaKey key) {

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenRefusedException;
@@ -24,7 +25,7 @@ public final class AccountReader implements AddressSource {
     private final GigyaApi api;
     private final GigyaTokenVerifier verifier;
     private final Duration tokenLifetime;
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
+    private final Map<Uid, Told> told = new ConcurrentHashMap<>();
 
     private record Told(AccountInfo info, Set<AccountSection> sections) {}
 
@@ -52,7 +53,7 @@ public final class AccountReader implements AddressSource {
      * @throws GigyaException where Gigya refuses; of kind {@code UNAVAILABLE} also where its answer breaks a rule of the
      *     verifier, in which case the message names the rule
      */
-    public GigyaAccount read(String uid, Set<GigyaField> fields) throws GigyaException {
+    public GigyaAccount read(Uid uid, Set<GigyaField> fields) throws GigyaException {
         var paths = fields.stream()
                 .filter(GigyaField::isInToken)
                 .sorted()
@@ -69,7 +70,7 @@ public final class AccountReader implements AddressSource {
     }
 
     // After the token, so that it is of no earlier moment, unless somebody wanted to know before.
-    private Optional<AccountInfo> besides(String uid, Set<GigyaField> fields) throws GigyaException {
+    private Optional<AccountInfo> besides(Uid uid, Set<GigyaField> fields) throws GigyaException {
         var sections = GigyaField.sectionsOf(fields);
         return sections.isEmpty() ? Optional.empty() : Optional.of(told(uid, sections));
     }
@@ -78,23 +79,23 @@ public final class AccountReader implements AddressSource {
      * {@return what Gigya says of an account's state} Calls {@code accounts.getAccountInfo}, where this reader has not done
      * so already. The answer is not signed: it is as true as the TLS connection that it came through.
      */
-    public AccountInfo state(String uid) throws GigyaException {
+    public AccountInfo state(Uid uid) throws GigyaException {
         return state(uid, Set.of());
     }
 
     /** {@return the same, with those of the fields that no token holds} */
-    public AccountInfo state(String uid, Set<GigyaField> fields) throws GigyaException {
+    public AccountInfo state(Uid uid, Set<GigyaField> fields) throws GigyaException {
         return told(uid, GigyaField.sectionsOf(fields));
     }
 
     /** {@inheritDoc} Asks for the account's {@link #state}. */
     @Override
-    public KnownAddresses addressesOf(String uid) {
+    public KnownAddresses addressesOf(Uid uid) {
         var known = told.get(uid);
         return known == null ? new AskedAddresses(() -> state(uid)) : new ToldAddresses(known.info());
     }
 
-    private AccountInfo told(String uid, Set<AccountSection> sections) throws GigyaException {
+    private AccountInfo told(Uid uid, Set<AccountSection> sections) throws GigyaException {
         var known = told.get(uid);
         if (known != null && known.sections().containsAll(sections)) {
             return known.info();

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.account;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.util.Optional;
 
 /**
@@ -53,7 +54,7 @@ public record AddressRule(boolean trustEmail, UnverifiedEmail unverified) {
      * @param uid the account's UID
      * @throws GigyaException where Gigya has to be asked and does not say
      */
-    public Username username(Optional<String> wanted, String uid, KnownAddresses known) throws GigyaException {
+    public Username username(Optional<String> wanted, Uid uid, KnownAddresses known) throws GigyaException {
         var name = Username.of(wanted, uid);
         return name.equals(Username.ofUid(uid)) || isNameOf(name, wanted.get(), known) ? name : Username.ofUid(uid);
     }

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.Uid;
+
 /** Knows the e-mail addresses of accounts. */
 public interface AddressSource {
 
@@ -9,5 +11,5 @@ public interface AddressSource {
      *
      * @param uid the account's UID
      */
-    KnownAddresses addressesOf(String uid);
+    KnownAddresses addressesOf(Uid uid);
 }

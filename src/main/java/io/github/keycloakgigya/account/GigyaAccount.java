@@ -3,6 +3,7 @@ package io.github.keycloakgigya.account;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,12 +24,12 @@ public final class GigyaAccount {
     private static final Set<String> TOKEN_CLAIMS =
             Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "apiKey", "isLoggedIn");
 
-    private final String uid;
+    private final Uid uid;
     private final Instant asOf;
     private final Map<GigyaField, List<String>> values;
     private final List<OrganizationMembership> organizations;
 
-    private GigyaAccount(String uid, Instant asOf, Map<GigyaField, List<String>> values, Object organizations) {
+    private GigyaAccount(Uid uid, Instant asOf, Map<GigyaField, List<String>> values, Object organizations) {
         this.uid = uid;
         this.asOf = asOf;
         this.values = Map.copyOf(values);
@@ -49,13 +50,13 @@ public final class GigyaAccount {
     public static GigyaAccount of(VerifiedToken token, Optional<AccountInfo> besides, Set<GigyaField> fields)
             throws GigyaException {
         var values = values(
-                token.subject(),
+                token.uid(),
                 fields,
                 field -> field.section().isPresent()
                         ? besides.map(info -> info.value(field.path())).orElse(null)
                         : claim(token.claims(), field));
         return new GigyaAccount(
-                token.subject(),
+                token.uid(),
                 token.issuedAt(),
                 values,
                 besides.map(info -> info.value(GigyaField.ORGANIZATIONS.path())).orElse(null));
@@ -84,7 +85,7 @@ public final class GigyaAccount {
     }
 
     private static Map<GigyaField, List<String>> values(
-            String uid, Set<GigyaField> fields, Function<GigyaField, Object> claim) throws GigyaException {
+            Uid uid, Set<GigyaField> fields, Function<GigyaField, Object> claim) throws GigyaException {
         var values = new HashMap<GigyaField, List<String>>();
         for (var field : fields) {
             var ofField = AttributeValues.of(claim.apply(field));
@@ -93,7 +94,7 @@ public final class GigyaAccount {
             }
             values.put(field, ofField.values());
         }
-        values.put(GigyaField.UID, List.of(uid));
+        values.put(GigyaField.UID, List.of(uid.value()));
         return values;
     }
 
@@ -109,7 +110,7 @@ public final class GigyaAccount {
     }
 
     /** {@return the account's UID} */
-    public String uid() {
+    public Uid uid() {
         return uid;
     }
 

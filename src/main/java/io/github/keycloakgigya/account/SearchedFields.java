@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class SearchedFields {
     public SearchPage completed(SearchPage page, Supplier<GigyaApi> gigya) throws GigyaException {
         var accounts = page.accounts();
         for (var section : apart) {
-            var found = new HashMap<String, Map<String, Object>>();
+            var found = new HashMap<Uid, Map<String, Object>>();
             for (var from = 0; from < accounts.size(); from += MOST_AT_ONCE) {
                 var part = accounts.subList(from, Math.min(from + MOST_AT_ONCE, accounts.size()));
                 var uids = part.stream()
@@ -80,7 +81,7 @@ public final class SearchedFields {
         return page.with(accounts);
     }
 
-    private static void find(SectionQuery query, Supplier<GigyaApi> gigya, Map<String, Map<String, Object>> found)
+    private static void find(SectionQuery query, Supplier<GigyaApi> gigya, Map<Uid, Map<String, Object>> found)
             throws GigyaException {
         var page = gigya.get().searchSection(query);
         var uids = query.uids();

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.Uid;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record Username(String text) {
      * @param wanted what the account's field holds
      * @param uid the account's UID
      */
-    public static Username of(Optional<String> wanted, String uid) {
+    public static Username of(Optional<String> wanted, Uid uid) {
         return wanted.flatMap(Username::parse).orElseGet(() -> ofUid(uid));
     }
 
@@ -31,13 +32,13 @@ public record Username(String text) {
     }
 
     /** {@return the name that a UID becomes} */
-    public static Username ofUid(String uid) {
+    public static Username ofUid(Uid uid) {
         // Some letters take more room in lower case.
-        var name = uid.toLowerCase(Locale.ROOT);
+        var name = uid.value().toLowerCase(Locale.ROOT);
         return new Username(
                 VisibleText.fits(name)
                         ? name
-                        : UUID.nameUUIDFromBytes(uid.getBytes(StandardCharsets.UTF_8))
+                        : UUID.nameUUIDFromBytes(uid.value().getBytes(StandardCharsets.UTF_8))
                                 .toString());
     }
 

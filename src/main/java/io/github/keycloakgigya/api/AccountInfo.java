@@ -20,7 +20,7 @@ import java.util.Set;
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
  */
 public record AccountInfo(
-        String uid,
+        Uid uid,
         boolean active,
         boolean registered,
         Set<String> verifiedEmails,
@@ -53,7 +53,7 @@ public record AccountInfo(
      * @param asked the UID that Gigya was asked about
      * @throws GigyaException of kind {@code UNAVAILABLE} where the answer is about another account
      */
-    public AccountInfo about(String asked) throws GigyaException {
+    public AccountInfo about(Uid asked) throws GigyaException {
         if (!uid.equals(asked)) {
             throw GigyaException.unavailable("the answer of accounts.getAccountInfo is about another account");
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * An account as {@code accounts.search} finds it.
  *
- * @param uid the account's UID, of the form of {@link UidForm}
+ * @param uid the account's UID
  * @param active whether it may sign in at Gigya; true where Gigya did not say
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param verifiedEmails the addresses that Gigya has verified
@@ -20,7 +20,7 @@ import java.util.Set;
  *     objects as maps, lists, text, booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
  */
 public record FoundAccount(
-        String uid,
+        Uid uid,
         boolean active,
         boolean registered,
         Set<String> verifiedEmails,
@@ -29,9 +29,7 @@ public record FoundAccount(
         Map<String, Object> sections) {
 
     public FoundAccount {
-        if (!UidForm.fits(uid)) {
-            throw new IllegalArgumentException("not a UID");
-        }
+        Objects.requireNonNull(uid, "uid");
         verifiedEmails = Set.copyOf(verifiedEmails);
         loginIds = Set.copyOf(loginIds);
         Objects.requireNonNull(lastUpdated, "lastUpdated");

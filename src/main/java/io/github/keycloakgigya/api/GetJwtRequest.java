@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param expiration how long the token is to be valid; whole seconds, at least one
  * @param audience the token's {@code aud}
  */
-public record GetJwtRequest(String targetUid, List<String> fields, Duration expiration, Optional<String> audience) {
+public record GetJwtRequest(Uid targetUid, List<String> fields, Duration expiration, Optional<String> audience) {
 
     public GetJwtRequest {
         Objects.requireNonNull(targetUid, "targetUid");

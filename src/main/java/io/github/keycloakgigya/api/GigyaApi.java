@@ -20,12 +20,12 @@ public interface GigyaApi {
     PublicKeys getJwtPublicKeys() throws GigyaException;
 
     /** {@return the state of an account} Calls {@code accounts.getAccountInfo}. */
-    default AccountInfo getAccountInfo(String uid) throws GigyaException {
+    default AccountInfo getAccountInfo(Uid uid) throws GigyaException {
         return getAccountInfo(uid, Set.of());
     }
 
     /** {@return the state of an account, with sections of it} Calls {@code accounts.getAccountInfo}. */
-    AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException;
+    AccountInfo getAccountInfo(Uid uid, Set<AccountSection> sections) throws GigyaException;
 
     /**
      * {@return a page with the one account of an identifier} Calls {@code accounts.getAccountInfo}, which knows an account
@@ -36,7 +36,7 @@ public interface GigyaApi {
     SearchPage find(Identifier identifier, Set<AccountSection> sections) throws GigyaException;
 
     /** {@return the UID whose login identifier and password these are} Calls {@code accounts.login}. */
-    String login(LoginRequest request) throws GigyaException;
+    Uid login(LoginRequest request) throws GigyaException;
 
     /**
      * {@return the same UID, signed anew with the secret of this site's application key} Calls
@@ -63,7 +63,7 @@ public interface GigyaApi {
     SectionPage searchSection(SectionQuery query) throws GigyaException;
 
     /** Ends every Gigya session of an account. Calls {@code accounts.logout}. */
-    void logout(String uid) throws GigyaException;
+    void logout(Uid uid) throws GigyaException;
 
     /** {@return the methods about the site's webhooks} Nothing is called yet. */
     WebhookApi webhooks();

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param byUid the section's members by the UID of the account, of those accounts alone that were asked about
  * @param isWhole whether the answer holds all that the query finds
  */
-public record SectionPage(Map<String, Map<String, Object>> byUid, boolean isWhole) {
+public record SectionPage(Map<Uid, Map<String, Object>> byUid, boolean isWhole) {
 
     public SectionPage {
         byUid = Map.copyOf(new HashMap<>(byUid));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param section one that is searched apart
  * @param uids of the accounts that are asked about, at least one
  */
-public record SectionQuery(AccountSection section, List<String> uids) {
+public record SectionQuery(AccountSection section, List<Uid> uids) {
 
     /** The most rows that one answer holds: what Gigya shows at all without a cursor. */
     public static final int MOST = 5_000;
@@ -31,19 +31,19 @@ public record SectionQuery(AccountSection section, List<String> uids) {
     }
 
     /** {@return whether a query can be about this account: some UIDs can't be written in Gigya's language} */
-    public static boolean canBeAbout(String uid) {
-        return SearchCondition.isOneOf(UID, List.of(uid)).isPresent();
+    public static boolean canBeAbout(Uid uid) {
+        return SearchCondition.isOneOf(UID, List.of(uid.value())).isPresent();
     }
 
     /** {@return the query in Gigya's language; empty where one of the UIDs can't be written in it} */
     public Optional<String> text() {
-        return SearchCondition.isOneOf(UID, uids)
+        return SearchCondition.isOneOf(UID, uids.stream().map(Uid::value).toList())
                 .map(condition -> "SELECT " + COLUMNS.get(section) + " FROM " + section.source() + " WHERE "
                         + condition.text() + " LIMIT " + MOST);
     }
 
     /** {@return the same query about other accounts} */
-    public SectionQuery about(Collection<String> others) {
+    public SectionQuery about(Collection<Uid> others) {
         return new SectionQuery(section, List.copyOf(others));
     }
 

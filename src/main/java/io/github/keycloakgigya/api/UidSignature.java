@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param signature the Base64 text of an HMAC-SHA1, as received
  * @param timestamp when it was signed, in whole seconds
  */
-public record UidSignature(String uid, String signature, Instant timestamp) {
+public record UidSignature(Uid uid, String signature, Instant timestamp) {
 
     public UidSignature {
         Objects.requireNonNull(uid, "uid");

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
@@ -41,7 +42,7 @@ final class ProvenSignIn {
      * @param demands what Gigya's answer has to say before anything is written
      * @param logoutFromGigya whether a sign-out in Keycloak is to end the Gigya session
      */
-    void complete(String uid, AccountDemands demands, boolean logoutFromGigya) throws SignInException {
+    void complete(Uid uid, AccountDemands demands, boolean logoutFromGigya) throws SignInException {
         new SignInEvents(context.getEvent()).proven(uid);
         // An earlier step, or a session that has to be renewed, may have named the user already.
         var entrance = Entrance.ofStep(Optional.ofNullable(context.getUser()), names, context.getEvent());

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.api.Uid;
 import java.util.Optional;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -10,20 +11,21 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param componentId the user federation
  * @param uid the account
  */
-record SignOutNote(String componentId, String uid) {
+record SignOutNote(String componentId, Uid uid) {
 
     private static final String COMPONENT = "gigya.federation";
     private static final String UID = "gigya.uid";
 
     void leaveIn(AuthenticationSessionModel login) {
         login.setUserSessionNote(COMPONENT, componentId);
-        login.setUserSessionNote(UID, uid);
+        login.setUserSessionNote(UID, uid.value());
     }
 
     static Optional<SignOutNote> of(UserSessionModel session) {
         var component = session.getNote(COMPONENT);
-        var uid = session.getNote(UID);
-        return component == null || uid == null ? Optional.empty() : Optional.of(new SignOutNote(component, uid));
+        return component == null
+                ? Optional.empty()
+                : Uid.of(session.getNote(UID)).map(uid -> new SignOutNote(component, uid));
     }
 
     /** Leaves the UID out, so that no log shows it by accident. */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
@@ -30,15 +31,17 @@ final class BrokeredSignOut {
 
     /** Passes it on once the sign-out is committed. */
     void passOn(UserSessionModel userSession) {
-        var link = new AccountLinks(session, realm, alias()).of(userSession.getUser());
-        if (link.isEmpty() || !mayBeTold(userSession.getUser(), link.get().getUserId())) {
+        var uid = new AccountLinks(session, realm, alias())
+                .of(userSession.getUser())
+                .flatMap(link -> Uid.of(link.getUserId()));
+        if (uid.isEmpty() || !mayBeTold(userSession.getUser(), uid.get())) {
             return;
         }
         try {
             var settings = provider.settings(session);
             if (settings.signIn().logoutFromGigya()) {
                 var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.SIGN_OUT);
-                new GigyaSignOut(session).afterCommit(connection, link.get().getUserId());
+                new GigyaSignOut(session).afterCommit(connection, uid.get());
             }
         } catch (SettingsException wrong) {
             LOG.warnf("A sign-out could not be passed on to the identity provider %s: %s", alias(), wrong.getMessage());
@@ -46,7 +49,7 @@ final class BrokeredSignOut {
     }
 
     // Else whoever moved the provider would be told the UIDs of a federation's users.
-    private boolean mayBeTold(UserModel user, String uid) {
+    private boolean mayBeTold(UserModel user, Uid uid) {
         return ReachableUsers.of(session, realm, provider.config()).include(user, uid);
     }
 

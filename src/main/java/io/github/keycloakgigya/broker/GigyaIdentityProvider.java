@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.BrokeredEmail;
 import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.account.LinkedUid;
@@ -68,7 +69,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void importNewUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
-        new LinkedUid(user).remember(context.getId());
+        new LinkedUid(user).remember(new Uid(context.getId()));
         if (context.getAuthenticationSession() == null) {
             new ExchangedUser(user, context).imported();
         }
@@ -82,9 +83,9 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void updateBrokeredUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
-        ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, context.getId(), context);
+        ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, new Uid(context.getId()), context);
         var written = new UserToWrite(keycloak, user);
-        new LinkedUid(written).remember(context.getId());
+        new LinkedUid(written).remember(new Uid(context.getId()));
         new FirstLink(context).importInto(keycloak, realm, user);
         updateEmail(written, context);
         if (context.getAuthenticationSession() == null) {

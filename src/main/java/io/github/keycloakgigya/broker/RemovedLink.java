@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
 import io.github.keycloakgigya.settings.SiteAccounts;
@@ -21,7 +22,7 @@ record RemovedLink(KeycloakSession session, FederatedIdentityModel link) {
     void forgetAt(UserModel user) {
         var provider = Optional.ofNullable(session.identityProviders().getByAlias(link.getIdentityProvider()));
         if (provider.filter(this::bringsUids).isPresent()) {
-            new LinkedUid(user).forget(link.getUserId());
+            Uid.of(link.getUserId()).ifPresent(new LinkedUid(user)::forget);
         }
     }
 

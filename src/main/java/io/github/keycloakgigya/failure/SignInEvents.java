@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.failure;
 
+import io.github.keycloakgigya.api.Uid;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 
@@ -19,8 +20,8 @@ public final class SignInEvents {
     }
 
     /** Notes whose sign-in it is, once that is proven. */
-    public void proven(String uid) {
-        event.detail(UID, uid);
+    public void proven(Uid uid) {
+        event.detail(UID, uid.value());
     }
 
     /** Sends the failure, after the transaction of the session. */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Collection;
@@ -39,28 +40,28 @@ public abstract sealed class BrokerLinks permits JpaBrokerLinks, BrokerLinks.OfM
     }
 
     /** {@return the user of Keycloak's own tables whom an account is linked to} */
-    final Optional<UserModel> userOf(String uid) {
+    final Optional<UserModel> userOf(Uid uid) {
         return Optional.ofNullable(userIds(Set.of(uid)).get(uid))
                 .map(id -> UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, id));
     }
 
     /** {@return those accounts of many that are linked to a user} */
-    public final Set<String> linkedOf(Collection<String> uids) {
+    public final Set<Uid> linkedOf(Collection<Uid> uids) {
         return userIds(uids).keySet();
     }
 
     /** Has links of a user to an account of the federation name it by the UID that it goes by now. */
-    final void follow(UserModel user, String uid, String newUid) {
+    final void follow(UserModel user, Uid uid, Uid newUid) {
         session.users()
                 .getFederatedIdentitiesStream(realm, user)
-                .filter(link -> link.getUserId().equals(uid) && isOfAccounts(link.getIdentityProvider()))
+                .filter(link -> link.getUserId().equals(uid.value()) && isOfAccounts(link.getIdentityProvider()))
                 .toList()
                 .forEach(link -> follow(user, link, newUid));
     }
 
-    private void follow(UserModel user, FederatedIdentityModel link, String newUid) {
+    private void follow(UserModel user, FederatedIdentityModel link, Uid newUid) {
         var alias = link.getIdentityProvider();
-        var renamed = new FederatedIdentityModel(alias, newUid, link.getUserName(), link.getToken());
+        var renamed = new FederatedIdentityModel(alias, newUid.value(), link.getUserName(), link.getToken());
         // Whoever is linked to the other UID has proven it.
         if (session.users().getUserByFederatedIdentity(realm, renamed) == null) {
             // Keycloak changes all of a link but the UID (JpaUserProvider of 26.7).
@@ -70,20 +71,20 @@ public abstract sealed class BrokerLinks permits JpaBrokerLinks, BrokerLinks.OfM
     }
 
     /** {@return whether a user is linked to another account of the federation} */
-    final boolean isOfAnother(UserModel user, String uid) {
+    final boolean isOfAnother(UserModel user, Uid uid) {
         return session.users()
                 .getFederatedIdentitiesStream(realm, user)
-                .anyMatch(link -> !link.getUserId().equals(uid) && isOfAccounts(link.getIdentityProvider()));
+                .anyMatch(link -> !link.getUserId().equals(uid.value()) && isOfAccounts(link.getIdentityProvider()));
     }
 
     /** {@return the ids of the users whom these accounts are linked to, by the UIDs of those that are} */
-    public final Map<String, String> userIds(Collection<String> uids) {
+    public final Map<Uid, String> userIds(Collection<Uid> uids) {
         // Keycloak has this in its cache.
         return uids.isEmpty() || !session.identityProviders().isIdentityFederationEnabled() ? Map.of() : linked(uids);
     }
 
     /** {@return the ids of the users whom identity providers of the site link to these accounts, by their UIDs} */
-    abstract Map<String, String> linked(Collection<String> uids);
+    abstract Map<Uid, String> linked(Collection<Uid> uids);
 
     /** {@return whether an identity provider leads to accounts of the federation} */
     final boolean isOfAccounts(String alias) {
@@ -104,8 +105,8 @@ public abstract sealed class BrokerLinks permits JpaBrokerLinks, BrokerLinks.OfM
         }
 
         @Override
-        Map<String, String> linked(Collection<String> uids) {
-            var ids = new HashMap<String, String>();
+        Map<Uid, String> linked(Collection<Uid> uids) {
+            var ids = new HashMap<Uid, String>();
             var providers = session.identityProviders()
                     .getAllStream(IdentityProviderQuery.any())
                     .filter(this::isOfAccounts)
@@ -118,12 +119,12 @@ public abstract sealed class BrokerLinks permits JpaBrokerLinks, BrokerLinks.OfM
         }
 
         // Some databases take no notice of letter case, so that the UID is compared again.
-        private Optional<UserModel> linked(String alias, String uid) {
+        private Optional<UserModel> linked(String alias, Uid uid) {
             var local = UserStoragePrivateUtil.userLocalStorage(session);
-            return Optional.ofNullable(
-                            local.getUserByFederatedIdentity(realm, new FederatedIdentityModel(alias, uid, null)))
+            return Optional.ofNullable(local.getUserByFederatedIdentity(
+                            realm, new FederatedIdentityModel(alias, uid.value(), null)))
                     .filter(user -> Optional.ofNullable(local.getFederatedIdentity(realm, user, alias))
-                            .filter(link -> uid.equals(link.getUserId()))
+                            .filter(link -> uid.value().equals(link.getUserId()))
                             .isPresent());
         }
     }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import java.time.Instant;
 import java.util.Comparator;
@@ -63,8 +64,13 @@ public final class FederatedUser extends UserModelDelegate {
     }
 
     /** {@return whether a user stands for an account, whose UID is compared exactly} */
-    public static boolean standsFor(UserModel user, String componentId, String uid) {
-        return componentId.equals(user.getFederationLink()) && uid.equals(user.getFirstAttribute(UID));
+    public static boolean standsFor(UserModel user, String componentId, Uid uid) {
+        return componentId.equals(user.getFederationLink()) && uid.value().equals(user.getFirstAttribute(UID));
+    }
+
+    /** {@return the UID that a user's attribute names; empty where it names none} Who may have written it, is not told. */
+    public static Optional<Uid> uidOf(UserModel user) {
+        return Uid.of(user.getFirstAttribute(UID));
     }
 
     /** {@return the value of the attribute {@link #AS_OF}, or of {@link #PASSWORD_CREATED}} */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -108,9 +109,9 @@ public record Federation(
     }
 
     /** {@return the users of these tables with a UID as their attribute} They may be linked users, or another federation's. */
-    Stream<UserModel> localUsersNaming(String uid) {
+    Stream<UserModel> localUsersNaming(Uid uid) {
         // The local storage answers exactly; other providers need not be asked.
-        return localUsers().searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid);
+        return localUsers().searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid.value());
     }
 
     UserConflicts conflicts() {

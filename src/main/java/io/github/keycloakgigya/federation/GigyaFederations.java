@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -117,7 +118,7 @@ public final class GigyaFederations {
      * is disabled as well: whoever switches it off does not give released users back to Gigya. No database connection is kept
      * for a call to Gigya.
      */
-    public Optional<UserModel> released(SiteAccounts accounts, String uid) {
+    public Optional<UserModel> released(SiteAccounts accounts, Uid uid) {
         var ids = components()
                 .filter(component -> SiteAccounts.of(SettingsReader.ofComponent(component.getConfig()))
                         .filter(accounts::areThoseOf)

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.monitoring.EndReason;
@@ -64,10 +65,10 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      *
      * @param uid the account's UID, compared exactly
      */
-    public abstract Optional<UserModel> find(String uid);
+    public abstract Optional<UserModel> find(Uid uid);
 
     /** {@return what {@link #find} answers, without keeping a database connection for the call to Gigya that follows} */
-    public final Optional<UserModel> findBeforeCall(String uid) {
+    public final Optional<UserModel> findBeforeCall(Uid uid) {
         return new BriefReading(federation.session(), federation.realm())
                 .user((own, ownRealm) -> in(federation.in(own, ownRealm)).find(uid))
                 .filter(user -> standsFor(user, uid));
@@ -77,7 +78,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * {@return the user whom an account had until the user left the federation} Nobody else takes that place, and no
      * database connection is kept for a call to Gigya.
      */
-    public final Optional<UserModel> released(String uid) {
+    public final Optional<UserModel> released(Uid uid) {
         return new BriefReading(federation.session(), federation.realm())
                 .user((own, ownRealm) -> federation.in(own, ownRealm).released().userOf(uid));
     }
@@ -86,7 +87,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     abstract GigyaUsers in(Federation ofOther);
 
     /** {@return whether a user stands for an account of this site} */
-    public abstract boolean standsFor(UserModel user, String uid);
+    public abstract boolean standsFor(UserModel user, Uid uid);
 
     /** {@return whether a user stands for any account of this site} */
     public final boolean owns(UserModel user) {
@@ -113,7 +114,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * Does what follows for a user where a call about this UID alone failed: nothing, unless Gigya said by it that the
      * account is gone or disabled.
      */
-    public final void told(String uid, GigyaException failed) {
+    public final void told(Uid uid, GigyaException failed) {
         if (failed.kind().provesAbsence()) {
             missing(uid);
         } else if (failed.kind() == FailureKind.ACCOUNT_DISABLED) {
@@ -122,12 +123,12 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     }
 
     /** Does what the policy for missing accounts says. Call it only where Gigya proved that there is no account. */
-    public final void missing(String uid) {
+    public final void missing(Uid uid) {
         missing(uid, EndReason.DELETED);
     }
 
     /** Does the same, for a reason that is told where sessions end. */
-    public abstract void missing(String uid, EndReason why);
+    public abstract void missing(Uid uid, EndReason why);
 
     /**
      * {@return whether the policy for missing accounts leaves a user as it is} Whom an administrator disabled would come
@@ -145,7 +146,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
      * this account alone: a search may be late.
      */
-    public abstract void inactive(String uid);
+    public abstract void inactive(Uid uid);
 
     /**
      * Asks Gigya about the account itself, and does what follows, where something hints that it is disabled: a search may
@@ -153,7 +154,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      *
      * @param gigya a connection for one call
      */
-    public final void confirmInactive(String uid, Supplier<GigyaApi> gigya) {
+    public final void confirmInactive(Uid uid, Supplier<GigyaApi> gigya) {
         if (!isOpen(uid)) {
             return;
         }
@@ -167,7 +168,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     }
 
     /** {@return whether {@link #inactive} would do anything, as far as can be told without asking Gigya} */
-    public abstract boolean isOpen(String uid);
+    public abstract boolean isOpen(Uid uid);
 
     /**
      * Lets the user of an account that goes by another UID now stand for that one. Where there is a user of the other UID
@@ -176,7 +177,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      *
      * @param newUid not the same UID
      */
-    public abstract MovedAccount moved(String uid, String newUid);
+    public abstract MovedAccount moved(Uid uid, Uid newUid);
 
     /**
      * {@return the user of an account that a look-up found; empty where the account may not become one}

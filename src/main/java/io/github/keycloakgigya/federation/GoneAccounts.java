@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,8 @@ public final class GoneAccounts {
     }
 
     /** Remembers an account whose user is removed, once the transaction is committed. */
-    void add(String uid) {
-        put(key(uid));
+    void add(Uid uid) {
+        put(key(uid.value()));
         put(key(ANY));
     }
 
@@ -57,15 +58,15 @@ public final class GoneAccounts {
      *
      * @param lastUpdated when the account changed last, as the search shows it; empty where it does not say
      */
-    public boolean contains(String uid, Optional<Instant> lastUpdated) {
-        return Optional.ofNullable(store.get(key(uid)))
+    public boolean contains(Uid uid, Optional<Instant> lastUpdated) {
+        return Optional.ofNullable(store.get(key(uid.value())))
                 .map(notes -> Instant.ofEpochMilli(Long.parseLong(notes.get(AT))))
                 .filter(gone -> lastUpdated.filter(gone::isBefore).isEmpty())
                 .isPresent();
     }
 
     // UIDs are addresses at some sites.
-    private String key(String uid) {
-        return PREFIX + Fingerprint.of(componentId + '\0' + uid);
+    private String key(String account) {
+        return PREFIX + Fingerprint.of(componentId + '\0' + account);
     }
 }

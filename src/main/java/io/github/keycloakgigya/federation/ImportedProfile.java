@@ -8,6 +8,7 @@ import io.github.keycloakgigya.account.OrganizationMembership;
 import io.github.keycloakgigya.account.PersonName;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -35,7 +36,7 @@ import org.keycloak.utils.EmailValidationUtil;
  *     be taken along
  */
 public record ImportedProfile(
-        String uid,
+        Uid uid,
         String username,
         Optional<String> email,
         boolean emailVerified,
@@ -45,7 +46,7 @@ public record ImportedProfile(
 
     /** Is the profile of an account that belongs to no organization. */
     public ImportedProfile(
-            String uid,
+            Uid uid,
             String username,
             Optional<String> email,
             boolean emailVerified,

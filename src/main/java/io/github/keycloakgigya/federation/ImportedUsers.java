@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.account.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
-    public Optional<UserModel> find(String uid) {
+    public Optional<UserModel> find(Uid uid) {
         return Optional.ofNullable(session.users().getUserById(realm, ids.of(uid)))
                 .filter(user -> standsFor(user, uid))
                 .or(() -> byAttribute(uid).findFirst());
@@ -45,7 +46,7 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
-    public boolean standsFor(UserModel user, String uid) {
+    public boolean standsFor(UserModel user, Uid uid) {
         return FederatedUser.standsFor(user, componentId(), uid);
     }
 
@@ -100,14 +101,14 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     /** {@return whether Keycloak's own tables hold a user of the account, or one who has left} */
-    private boolean hasUser(String uid) {
+    private boolean hasUser(Uid uid) {
         var byId = Stream.ofNullable(federation.localUsers().getUserById(realm, ids.of(uid)));
         return Stream.concat(byId, federation.localUsersNaming(uid))
                 .anyMatch(user -> standsFor(user, uid) || federation.released().isOn(user, uid));
     }
 
     @Override
-    public void missing(String uid, EndReason why) {
+    public void missing(Uid uid, EndReason why) {
         for (var user : allOf(uid)) {
             switch (settings().missingAccountPolicy()) {
                 case KEEP -> LOG.debugf("User %s has no account in Gigya and is kept", user.getId());
@@ -126,17 +127,17 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     @Override
-    public void inactive(String uid) {
+    public void inactive(Uid uid) {
         allOf(uid).forEach(user -> disable(user, EndReason.DISABLED));
     }
 
     @Override
-    public boolean isOpen(String uid) {
+    public boolean isOpen(Uid uid) {
         return find(uid).filter(UserModel::isEnabled).isPresent();
     }
 
     @Override
-    public MovedAccount moved(String uid, String newUid) {
+    public MovedAccount moved(Uid uid, Uid newUid) {
         var before = find(uid);
         if (before.isEmpty()) {
             return MovedAccount.NOBODY;
@@ -166,13 +167,13 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     // Two, where an account got its new UID on one node while another one imported that.
-    private List<UserModel> allOf(String uid) {
+    private List<UserModel> allOf(Uid uid) {
         var all = new LinkedHashMap<String, UserModel>();
         Stream.concat(find(uid).stream(), byAttribute(uid)).forEach(user -> all.putIfAbsent(user.getId(), user));
         return List.copyOf(all.values());
     }
 
-    private Stream<UserModel> byAttribute(String uid) {
+    private Stream<UserModel> byAttribute(Uid uid) {
         return federation
                 .localUsersNaming(uid)
                 .filter(user -> standsFor(user, uid))

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ public final class JpaBrokerLinks extends BrokerLinks {
 
     // By the index of UIDs. Some databases take no notice of letter case, so that the UIDs are compared again.
     @Override
-    Map<String, String> linked(Collection<String> uids) {
-        var ids = new HashMap<String, String>();
+    Map<Uid, String> linked(Collection<Uid> uids) {
+        var ids = new HashMap<Uid, String>();
         session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
                 .createQuery(
@@ -43,10 +44,12 @@ public final class JpaBrokerLinks extends BrokerLinks {
                                 + " where l.realmId = :realm and l.userId in :uids",
                         Object[].class)
                 .setParameter("realm", realm.getId())
-                .setParameter("uids", uids)
+                .setParameter("uids", uids.stream().map(Uid::value).toList())
                 .getResultStream()
-                .filter(row -> uids.contains(row[0]) && isOfAccounts((String) row[2]))
-                .forEach(row -> ids.putIfAbsent((String) row[0], (String) row[1]));
+                .filter(row -> isOfAccounts((String) row[2]))
+                .forEach(row -> Uid.of((String) row[0])
+                        .filter(uids::contains)
+                        .ifPresent(uid -> ids.putIfAbsent(uid, (String) row[1])));
         return ids;
     }
 }

@@ -86,7 +86,7 @@ public final class JpaNameRelease {
     // Somebody could have taken the UID for a name, in order to keep what is another's.
     private static String freeNameOf(KeycloakSession session, RealmModel realm, UserModel holder) {
         var users = UserStoragePrivateUtil.userLocalStorage(session);
-        return Optional.ofNullable(holder.getFirstAttribute(FederatedUser.UID))
+        return FederatedUser.uidOf(holder)
                 .map(uid -> Username.ofUid(uid).text())
                 .filter(name -> users.getUserByUsername(realm, name) == null)
                 .orElseGet(() -> holder.getId());

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -51,7 +52,7 @@ public final class JpaStoredUsers {
     }
 
     /** {@return the users that have one of these UIDs, perhaps of another federation, to be read only} */
-    public List<UserModel> byUids(Collection<String> uids) {
+    public List<UserModel> byUids(Collection<Uid> uids) {
         if (uids.isEmpty()) {
             return List.of();
         }
@@ -59,7 +60,7 @@ public final class JpaStoredUsers {
                         "select a.user.id from UserAttributeEntity a where a.name = :name and a.value in :uids",
                         String.class)
                 .setParameter("name", FederatedUser.UID)
-                .setParameter("uids", uids)
+                .setParameter("uids", uids.stream().map(Uid::value).toList())
                 .getResultList();
         return byIds(new HashSet<>(ids));
     }

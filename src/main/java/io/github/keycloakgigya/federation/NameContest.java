@@ -81,7 +81,7 @@ public final class NameContest {
     private static boolean isUid(Contested contested) {
         var holder = contested.holder();
         return contested.name().equals(holder.getUsername())
-                && Optional.ofNullable(holder.getFirstAttribute(FederatedUser.UID))
+                && FederatedUser.uidOf(holder)
                         .map(uid -> Username.ofUid(uid).text())
                         .filter(contested.name()::equals)
                         .isPresent();

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -94,7 +95,7 @@ public final class Newcomers {
         if (!admission.active()) {
             MissingMark.put(user);
         }
-        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        user.setSingleAttribute(FederatedUser.UID, profile.uid().value());
         admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
         new ProfileWriter(profile, true).write(user);
         ProfileMembers.write(own, ownRealm, profile, user);
@@ -103,7 +104,7 @@ public final class Newcomers {
 
     // Whoever else has the id is a collision, for the database to say: the account's own user, whom another node has
     // imported meanwhile, or one whom an administrator took out of the federation.
-    private String freeId(UserProvider users, RealmModel ownRealm, String uid, ReleaseMark mark) {
+    private String freeId(UserProvider users, RealmModel ownRealm, Uid uid, ReleaseMark mark) {
         var ids = new UserIds(component.getId());
         return ids.allOf(uid)
                 .filter(id -> Optional.ofNullable(users.getUserById(ownRealm, id))
@@ -113,10 +114,9 @@ public final class Newcomers {
                 .orElseGet(() -> ids.of(uid));
     }
 
-    private boolean hasFollowedAnother(UserModel user, String uid, ReleaseMark mark) {
-        var followed = component.getId().equals(user.getFederationLink())
-                ? Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
-                : mark.uidOf(user);
+    private boolean hasFollowedAnother(UserModel user, Uid uid, ReleaseMark mark) {
+        var followed =
+                component.getId().equals(user.getFederationLink()) ? FederatedUser.uidOf(user) : mark.uidOf(user);
         return followed.filter(other -> !other.equals(uid)).isPresent();
     }
 
@@ -178,7 +178,7 @@ public final class Newcomers {
         // Through the cache, which has to forget the user's former name and address as well.
         var user = session.users().getUserById(realm, existing.getId());
         user.setFederationLink(component.getId());
-        user.setSingleAttribute(FederatedUser.UID, profile.uid());
+        user.setSingleAttribute(FederatedUser.UID, profile.uid().value());
         // Users may have written these themselves until now: the last two have organizations given or taken.
         FederatedUser.forgetWritten(user);
         user.removeAttribute(FederatedUser.RELEASED);

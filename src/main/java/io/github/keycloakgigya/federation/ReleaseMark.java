@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class ReleaseMark {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserIds ids;
-    private final Map<String, Optional<String>> notes = new HashMap<>();
+    private final Map<String, Optional<Uid>> notes = new HashMap<>();
 
     /** @param componentId of the federation that users have left */
     public ReleaseMark(KeycloakSession session, RealmModel realm, String componentId) {
@@ -42,27 +43,26 @@ public final class ReleaseMark {
     }
 
     /** {@return the UID of the account that a user stood for; empty where the user has not left this federation} */
-    public Optional<String> uidOf(UserModel user) {
+    public Optional<Uid> uidOf(UserModel user) {
         if (!isLocal(user)) {
             return Optional.empty();
         }
         return noted(user)
-                .or(() -> Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
-                        .filter(uid -> ids.of(uid).equals(user.getId())));
+                .or(() -> FederatedUser.uidOf(user).filter(uid -> ids.of(uid).equals(user.getId())));
     }
 
     /** {@return whether a user stood for an account until the user left} */
-    public boolean isOn(UserModel user, String uid) {
+    public boolean isOn(UserModel user, Uid uid) {
         return isLocal(user)
                 && noted(user).map(uid::equals).orElseGet(() -> ids.of(uid).equals(user.getId()));
     }
 
     /** {@return the user who stood for an account until the user left} Looks into Keycloak's own tables alone. */
-    public Optional<UserModel> userOf(String uid) {
+    public Optional<UserModel> userOf(Uid uid) {
         var local = UserStoragePrivateUtil.userLocalStorage(session);
         return Stream.concat(
                         Stream.ofNullable(local.getUserById(realm, ids.of(uid))),
-                        local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid))
+                        local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid.value()))
                 .filter(user -> isOn(user, uid))
                 .findFirst();
     }
@@ -77,7 +77,7 @@ public final class ReleaseMark {
     /** Reads at once what is noted of these users. */
     public void read(JpaStoredUsers stored, Collection<String> userIds) {
         var found = stored.notes(note(), userIds);
-        userIds.forEach(id -> notes.put(id, Optional.ofNullable(found.get(id))));
+        userIds.forEach(id -> notes.put(id, Uid.of(found.get(id))));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class ReleaseMark {
     public void put(UserModel local) {
         local.setFederationLink(null);
         local.setSingleAttribute(FederatedUser.RELEASED, ids.componentId());
-        Optional.ofNullable(local.getFirstAttribute(FederatedUser.UID)).ifPresent(uid -> note(local, uid));
+        FederatedUser.uidOf(local).ifPresent(uid -> note(local, uid));
     }
 
     /**
@@ -97,16 +97,16 @@ public final class ReleaseMark {
      *
      * @param local as Keycloak's own storage has it, locked
      */
-    void follow(UserModel local, String uid) {
-        local.setSingleAttribute(FederatedUser.UID, uid);
+    void follow(UserModel local, Uid uid) {
+        local.setSingleAttribute(FederatedUser.UID, uid.value());
         note(local, uid);
     }
 
     // Of most, the id tells it.
-    private void note(UserModel local, String uid) {
+    private void note(UserModel local, Uid uid) {
         if (!ids.of(uid).equals(local.getId()) || noted(local).isPresent()) {
             notes.remove(local.getId());
-            UserStorageUtil.userFederatedStorage(session).setSingleAttribute(realm, local.getId(), note(), uid);
+            UserStorageUtil.userFederatedStorage(session).setSingleAttribute(realm, local.getId(), note(), uid.value());
         }
     }
 
@@ -118,20 +118,20 @@ public final class ReleaseMark {
      * @param local as Keycloak's own storage has it, locked
      * @param uid as {@link #uidOf} told
      */
-    public void take(UserModel local, String uid) {
+    public void take(UserModel local, Uid uid) {
         local.removeAttribute(FederatedUser.RELEASED);
         FederatedUser.forgetWritten(local);
         OrganizationMembers.attributes().forEach(local::removeAttribute);
-        local.setSingleAttribute(FederatedUser.UID, uid);
+        local.setSingleAttribute(FederatedUser.UID, uid.value());
         local.setFederationLink(ids.componentId());
     }
 
-    private Optional<String> noted(UserModel user) {
+    private Optional<Uid> noted(UserModel user) {
         return notes.computeIfAbsent(user.getId(), this::noted);
     }
 
-    private Optional<String> noted(String userId) {
-        return Optional.ofNullable(UserStorageUtil.userFederatedStorage(session)
+    private Optional<Uid> noted(String userId) {
+        return Uid.of(UserStorageUtil.userFederatedStorage(session)
                 .getAttributes(realm, userId)
                 .getFirst(note()));
     }

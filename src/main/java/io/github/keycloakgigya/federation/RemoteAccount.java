@@ -5,6 +5,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public record RemoteAccount(
     }
 
     /** {@return the account's UID} */
-    public String uid() {
+    public Uid uid() {
         return account.uid();
     }
 

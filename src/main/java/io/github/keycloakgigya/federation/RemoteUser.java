@@ -40,7 +40,7 @@ public final class RemoteUser extends AbstractUserAdapterFederatedStorage {
         this.state = new RemoteUserState(getFederatedStorage(), realm, id);
         this.accountAttributes = new LinkedHashMap<>(profile.attributes());
         accountAttributes.put(UserModel.USERNAME, List.of(profile.username()));
-        accountAttributes.put(FederatedUser.UID, List.of(profile.uid()));
+        accountAttributes.put(FederatedUser.UID, List.of(profile.uid().value()));
         if (protectedAttributes.contains(UserModel.EMAIL)) {
             accountAttributes.put(UserModel.EMAIL, profile.email().stream().toList());
         }

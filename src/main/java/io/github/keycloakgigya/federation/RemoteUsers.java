@@ -5,6 +5,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class RemoteUsers extends GigyaUsers {
 
     /** {@inheritDoc} Of the others it knows only those whose account this request has seen. */
     @Override
-    public Optional<UserModel> find(String uid) {
+    public Optional<UserModel> find(Uid uid) {
         return imported.find(uid)
                 .or(() -> federation.seen().of(uid).flatMap(seen -> seen).flatMap(this::user));
     }
@@ -49,7 +50,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public boolean standsFor(UserModel user, String uid) {
+    public boolean standsFor(UserModel user, Uid uid) {
         return StorageId.isLocalStorage(user.getId())
                 ? imported.standsFor(user, uid)
                 : ids.uidOfRemote(user.getId()).filter(uid::equals).isPresent();
@@ -91,7 +92,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     /** {@return the account's user as Keycloak's cache holds it, which knows what was verified before} */
-    private Optional<UserModel> cached(String uid) {
+    private Optional<UserModel> cached(Uid uid) {
         // Where the cache holds none, Keycloak asks this federation, which would ask Gigya.
         federation.seen().addAbsent(uid);
         return ids.ofRemote(uid).map(id -> federation.session().users().getUserById(federation.realm(), id));
@@ -120,7 +121,7 @@ final class RemoteUsers extends GigyaUsers {
      * be disabled. Whom an administrator disabled stays so: the account may come back.
      */
     @Override
-    public void missing(String uid, EndReason why) {
+    public void missing(Uid uid, EndReason why) {
         if (imported.find(uid).isPresent()) {
             imported.missing(uid, why);
             return;
@@ -133,7 +134,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public void inactive(String uid) {
+    public void inactive(Uid uid) {
         if (imported.find(uid).isPresent()) {
             imported.inactive(uid);
         } else {
@@ -142,7 +143,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public boolean isOpen(String uid) {
+    public boolean isOpen(Uid uid) {
         return imported.find(uid).isPresent()
                 ? imported.isOpen(uid)
                 : ids.ofRemote(uid).filter(this::hasSessions).isPresent();
@@ -150,7 +151,7 @@ final class RemoteUsers extends GigyaUsers {
 
     /** {@inheritDoc} The id of a user who is not imported is made from the UID: with another one, it is another user. */
     @Override
-    public MovedAccount moved(String uid, String newUid) {
+    public MovedAccount moved(Uid uid, Uid newUid) {
         if (imported.find(uid).isPresent()) {
             return imported.moved(uid, newUid);
         }
@@ -163,7 +164,7 @@ final class RemoteUsers extends GigyaUsers {
                 .isEmpty();
     }
 
-    private void endSessions(String uid, EndReason why) {
+    private void endSessions(Uid uid, EndReason why) {
         ids.ofRemote(uid).filter(this::hasSessions).ifPresent(id -> {
             var before = federation.seen().of(uid).flatMap(account -> account);
             sessions().of(shadow(id, uid), ids.of(uid), why);
@@ -176,7 +177,7 @@ final class RemoteUsers extends GigyaUsers {
      * {@return who is left of a user whose account can't be looked up any more} Keycloak finds the same for the rest of this
      * request, which looks sessions up by their user, and does not put it into its cache.
      */
-    private RemoteUser shadow(String id, String uid) {
+    private RemoteUser shadow(String id, Uid uid) {
         var account = gone(uid);
         var user = new RemoteUser(federation, id, account.profile(), false);
         federation.evict(user);
@@ -184,7 +185,7 @@ final class RemoteUsers extends GigyaUsers {
         return user;
     }
 
-    private RemoteAccount gone(String uid) {
+    private RemoteAccount gone(Uid uid) {
         var nothing = Stream.of(AccountSection.values())
                 .collect(Collectors.<AccountSection, String, Object>toMap(AccountSection::id, section -> Map.of()));
         var empty = new FoundAccount(uid, false, true, Set.of(), Set.of(), Optional.empty(), nothing);
@@ -195,7 +196,7 @@ final class RemoteUsers extends GigyaUsers {
         }
     }
 
-    private void remove(String id, String uid, EndReason why) {
+    private void remove(String id, Uid uid, EndReason why) {
         LOG.infof("User %s has no account in Gigya, and what Keycloak kept of it is removed", ids.of(uid));
         var session = federation.session();
         var state = new RemoteUserState(UserStorageUtil.userFederatedStorage(session), federation.realm(), id);

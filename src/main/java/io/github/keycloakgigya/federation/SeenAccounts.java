@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.Set;
 public final class SeenAccounts {
 
     private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
-    private final Map<String, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private final Map<Uid, Optional<RemoteAccount>> byUid = new HashMap<>();
     private final Set<String> counted = new HashSet<>();
-    private final Set<String> listed = new HashSet<>();
+    private final Set<Uid> listed = new HashSet<>();
     private GigyaException failure;
 
     /**
@@ -32,7 +33,7 @@ public final class SeenAccounts {
     }
 
     /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */
-    public Optional<Optional<RemoteAccount>> of(String uid) {
+    public Optional<Optional<RemoteAccount>> of(Uid uid) {
         return Optional.ofNullable(byUid.get(uid));
     }
 
@@ -61,7 +62,7 @@ public final class SeenAccounts {
     }
 
     /** {@return the account, where a list of this request shows it} */
-    public Optional<RemoteAccount> listed(String uid) {
+    public Optional<RemoteAccount> listed(Uid uid) {
         return listed.contains(uid) ? byUid.get(uid) : Optional.empty();
     }
 
@@ -76,7 +77,7 @@ public final class SeenAccounts {
     }
 
     /** Notes that no account has a UID. */
-    public void addAbsent(String uid) {
+    public void addAbsent(Uid uid) {
         byUid.put(uid, Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -20,16 +21,17 @@ public record UserIds(String componentId) {
     private static final int MOST = 10;
 
     /** {@return the id of the user that is imported for a UID; in the log, it stands for the account} */
-    public String of(String uid) {
-        return named(uid);
+    public String of(Uid uid) {
+        return named(uid.value());
     }
 
     /**
      * {@return the ids that the user who is imported for a UID may have, the usual one first} A user who follows another UID
      * keeps the id that was made from the first, which an account that gets the first UID later can't have.
      */
-    public Stream<String> allOf(String uid) {
-        return Stream.concat(Stream.of(of(uid)), IntStream.rangeClosed(2, MOST).mapToObj(n -> named(uid + '\0' + n)));
+    public Stream<String> allOf(Uid uid) {
+        return Stream.concat(
+                Stream.of(of(uid)), IntStream.rangeClosed(2, MOST).mapToObj(n -> named(uid.value() + '\0' + n)));
     }
 
     private String named(String what) {
@@ -41,16 +43,18 @@ public record UserIds(String componentId) {
      * {@return the id of the user that stands for a UID without being imported; empty where the id would be longer than
      * Keycloak's columns}
      */
-    public Optional<String> ofRemote(String uid) {
+    public Optional<String> ofRemote(Uid uid) {
         var id = new StorageId(componentId, encode(uid)).getId();
         return id.length() <= COLUMN_LENGTH ? Optional.of(id) : Optional.empty();
     }
 
     /** {@return the UID that {@link #ofRemote} made an id from; empty where it did not make this one} */
-    public Optional<String> uidOfRemote(String id) {
+    public Optional<Uid> uidOfRemote(String id) {
         var storageId = new StorageId(id);
         return componentId.equals(storageId.getProviderId())
-                ? decode(storageId.getExternalId()).filter(uid -> encode(uid).equals(storageId.getExternalId()))
+                ? decode(storageId.getExternalId())
+                        .flatMap(Uid::of)
+                        .filter(uid -> encode(uid).equals(storageId.getExternalId()))
                 : Optional.empty();
     }
 
@@ -64,9 +68,9 @@ public record UserIds(String componentId) {
 
     // Small letters and digits stay. A capital letter is - and the small one, because some databases take no notice of
     // letter case; any other byte is _ and two digits. Nothing has to be escaped in an address.
-    private static String encode(String uid) {
+    private static String encode(Uid uid) {
         var encoded = new StringBuilder();
-        for (byte b : uid.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : uid.value().getBytes(StandardCharsets.UTF_8)) {
             if (b >= 'a' && b <= 'z' || b >= '0' && b <= '9') {
                 encoded.append((char) b);
             } else if (b >= 'A' && b <= 'Z') {

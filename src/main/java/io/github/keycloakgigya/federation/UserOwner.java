@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteAccounts;
@@ -52,7 +53,7 @@ public record UserOwner(String id, String name, Optional<SiteAccounts> accounts)
     }
 
     /** {@return whether a user of the federation stands for an account, whose UID is compared exactly} */
-    public boolean knows(UserModel user, String uid) {
+    public boolean knows(UserModel user, Uid uid) {
         return StorageId.isLocalStorage(user.getId())
                 ? FederatedUser.standsFor(user, id, uid)
                 : new UserIds(id).uidOfRemote(user.getId()).filter(uid::equals).isPresent();

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.api.leaving.LeavingPage;
@@ -154,7 +155,7 @@ final class AccountPages {
 
     private record Answer(Optional<LeavingAccount> account, boolean failed) {}
 
-    private Answer ask(String uid) throws GigyaException, InterruptedException {
+    private Answer ask(Uid uid) throws GigyaException, InterruptedException {
         for (int refusals = 0; refusals < MOST_REFUSALS; ) {
             var waits = backOff.waits();
             try {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.leaving;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
@@ -149,12 +150,12 @@ final class AccountWork {
         }
     }
 
-    private static Optional<UserModel> userOf(Federation federation, String uid) {
+    private static Optional<UserModel> userOf(Federation federation, Uid uid) {
         var local = federation.localUsers();
         return Optional.ofNullable(
                         local.getUserById(federation.realm(), federation.ids().of(uid)))
                 .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
-                .or(() -> local.searchForUserByUserAttributeStream(federation.realm(), FederatedUser.UID, uid)
+                .or(() -> local.searchForUserByUserAttributeStream(federation.realm(), FederatedUser.UID, uid.value())
                         .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
                         .findFirst())
                 .or(() -> federation.released().userOf(uid));

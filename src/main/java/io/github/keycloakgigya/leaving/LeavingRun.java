@@ -2,6 +2,7 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.leaving.LeavingProgress.Status;
 import io.github.keycloakgigya.sync.LockLostException;
@@ -76,7 +77,7 @@ final class LeavingRun {
         var before = done;
         for (var page = next(pages); page.isPresent(); page = next(pages)) {
             total = Math.max(total, before + page.get().found().found().total());
-            var updated = new HashMap<String, Optional<Instant>>();
+            var updated = new HashMap<Uid, Optional<Instant>>();
             for (FoundAccount found : page.get().found().found().accounts()) {
                 updated.put(found.uid(), found.lastUpdated());
             }

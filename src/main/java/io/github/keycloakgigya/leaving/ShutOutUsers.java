@@ -2,6 +2,7 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.federation.GigyaFederations;
@@ -66,7 +67,7 @@ record ShutOutUsers(SyncedFederation federation) {
                         .active();
     }
 
-    private void write(String uid, Consumer<GigyaUsers> work) {
+    private void write(Uid uid, Consumer<GigyaUsers> work) {
         try {
             federation.federation().inFederation(own -> {
                 work.accept(GigyaFederations.usersOf(own));

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.leaving;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.sync.SeenUids;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ final class UnseenAccounts {
     private final SeenUids seen = new SeenUids();
 
     List<LeavingAccount> of(List<LeavingAccount> accounts) {
-        var unseen = new LinkedHashMap<String, LeavingAccount>();
+        var unseen = new LinkedHashMap<Uid, LeavingAccount>();
         for (var account : accounts) {
             if (!seen.contains(account.uid())) {
                 unseen.putIfAbsent(account.uid(), account);

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -33,7 +34,7 @@ public final class BrowserProof {
      * @param form as it was posted, decoded; anybody may have posted it
      * @throws SignInException where it proves nothing, or was used before
      */
-    public String uid(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {
+    public Uid uid(MultivaluedMap<String, String> form, GigyaConnection connection) throws SignInException {
         var proof = new ProofForm(form, ProofForm.Parameters.OF_PAGE).read(settings.loginProof());
         return new ProofVerifier(connection, settings.proofMaxAge(), spent, clock).verify(proof, accepted());
     }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -62,7 +63,7 @@ public final class FreshSignIn {
         return since.plus(clockOffset).minus(TOLERANCE);
     }
 
-    private Instant lastLogin(String uid) throws SignInException {
+    private Instant lastLogin(Uid uid) throws SignInException {
         try {
             var account = connection.accounts().state(uid);
             if (!account.active()) {

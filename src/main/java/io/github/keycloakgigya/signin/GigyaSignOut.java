@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import org.keycloak.executors.ExecutorsProvider;
@@ -28,7 +29,7 @@ public final class GigyaSignOut {
     }
 
     /** Ends the Gigya session of an account once this transaction is committed. */
-    public void afterCommit(GigyaConnection connection, String uid) {
+    public void afterCommit(GigyaConnection connection, Uid uid) {
         var executor = session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR);
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
  * @param asked when Keycloak's session ended, by Keycloak's clock
  * @param clock Keycloak's
  */
-record LateSignOut(GigyaConnection connection, String uid, Instant asked, Clock clock) implements Runnable {
+record LateSignOut(GigyaConnection connection, Uid uid, Instant asked, Clock clock) implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(LateSignOut.class);
 

@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.signin;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.token.Uid;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,13 +81,12 @@ public final class ProofForm {
     }
 
     private static Proof signedUid(String uid, String signature, String timestamp) throws SignInException {
-        if (!Uid.isUid(uid)) {
-            throw malformed("the UID is of a form that no UID has");
-        }
+        var signed = Uid.of(uid).orElseThrow(() -> malformed("the UID is of a form that no UID has"));
         if (!SECONDS.matcher(timestamp).matches()) {
             throw malformed("the timestamp is not a number of seconds");
         }
-        return new Proof.SignedUid(new UidSignature(uid, signature, Instant.ofEpochSecond(Long.parseLong(timestamp))));
+        return new Proof.SignedUid(
+                new UidSignature(signed, signature, Instant.ofEpochSecond(Long.parseLong(timestamp))));
     }
 
     private Optional<String> single(String name) throws SignInException {

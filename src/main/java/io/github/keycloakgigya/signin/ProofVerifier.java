@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -38,18 +39,18 @@ public final class ProofVerifier {
      * @return the UID whose owner signed in at Gigya
      * @throws SignInException where the proof proves nothing, or was used before
      */
-    public String verify(Proof proof, AcceptedTokens accepted) throws SignInException {
+    public Uid verify(Proof proof, AcceptedTokens accepted) throws SignInException {
         if (proof instanceof Proof.IdToken idToken) {
             return verifyToken(idToken.token(), accepted);
         }
         return verifySignature(((Proof.SignedUid) proof).signature());
     }
 
-    private String verifyToken(String token, AcceptedTokens accepted) throws SignInException {
+    private Uid verifyToken(String token, AcceptedTokens accepted) throws SignInException {
         try {
             var verified = verifyAny(token, accepted);
             spent.spend(verified.fingerprint());
-            return verified.subject();
+            return verified.uid();
         } catch (TokenRefusedException refused) {
             throw SignInException.of(refused);
         } catch (GigyaException failed) {
@@ -73,7 +74,7 @@ public final class ProofVerifier {
         }
     }
 
-    private String verifySignature(UidSignature signature) throws SignInException {
+    private Uid verifySignature(UidSignature signature) throws SignInException {
         var key = connection
                 .settings()
                 .signatureKey()
@@ -105,7 +106,7 @@ public final class ProofVerifier {
     }
 
     // Gigya signs the UID of an unfinished or disabled account as well. A token would say so.
-    private void requireSignedIn(String uid) throws GigyaException, SignInException {
+    private void requireSignedIn(Uid uid) throws GigyaException, SignInException {
         var account = connection.accounts().state(uid);
         if (!account.active()) {
             throw SignInException.of(SignInError.ACCOUNT_DISABLED, "the account is disabled in Gigya");

@@ -79,6 +79,6 @@ public final class SpentProofs {
      */
     static String fingerprintOf(UidSignature signature) {
         return Fingerprint.of(
-                signature.timestamp().getEpochSecond() + "_" + signature.uid() + "_" + signature.signature());
+                signature.timestamp().getEpochSecond() + "_" + signature.uid().value() + "_" + signature.signature());
     }
 }

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.SearchedAt;
@@ -48,8 +49,8 @@ final class FoundProfiles {
 
     /** {@return the accounts of a page, sorted} */
     Profiles of(SearchPage page) {
-        var byUid = new LinkedHashMap<String, BulkAccount>();
-        var refused = new LinkedHashMap<String, String>();
+        var byUid = new LinkedHashMap<Uid, BulkAccount>();
+        var refused = new LinkedHashMap<Uid, String>();
         var inactive = new ArrayList<InactiveAccount>();
         var unfinished = 0;
         for (var found : page.accounts()) {
@@ -86,7 +87,7 @@ final class FoundProfiles {
     record Profiles(
             List<BulkAccount> toWrite,
             int unfinished,
-            Map<String, String> refused,
+            Map<Uid, String> refused,
             List<InactiveAccount> inactive,
             int nameless) {
 

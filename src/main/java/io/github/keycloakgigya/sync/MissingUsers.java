@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
 import java.util.List;
 
@@ -16,8 +17,11 @@ final class MissingUsers {
     private final BackOff backOff;
 
     /** Takes a user whose account is missing. */
+    /** A user whose account no search showed. */
+    record Candidate(String id, Uid uid) {}
+
     interface Taker {
-        void take(KnownUser user) throws GigyaException, InterruptedException;
+        void take(Candidate user) throws GigyaException, InterruptedException;
     }
 
     MissingUsers(SyncedFederation federation, SeenUids seen, BackOff backOff) {
@@ -48,8 +52,9 @@ final class MissingUsers {
         var last = "";
         for (List<KnownUser> batch; !(batch = federation.users().after(last, BATCH)).isEmpty(); ) {
             for (var user : batch) {
-                if (!user.uid().isEmpty() && !seen.contains(user.uid()) && mayGo(user)) {
-                    taker.take(user);
+                var uid = user.uid().filter(own -> !seen.contains(own));
+                if (uid.isPresent() && mayGo(user, uid.get())) {
+                    taker.take(new Candidate(user.id(), uid.get()));
                 }
             }
             last = batch.get(batch.size() - 1).id();
@@ -57,19 +62,19 @@ final class MissingUsers {
     }
 
     // Whom an administrator disabled would come back enabled with the account, if the user were removed.
-    private boolean mayGo(KnownUser user) {
+    private boolean mayGo(KnownUser user, Uid uid) {
         return switch (federation.settings().missingAccountPolicy()) {
             case KEEP -> false;
             case DISABLE -> user.enabled();
             case DELETE ->
                 user.enabled()
-                        || federation.inTransaction(all ->
-                                all.find(user.uid()).filter(all::isOnlyMissing).isPresent());
+                        || federation.inTransaction(
+                                all -> all.find(uid).filter(all::isOnlyMissing).isPresent());
         };
     }
 
     /** {@return whether Gigya says that there is no such account} */
-    boolean isProven(KnownUser user) throws GigyaException, InterruptedException {
+    boolean isProven(Candidate user) throws GigyaException, InterruptedException {
         for (int refusals = 0; refusals < MOST_REFUSALS; ) {
             try {
                 federation.gigya().getAccountInfo(user.uid());
@@ -90,7 +95,7 @@ final class MissingUsers {
     }
 
     /** {@return whether something was done} Does what the policy for missing accounts says. */
-    boolean remove(KnownUser user) {
+    boolean remove(Candidate user) {
         return federation.inTransaction(all -> {
             var present = all.find(user.uid());
             if (present.isEmpty() || all.isLeft(present.get())) {

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
+import io.github.keycloakgigya.sync.MissingUsers.Candidate;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -39,7 +39,7 @@ final class Removal {
         return List.of();
     }
 
-    private void remove(KnownUser user) throws GigyaException, InterruptedException {
+    private void remove(Candidate user) throws GigyaException, InterruptedException {
         if (missing.isProven(user)) {
             lock.require();
             if (missing.remove(user)) {

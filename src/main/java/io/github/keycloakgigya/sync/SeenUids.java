@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync;
 
+import io.github.keycloakgigya.api.Uid;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -15,7 +16,7 @@ public final class SeenUids {
     private boolean sorted = true;
 
     /** Takes note of an account. */
-    public void add(String uid) {
+    public void add(Uid uid) {
         if (size == hashes.length) {
             sort();
             if (size > hashes.length / 2) {
@@ -27,7 +28,7 @@ public final class SeenUids {
     }
 
     /** {@return whether an account was seen} */
-    public boolean contains(String uid) {
+    public boolean contains(Uid uid) {
         sort();
         return Arrays.binarySearch(hashes, 0, size, hash(uid)) >= 0;
     }
@@ -53,7 +54,8 @@ public final class SeenUids {
         sorted = true;
     }
 
-    private static long hash(String uid) {
-        return UUID.nameUUIDFromBytes(uid.getBytes(StandardCharsets.UTF_8)).getLeastSignificantBits();
+    private static long hash(Uid uid) {
+        return UUID.nameUUIDFromBytes(uid.value().getBytes(StandardCharsets.UTF_8))
+                .getLeastSignificantBits();
     }
 }

@@ -1,7 +1,8 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
+import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.sync.MissingUsers.Candidate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class SyncPreview {
     private final SeenUids seen = new SeenUids();
     private final SyncTally tally;
     private final List<FailedAccount> failed = new ArrayList<>();
-    private final List<KnownUser> missing = new ArrayList<>();
+    private final List<Candidate> missing = new ArrayList<>();
     private long total;
     private long missingCount;
 
@@ -100,17 +101,17 @@ public final class SyncPreview {
                 refused.orElse(""),
                 failed,
                 missing.stream()
-                        .map(user -> new MissingUser(user.id(), user.uid()))
+                        .map(user -> new MissingUser(user.id(), user.uid().value()))
                         .toList());
     }
 
-    private void failed(String uid, String reason) {
+    private void failed(Uid uid, String reason) {
         if (failed.size() < MOST_LISTED) {
-            failed.add(new FailedAccount(federation.ids().of(uid), uid, reason));
+            failed.add(new FailedAccount(federation.ids().of(uid), uid.value(), reason));
         }
     }
 
-    private void list(KnownUser user) {
+    private void list(Candidate user) {
         missingCount++;
         if (missing.size() < MOST_LISTED) {
             missing.add(user);

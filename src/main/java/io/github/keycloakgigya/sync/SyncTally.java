@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
@@ -41,7 +42,7 @@ final class SyncTally {
         result.failed().forEach(failure -> failed(failure.uid(), failure.reason()));
     }
 
-    void failed(String uid, String reason) {
+    void failed(Uid uid, String reason) {
         failed++;
         count(reason, 1);
         LOG.logf(

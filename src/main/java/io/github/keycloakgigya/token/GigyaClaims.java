@@ -16,7 +16,7 @@ record GigyaClaims(Map<String, Object> members) {
         checkSite(expected.apiKeys());
         expected.kind().check(members);
         var subject = expected.kind().subject(members);
-        if (expected.subject().isPresent() && !expected.subject().get().equals(subject)) {
+        if (expected.subject().filter(uid -> !uid.value().equals(subject)).isPresent()) {
             throw new TokenRefusedException(TokenRule.OTHER_SUBJECT);
         }
         checkAudience(expected);

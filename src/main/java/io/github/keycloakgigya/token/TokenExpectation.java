@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Set;
 public record TokenExpectation(
         TokenKind kind,
         Set<String> apiKeys,
-        Optional<String> subject,
+        Optional<Uid> subject,
         Optional<String> audience,
         Duration maxAge,
         TokenOrigin origin) {
@@ -41,7 +42,7 @@ public record TokenExpectation(
     }
 
     /** {@return what Gigya's own answer to {@code accounts.getJWT} must be, asked for one UID without an audience} */
-    public static TokenExpectation answerAbout(String uid, String apiKey, Duration maxAge) {
+    public static TokenExpectation answerAbout(Uid uid, String apiKey, Duration maxAge) {
         return new TokenExpectation(
                 TokenKind.ACCOUNT, Set.of(apiKey), Optional.of(uid), Optional.empty(), maxAge, TokenOrigin.GIGYA);
     }
@@ -66,7 +67,7 @@ public record TokenExpectation(
     }
 
     /** {@return the same expectation, of a token about exactly one UID} */
-    public TokenExpectation about(String uid) {
+    public TokenExpectation about(Uid uid) {
         return new TokenExpectation(kind, apiKeys, Optional.of(uid), audience, maxAge, origin);
     }
 }

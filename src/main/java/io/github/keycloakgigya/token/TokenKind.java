@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.Uid;
 import java.util.Map;
 
 /**
@@ -69,7 +70,10 @@ public enum TokenKind {
 
     /** {@return what the token is about} */
     String subject(Map<String, Object> claims) throws TokenRefusedException {
-        return Uid.of(claims.get("sub")).text();
+        if (claims.get("sub") instanceof String text && Uid.of(text).isPresent()) {
+            return text;
+        }
+        throw new TokenRefusedException(TokenRule.SUBJECT);
     }
 
     /** {@return whether it is refused once its {@code exp} has passed} */

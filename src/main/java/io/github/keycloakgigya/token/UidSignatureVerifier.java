@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.client.Secret;
 import java.security.MessageDigest;
@@ -44,9 +45,10 @@ public final class UidSignatureVerifier {
      * @return the UID, which is proven now
      * @throws TokenRefusedException where it breaks a rule
      */
-    public String verify(UidSignature signature, Duration maxAge) throws TokenRefusedException {
+    public Uid verify(UidSignature signature, Duration maxAge) throws TokenRefusedException {
         requireUsable(signature, maxAge);
-        var made = secret.hmacSha1(signature.timestamp().getEpochSecond() + "_" + signature.uid());
+        var made = secret.hmacSha1(
+                signature.timestamp().getEpochSecond() + "_" + signature.uid().value());
         if (!MessageDigest.isEqual(made, decode(signature.signature()))) {
             throw new TokenRefusedException(TokenRule.SIGNATURE);
         }
@@ -60,7 +62,6 @@ public final class UidSignatureVerifier {
      * @throws TokenRefusedException where it breaks a rule
      */
     public void requireUsable(UidSignature signature, Duration maxAge) throws TokenRefusedException {
-        Uid.of(signature.uid());
         decode(signature.signature());
         TokenTimes.checkAge(signature.timestamp(), clock.instant(), maxAge);
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,11 @@ public record VerifiedToken(
         Objects.requireNonNull(expiresAt, "expiresAt");
         claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
         Objects.requireNonNull(fingerprint, "fingerprint");
+    }
+
+    /** {@return the UID that it is about} Not of a webhook's, whose subject is none. */
+    public Uid uid() {
+        return new Uid(subject);
     }
 
     /** Leaves the subject and the claims out, so that no log shows them. */

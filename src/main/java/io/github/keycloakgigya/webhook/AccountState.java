@@ -5,6 +5,7 @@ import io.github.keycloakgigya.account.ToldAddresses;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 
@@ -38,7 +39,7 @@ sealed interface AccountState {
      *
      * @throws GigyaException where Gigya does not say
      */
-    static AccountState of(String uid, GigyaConnection connection, StorageSettings settings, Knowledge knowledge)
+    static AccountState of(Uid uid, GigyaConnection connection, StorageSettings settings, Knowledge knowledge)
             throws GigyaException {
         try {
             var accounts = connection.accounts();

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
@@ -59,8 +60,8 @@ record AccountWork(
     }
 
     /** {@return those of the former UIDs that have a user and, for sure, no account any more} */
-    private List<String> gone(Errand errand) throws GigyaException, BusyException {
-        var gone = new ArrayList<String>();
+    private List<Uid> gone(Errand errand) throws GigyaException, BusyException {
+        var gone = new ArrayList<Uid>();
         for (var former : errand.formerUids()) {
             if (!isKnown(former)) {
                 continue;
@@ -76,14 +77,14 @@ record AccountWork(
         return gone;
     }
 
-    private AccountResult current(String uid) throws GigyaException, BusyException {
+    private AccountResult current(Uid uid) throws GigyaException, BusyException {
         if (isReleased(uid)) {
             return AccountResult.RELEASED;
         }
         return settings.webhooks().imports() || isKnown(uid) ? written(uid, read(uid)) : AccountResult.UNKNOWN;
     }
 
-    private AccountResult moved(List<String> gone, String uid) throws GigyaException, BusyException {
+    private AccountResult moved(List<Uid> gone, Uid uid) throws GigyaException, BusyException {
         var state = read(uid);
         if (state instanceof Gone) {
             for (var former : gone) {
@@ -109,17 +110,17 @@ record AccountWork(
     }
 
     // Without import, nobody knows who may be in use, on other nodes say.
-    private boolean isKnown(String uid) {
+    private boolean isKnown(Uid uid) {
         return !settings.importEnabled()
                 || inTransaction((federation, users) -> users.find(uid).isPresent());
     }
 
-    private boolean isReleased(String uid) {
+    private boolean isReleased(Uid uid) {
         return inTransaction((federation, users) ->
                 users.find(uid).isEmpty() && users.released(uid).isPresent());
     }
 
-    private AccountState read(String uid) throws GigyaException, BusyException {
+    private AccountState read(Uid uid) throws GigyaException, BusyException {
         if (!node.mayRead(componentId)) {
             throw new BusyException();
         }
@@ -130,11 +131,11 @@ record AccountWork(
         }
     }
 
-    private boolean isCovered(String uid, AccountInfo state) {
+    private boolean isCovered(Uid uid, AccountInfo state) {
         return inTransaction((federation, users) -> new UserKnowledge(users).covers(uid, state));
     }
 
-    private AccountResult written(String uid, AccountState state) throws GigyaException {
+    private AccountResult written(Uid uid, AccountState state) throws GigyaException {
         if (state instanceof Active active) {
             return admitted(uid, active);
         }
@@ -154,7 +155,7 @@ record AccountWork(
         });
     }
 
-    private AccountResult admitted(String uid, Active active) throws GigyaException {
+    private AccountResult admitted(Uid uid, Active active) throws GigyaException {
         try {
             return inTransaction((federation, users) -> {
                 var known = users.find(uid);

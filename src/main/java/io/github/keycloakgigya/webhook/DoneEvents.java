@@ -35,6 +35,8 @@ final class DoneEvents {
     }
 
     private String key(String event) {
-        return PREFIX + Fingerprint.of(componentId + '\0' + event + '\0' + errand.uid());
+        return PREFIX
+                + Fingerprint.of(
+                        componentId + '\0' + event + '\0' + errand.uid().value());
     }
 }

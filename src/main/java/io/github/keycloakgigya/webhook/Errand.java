@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param events the ids of these events
  * @param isWhole whether all of these events have an id, so that it can be remembered that they are done
  */
-record Errand(String uid, Set<String> formerUids, Set<String> events, boolean isWhole) {
+record Errand(Uid uid, Set<Uid> formerUids, Set<String> events, boolean isWhole) {
 
     // Which account a user follows is the event's word alone, and nothing says that Gigya signs anew what it sends
     // again:
@@ -31,7 +32,7 @@ record Errand(String uid, Set<String> formerUids, Set<String> events, boolean is
      * @param now when they are worked on
      */
     static List<Errand> of(List<Hint> hints, Instant now) {
-        var moves = new LinkedHashMap<String, String>();
+        var moves = new LinkedHashMap<Uid, Uid>();
         for (var hint : hints) {
             if (hint.type().movesAccount()
                     && isRecent(hint, now)
@@ -40,7 +41,7 @@ record Errand(String uid, Set<String> formerUids, Set<String> events, boolean is
                 moves.put(hint.uid().get(), hint.newUid().get());
             }
         }
-        var byAccount = new LinkedHashMap<String, List<Hint>>();
+        var byAccount = new LinkedHashMap<Uid, List<Hint>>();
         for (var hint : hints) {
             if (hint.type().isHandled()) {
                 hint.uid()
@@ -59,8 +60,8 @@ record Errand(String uid, Set<String> formerUids, Set<String> events, boolean is
     }
 
     // An account may have moved more than once, and its user follows to the end. Where it came back, nothing moved.
-    private static String last(String uid, Map<String, String> moves) {
-        var seen = new LinkedHashSet<String>();
+    private static Uid last(Uid uid, Map<Uid, Uid> moves) {
+        var seen = new LinkedHashSet<Uid>();
         var at = uid;
         while (moves.containsKey(at)) {
             if (!seen.add(at)) {
@@ -71,8 +72,8 @@ record Errand(String uid, Set<String> formerUids, Set<String> events, boolean is
         return at;
     }
 
-    private static Errand of(String uid, List<Hint> hints) {
-        var former = new LinkedHashSet<String>();
+    private static Errand of(Uid uid, List<Hint> hints) {
+        var former = new LinkedHashSet<Uid>();
         var ids = new LinkedHashSet<String>();
         for (var hint : hints) {
             hint.uid().filter(other -> !other.equals(uid)).ifPresent(former::add);

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param newUid what the account goes by now; empty where it still goes by the UID, or nothing usable is said
  * @param at when it happened, by Gigya's clock; empty where that is not said
  */
-record Hint(EventType type, Optional<String> id, Optional<String> uid, Optional<String> newUid, Optional<Instant> at) {
+record Hint(EventType type, Optional<String> id, Optional<Uid> uid, Optional<Uid> newUid, Optional<Instant> at) {
 
     /** Leaves everything but the type out, so that no log shows it. */
     @Override

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.github.keycloakgigya.token.Uid;
+import io.github.keycloakgigya.api.Uid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -111,17 +111,17 @@ final class MessageParser {
         return new Hint(type, id, account.uid(), account.newUid(), at);
     }
 
-    private record Account(Optional<String> uid, Optional<String> newUid) {}
+    private record Account(Optional<Uid> uid, Optional<Uid> newUid) {}
 
     private static Account account(JsonParser json) throws IOException {
-        var uid = Optional.<String>empty();
-        var newUid = Optional.<String>empty();
+        var uid = Optional.<Uid>empty();
+        var newUid = Optional.<Uid>empty();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "uid" -> uid = text(json).filter(Uid::isUid);
-                case "newUid" -> newUid = text(json).filter(Uid::isUid);
+                case "uid" -> uid = text(json).flatMap(Uid::of);
+                case "newUid" -> newUid = text(json).flatMap(Uid::of);
                 default -> {
                     // Not needed.
                 }

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -20,7 +21,7 @@ record UserKnowledge(GigyaUsers users) {
      *
      * @param state what Gigya says of the account now
      */
-    boolean covers(String uid, AccountInfo state) {
+    boolean covers(Uid uid, AccountInfo state) {
         return users.find(uid)
                 .filter(user -> !users.isOnlyMissing(user))
                 .filter(user -> knowsChange(user, state) && knowsAddress(user, state) && knowsPassword(user, state))

@@ -22,6 +22,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.PublicKeys;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
@@ -72,7 +73,8 @@ class AccountReaderTest {
     }
 
     private GigyaAccount read(String... paths) throws GigyaException {
-        return reader.read(UID, Arrays.stream(paths).map(GigyaField::parse).collect(Collectors.toSet()));
+        return reader.read(
+                new Uid(UID), Arrays.stream(paths).map(GigyaField::parse).collect(Collectors.toSet()));
     }
 
     private List<String> valuesOf(Object claim) throws GigyaException {
@@ -88,7 +90,7 @@ class AccountReaderTest {
 
         verify(api)
                 .getJwt(new GetJwtRequest(
-                        UID,
+                        new Uid(UID),
                         List.of("data.a", "data.b", "profile.firstName"),
                         Duration.ofSeconds(45),
                         Optional.empty()));
@@ -100,7 +102,7 @@ class AccountReaderTest {
 
     private static AccountInfo info(String uid, Map<String, Object> sections) {
         return new AccountInfo(
-                uid,
+                new Uid(uid),
                 true,
                 true,
                 Set.of("ada@example.com"),
@@ -124,8 +126,9 @@ class AccountReaderTest {
         assertThat(account.value(GigyaField.parse(CONSENT))).hasValue("true");
         assertThat(account.value(GigyaField.parse("profile.firstName"))).hasValue("Ada");
         verify(api)
-                .getJwt(new GetJwtRequest(UID, List.of("profile.firstName"), Duration.ofSeconds(45), Optional.empty()));
-        verify(api).getAccountInfo(UID, Set.of(AccountSection.PREFERENCES));
+                .getJwt(new GetJwtRequest(
+                        new Uid(UID), List.of("profile.firstName"), Duration.ofSeconds(45), Optional.empty()));
+        verify(api).getAccountInfo(new Uid(UID), Set.of(AccountSection.PREFERENCES));
     }
 
     @Test
@@ -135,7 +138,8 @@ class AccountReaderTest {
 
         read(CONSENT);
 
-        assertThat(reader.addressesOf(UID).isVerified("ada@example.com")).isTrue();
+        assertThat(reader.addressesOf(new Uid(UID)).isVerified("ada@example.com"))
+                .isTrue();
         verify(api, never()).getAccountInfo(any());
         verify(api, times(1)).getAccountInfo(any(), any());
     }
@@ -199,7 +203,7 @@ class AccountReaderTest {
 
         var account = read("profile.firstName", "data.points", "data.gone");
 
-        assertThat(account.uid()).isEqualTo(UID);
+        assertThat(account.uid()).isEqualTo(new Uid(UID));
         assertThat(account.value(GigyaField.UID)).hasValue(UID);
         assertThat(account.value(GigyaField.parse("profile.firstName"))).hasValue("Ada");
         assertThat(account.value(GigyaField.parse("data.points"))).hasValue("36");
@@ -333,9 +337,9 @@ class AccountReaderTest {
     }
 
     private boolean isVerified(String email, String... verified) throws Exception {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID,
+                        new Uid(UID),
                         true,
                         true,
                         Set.of(verified),
@@ -344,7 +348,7 @@ class AccountReaderTest {
                         Map.of(),
                         Optional.empty()));
         openSite();
-        return reader.addressesOf(UID).isVerified(email);
+        return reader.addressesOf(new Uid(UID)).isVerified(email);
     }
 
     @Test
@@ -387,9 +391,9 @@ class AccountReaderTest {
 
     @Test
     void the_state_of_another_account_verifies_nothing() throws Exception {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        "another",
+                        new Uid("another"),
                         true,
                         true,
                         Set.of("ada@example.com"),
@@ -399,15 +403,15 @@ class AccountReaderTest {
                         Optional.empty()));
 
         assertThatExceptionOfType(GigyaException.class)
-                .isThrownBy(() -> reader.addressesOf(UID).isVerified("ada@example.com"))
+                .isThrownBy(() -> reader.addressesOf(new Uid(UID)).isVerified("ada@example.com"))
                 .matches(failure -> failure.kind() == FailureKind.UNAVAILABLE);
     }
 
     @Test
     void gigya_is_asked_once_and_only_where_somebody_wants_to_know() throws Exception {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID,
+                        new Uid(UID),
                         true,
                         true,
                         Set.of("ada@example.com"),
@@ -416,47 +420,48 @@ class AccountReaderTest {
                         Map.of(),
                         Optional.empty()));
 
-        var addresses = reader.addressesOf(UID);
+        var addresses = reader.addressesOf(new Uid(UID));
         verify(api, never()).getAccountInfo(any());
 
         assertThat(addresses.isVerified("ada@example.com")).isTrue();
         assertThat(addresses.isLoginId("ADA")).isTrue();
         assertThat(addresses.isLoginId("ada@example.com")).isFalse();
-        verify(api, times(1)).getAccountInfo(UID);
+        verify(api, times(1)).getAccountInfo(new Uid(UID));
     }
 
     @Test
     void what_the_state_of_an_account_told_is_not_asked_for_again() throws Exception {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(info(UID, Map.of("password", Map.of("created", "2026-11-24T11:00:00Z"))));
 
-        reader.state(UID);
+        reader.state(new Uid(UID));
 
-        assertThat(reader.addressesOf(UID).isVerified("ada@example.com")).isTrue();
-        assertThat(reader.addressesOf(UID).passwordCreated()).hasValue(Instant.parse("2026-11-24T11:00:00Z"));
-        assertThat(reader.state(UID).active()).isTrue();
-        verify(api, times(1)).getAccountInfo(UID);
+        assertThat(reader.addressesOf(new Uid(UID)).isVerified("ada@example.com"))
+                .isTrue();
+        assertThat(reader.addressesOf(new Uid(UID)).passwordCreated()).hasValue(Instant.parse("2026-11-24T11:00:00Z"));
+        assertThat(reader.state(new Uid(UID)).active()).isTrue();
+        verify(api, times(1)).getAccountInfo(new Uid(UID));
     }
 
     @Test
     void fields_that_the_state_was_asked_for_cost_no_further_call_and_others_do() throws Exception {
         gigyaAnswers(account());
-        when(api.getAccountInfo(UID)).thenReturn(info(UID, Map.of()));
+        when(api.getAccountInfo(new Uid(UID))).thenReturn(info(UID, Map.of()));
         when(api.getAccountInfo(any(), any())).thenReturn(info(UID, consent(true)));
 
-        reader.state(UID);
+        reader.state(new Uid(UID));
         assertThat(read(CONSENT).value(GigyaField.parse(CONSENT)))
                 .as("asked without it")
                 .hasValue("true");
 
-        reader.state(UID, Set.of(GigyaField.parse(CONSENT)));
+        reader.state(new Uid(UID), Set.of(GigyaField.parse(CONSENT)));
         assertThat(read(CONSENT).value(GigyaField.parse(CONSENT))).hasValue("true");
         verify(api, times(1)).getAccountInfo(any(), any());
     }
 
     @Test
     void nobody_is_asked_since_when_a_password_is() throws Exception {
-        assertThat(reader.addressesOf(UID).passwordCreated()).isEmpty();
+        assertThat(reader.addressesOf(new Uid(UID)).passwordCreated()).isEmpty();
         verify(api, never()).getAccountInfo(any());
     }
 }

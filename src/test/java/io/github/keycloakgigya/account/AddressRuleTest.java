@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class AddressRuleTest {
         var known = verified ? FakeAddresses.havingVerified(ADDRESS) : NOBODYS;
 
         assertThat(new AddressRule(trust, unverified)
-                        .username(Optional.of(" Ann@example.com "), UID, known)
+                        .username(Optional.of(" Ann@example.com "), new Uid(UID), known)
                         .text())
                 .isEqualTo(name);
     }
@@ -66,7 +67,8 @@ class AddressRuleTest {
         var rule = new AddressRule(false, OMIT);
         var known = FakeAddresses.havingLoginIds("ANN@example.com");
 
-        assertThat(rule.username(Optional.of(ADDRESS), UID, known).text()).isEqualTo(ADDRESS);
+        assertThat(rule.username(Optional.of(ADDRESS), new Uid(UID), known).text())
+                .isEqualTo(ADDRESS);
         assertThat(rule.email(Optional.of(ADDRESS), known)).isEmpty();
     }
 
@@ -76,7 +78,7 @@ class AddressRuleTest {
         var gigya = mock(KnownAddresses.class);
 
         assertThat(new AddressRule(false, OMIT)
-                        .username(Optional.of(name), UID, gigya)
+                        .username(Optional.of(name), new Uid(UID), gigya)
                         .text())
                 .isEqualTo(name.toLowerCase(Locale.ROOT));
         verifyNoInteractions(gigya);
@@ -87,7 +89,7 @@ class AddressRuleTest {
         var gigya = mock(KnownAddresses.class);
 
         assertThat(new AddressRule(false, OMIT)
-                        .username(Optional.empty(), "Ann@example.com", gigya)
+                        .username(Optional.empty(), new Uid("Ann@example.com"), gigya)
                         .text())
                 .isEqualTo(ADDRESS);
         verifyNoInteractions(gigya);
@@ -99,7 +101,7 @@ class AddressRuleTest {
         var rule = new AddressRule(true, OMIT);
 
         rule.email(Optional.of(ADDRESS), gigya);
-        rule.username(Optional.of(ADDRESS), UID, gigya);
+        rule.username(Optional.of(ADDRESS), new Uid(UID), gigya);
 
         verifyNoInteractions(gigya);
     }
@@ -111,7 +113,7 @@ class AddressRuleTest {
 
         assertThatThrownBy(() -> new AddressRule(false, OMIT).email(Optional.of(ADDRESS), gigya))
                 .isInstanceOf(GigyaException.class);
-        assertThatThrownBy(() -> new AddressRule(false, OMIT).username(Optional.of(ADDRESS), UID, gigya))
+        assertThatThrownBy(() -> new AddressRule(false, OMIT).username(Optional.of(ADDRESS), new Uid(UID), gigya))
                 .isInstanceOf(GigyaException.class);
     }
 

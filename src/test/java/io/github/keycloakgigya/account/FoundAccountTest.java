@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ class FoundAccountTest {
     private static final GigyaField NAME = GigyaField.parse("profile.firstName");
 
     private static FoundAccount found(Map<String, Object> sections, String... verified) {
-        return new FoundAccount("uid-1", true, true, Set.of(verified), Set.of("ada"), Optional.empty(), sections);
+        return new FoundAccount(
+                new Uid("uid-1"), true, true, Set.of(verified), Set.of("ada"), Optional.empty(), sections);
     }
 
     @Test
@@ -70,7 +72,7 @@ class FoundAccountTest {
 
         var account = GigyaAccount.of(found, NOW, Set.of(X, NAME, GigyaField.parse("data.gone")));
 
-        assertThat(account.uid()).isEqualTo("uid-1");
+        assertThat(account.uid()).isEqualTo(new Uid("uid-1"));
         assertThat(account.asOf()).isEqualTo(NOW);
         assertThat(account.value(GigyaField.UID)).contains("uid-1");
         assertThat(account.value(NAME)).contains("Ada");
@@ -85,7 +87,7 @@ class FoundAccountTest {
 
         var account = GigyaAccount.of(found, NOW, Set.of(GigyaField.UID, X));
 
-        assertThat(account.uid()).isEqualTo("uid-1");
+        assertThat(account.uid()).isEqualTo(new Uid("uid-1"));
         assertThat(account.values(GigyaField.UID)).containsExactly("uid-1");
     }
 
@@ -118,7 +120,8 @@ class FoundAccountTest {
     @ValueSource(strings = {"", " ", "a\nb", "a\0b", "a\u007Fb"})
     void there_is_no_account_with_a_uid_that_can_be_none(String uid) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FoundAccount(uid, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                .isThrownBy(() ->
+                        new FoundAccount(new Uid(uid), true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @Test

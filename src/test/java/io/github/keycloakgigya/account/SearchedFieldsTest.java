@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ class SearchedFieldsTest {
     private static SearchPage page(int accounts) {
         var found = IntStream.range(0, accounts)
                 .mapToObj(number -> new FoundAccount(
-                        "uid-" + number,
+                        new Uid("uid-" + number),
                         true,
                         true,
                         Set.of(),
@@ -54,13 +55,17 @@ class SearchedFieldsTest {
         return new SearchPage(found, 2, 7_000, Optional.of("next"), Instant.EPOCH);
     }
 
+    private static List<Uid> uids(String... texts) {
+        return Stream.of(texts).map(Uid::new).toList();
+    }
+
     /** Answers at most this many accounts as a whole. */
     private void gigyaKnows(int atOnce, String... subscribers) throws GigyaException {
         when(gigya.searchSection(any())).thenAnswer(call -> {
             SectionQuery query = call.getArgument(0);
             asked.add(query);
-            var found = new HashMap<String, Map<String, Object>>();
-            for (var uid : subscribers) {
+            var found = new HashMap<Uid, Map<String, Object>>();
+            for (var uid : uids(subscribers)) {
                 if (query.uids().contains(uid)) {
                     found.put(uid, Map.of("news", Map.of("email", Map.of("isSubscribed", true))));
                 }
@@ -109,7 +114,7 @@ class SearchedFieldsTest {
         assertThat(completed.total()).isEqualTo(7_000);
         assertThat(completed.nextCursor()).contains("next");
         assertThat(asked)
-                .containsExactly(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("uid-0", "uid-1", "uid-2")));
+                .containsExactly(new SectionQuery(AccountSection.SUBSCRIPTIONS, uids("uid-0", "uid-1", "uid-2")));
     }
 
     @Test
@@ -159,11 +164,11 @@ class SearchedFieldsTest {
         var fields = Set.of(GigyaField.parse(SUBSCRIBED));
         var others = page(2);
         var all = new ArrayList<>(others.accounts());
-        all.add(1, new FoundAccount(uid, true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
+        all.add(1, new FoundAccount(new Uid(uid), true, true, Set.of(), Set.of(), Optional.empty(), Map.of()));
 
         var completed = searched(SUBSCRIBED).completed(others.with(all), () -> gigya);
 
-        assertThat(asked).extracting(SectionQuery::uids).containsExactly(List.of("uid-0", "uid-1"));
+        assertThat(asked).extracting(SectionQuery::uids).containsExactly(uids("uid-0", "uid-1"));
         assertThat(asked.get(0).text()).isPresent();
         assertThat(completed.accounts()).hasSize(3);
         assertThat(GigyaAccount.of(completed.accounts().get(0), Instant.EPOCH, fields)
@@ -178,12 +183,12 @@ class SearchedFieldsTest {
                 .withMessageNotContaining(uid);
         assertThat(GigyaAccount.of(completed.accounts().get(1), Instant.EPOCH, Set.of())
                         .uid())
-                .isEqualTo(uid);
+                .isEqualTo(new Uid(uid));
     }
 
     @Test
     void nothing_is_asked_where_no_query_can_name_any_account_of_a_page() throws Exception {
-        var nameless = new FoundAccount("\"", true, true, Set.of(), Set.of(), Optional.empty(), Map.of());
+        var nameless = new FoundAccount(new Uid("\""), true, true, Set.of(), Set.of(), Optional.empty(), Map.of());
 
         assertThat(searched(SUBSCRIBED)
                         .completed(page(0).with(List.of(nameless)), () -> gigya)

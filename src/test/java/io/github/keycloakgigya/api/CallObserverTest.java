@@ -40,7 +40,7 @@ class CallObserverTest extends AtLocalServer {
     void a_success_is_told_with_the_id_of_the_call() throws GigyaException {
         server.does(Behaviour.json(ACCOUNT));
 
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(ends).containsExactly("accounts.getAccountInfo success 0 call-1");
     }
@@ -49,7 +49,7 @@ class CallObserverTest extends AtLocalServer {
     void attempts_that_the_client_repeats_are_one_call() throws GigyaException {
         server.does(Behaviour.errorAt(403002, Instant.now().plusSeconds(900)), Behaviour.json(ACCOUNT));
 
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(2);
         assertThat(ends).containsExactly("accounts.getAccountInfo success 0 call-1");
@@ -77,7 +77,7 @@ class CallObserverTest extends AtLocalServer {
     void a_failure_is_told_by_what_it_means_to_an_operator(Behaviour behaviour, String told) {
         server.does(behaviour);
 
-        failureOf(() -> client.getAccountInfo("uid-1"));
+        failureOf(() -> client.getAccountInfo(new Uid("uid-1")));
 
         assertThat(ends).containsExactly("accounts.getAccountInfo " + told);
     }
@@ -92,7 +92,7 @@ class CallObserverTest extends AtLocalServer {
                 observer,
                 server.site());
 
-        assertThat(failureOf(() -> refused.getAccountInfo("uid-1"))).hasMessage("busy");
+        assertThat(failureOf(() -> refused.getAccountInfo(new Uid("uid-1")))).hasMessage("busy");
         assertThat(server.requests()).isEmpty();
         assertThat(ends).isEmpty();
     }
@@ -108,8 +108,8 @@ class CallObserverTest extends AtLocalServer {
         var admitted = clients.behind(gate, observer, server.site());
         server.does(Behaviour.json(ACCOUNT), Behaviour.error(500001));
 
-        admitted.getAccountInfo("uid-1");
-        failureOf(() -> admitted.getAccountInfo("uid-1"));
+        admitted.getAccountInfo(new Uid("uid-1"));
+        failureOf(() -> admitted.getAccountInfo(new Uid("uid-1")));
 
         assertThat(given).containsOnly(ApiMethod.GET_ACCOUNT_INFO).hasSize(2);
         assertThat(returned).as("after each end").containsExactly(1, 2);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorCodesTest extends AtLocalServer {
 
     private static final GetJwtRequest JWT_REQUEST =
-            new GetJwtRequest("uid-1", List.of(), Duration.ofSeconds(60), Optional.empty());
+            new GetJwtRequest(new Uid("uid-1"), List.of(), Duration.ofSeconds(60), Optional.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -116,7 +116,7 @@ class ErrorCodesTest extends AtLocalServer {
     void success_with_a_remark_is_success(int code) throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":" + code + ",\"UID\":\"uid-1\"}"));
 
-        assertThat(client().login(new LoginRequest("a", "b", Optional.empty()))).isEqualTo("uid-1");
+        assertThat(client().login(new LoginRequest("a", "b", Optional.empty()))).isEqualTo(new Uid("uid-1"));
     }
 
     @ParameterizedTest
@@ -125,7 +125,8 @@ class ErrorCodesTest extends AtLocalServer {
         server.does(answer(403005, details));
 
         assertThat(failureOf(() -> client().getJwt(JWT_REQUEST)).kind()).isEqualTo(ACCOUNT_NOT_FOUND);
-        assertThat(failureOf(() -> client().getAccountInfo("uid-1")).kind()).isEqualTo(ACCOUNT_NOT_FOUND);
+        assertThat(failureOf(() -> client().getAccountInfo(new Uid("uid-1"))).kind())
+                .isEqualTo(ACCOUNT_NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -178,7 +179,7 @@ class ErrorCodesTest extends AtLocalServer {
     @ValueSource(ints = {403005, 404003, 400004, 400006, 400009, 400128})
     void a_browsers_proof_can_be_refused_but_proves_no_absence(int code) {
         server.does(answer(code, "Unauthorized user"));
-        var proof = new UidSignature("uid-1", "b2xk", Instant.EPOCH);
+        var proof = new UidSignature(new Uid("uid-1"), "b2xk", Instant.EPOCH);
 
         assertThat(failureOf(() -> client().exchangeUidSignature(proof)).kind()).isEqualTo(PROOF_REFUSED);
     }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryStep;
@@ -63,7 +64,7 @@ class GigyaLoginStepTest {
         context.login()
                 .getUserSessionNotes()
                 .forEach((name, value) -> when(session.getNote(name)).thenReturn(value));
-        assertThat(SignOutNote.of(session)).contains(new SignOutNote(Shop.FEDERATION, "uid_ann"));
+        assertThat(SignOutNote.of(session)).contains(new SignOutNote(Shop.FEDERATION, new Uid("uid_ann")));
 
         var without = posted("uid_ann").with("logoutFromGigya", "false");
         step.action(without);

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ class SignOutNoteTest {
 
     @Test
     void a_session_remembers_whose_gigya_session_it_came_from() {
-        new SignOutNote("component", "_guid_a+b/c==").leaveIn(login());
+        new SignOutNote("component", new Uid("_guid_a+b/c==")).leaveIn(login());
 
-        assertThat(SignOutNote.of(session())).contains(new SignOutNote("component", "_guid_a+b/c=="));
+        assertThat(SignOutNote.of(session())).contains(new SignOutNote("component", new Uid("_guid_a+b/c==")));
     }
 
     @Test

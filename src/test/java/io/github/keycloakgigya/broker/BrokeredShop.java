@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
 import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
 import io.github.keycloakgigya.broker.mapper.GigyaGroupMapper;
@@ -97,7 +98,7 @@ public final class BrokeredShop {
     }
 
     public BrokeredIdentityContext signIn(String uid, LoginDemands demands) throws Exception {
-        return signIn().account(uid, demands);
+        return signIn().account(new Uid(uid), demands);
     }
 
     public InMemoryUser linkedUser(String id, String username, String uid) {

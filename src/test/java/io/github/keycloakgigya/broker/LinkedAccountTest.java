@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import java.util.Map;
@@ -22,13 +23,13 @@ class LinkedAccountTest {
     @BeforeEach
     void remember_the_account() {
         shop.shop().gigya().account("uid_ann");
-        new LinkedUid(user).remember("uid_ann");
+        new LinkedUid(user).remember(new Uid("uid_ann"));
     }
 
     @Test
     void the_uid_is_written_once() {
         var writes = user.writes();
-        new LinkedUid(user).remember("uid_ann");
+        new LinkedUid(user).remember(new Uid("uid_ann"));
 
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(user.writes()).isEqualTo(writes);

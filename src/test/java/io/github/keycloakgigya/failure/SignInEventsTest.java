@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class SignInEventsTest {
 
     @Test
     void the_event_tells_whose_sign_in_it_is_once_that_is_proven() {
-        events.proven("uid");
+        events.proven(new Uid("uid"));
 
         verify(event).detail("gigya_uid", "uid");
     }

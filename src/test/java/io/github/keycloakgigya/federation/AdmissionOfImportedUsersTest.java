@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Map;
@@ -32,7 +33,7 @@ class AdmissionOfImportedUsersTest {
     void a_new_account_becomes_an_enabled_user_of_the_federation_who_is_known_by_the_uid() throws Exception {
         var user = signIn("uid_ann");
 
-        assertThat(user.getId()).isEqualTo(new UserIds(Shop.FEDERATION).of("uid_ann"));
+        assertThat(user.getId()).isEqualTo(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")));
         assertThat(user.isEnabled()).isTrue();
         assertThat(user.getFederationLink()).isEqualTo(Shop.FEDERATION);
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
@@ -82,7 +83,7 @@ class AdmissionOfImportedUsersTest {
 
     @Test
     void another_node_that_imports_the_same_account_at_once_has_imported_it() throws Exception {
-        var id = new UserIds(Shop.FEDERATION).of("uid_ann");
+        var id = new UserIds(Shop.FEDERATION).of(new Uid("uid_ann"));
         shop.keycloak().users().beforeNextAdd(() -> {
             var faster = shop.keycloak().addUser(id, "ann@example.com");
             faster.setFederationLink(Shop.FEDERATION);
@@ -106,20 +107,20 @@ class AdmissionOfImportedUsersTest {
     void an_account_of_the_same_uid_in_other_letters_is_another_one() throws Exception {
         signIn("uid_ann");
 
-        assertThat(shop.users().find("UID_ANN")).isEmpty();
+        assertThat(shop.users().find(new Uid("UID_ANN"))).isEmpty();
     }
 
     @Test
     void a_user_whom_another_federation_owns_is_not_found_by_the_uid() throws Exception {
         var stranger = shop.keycloak().addUser("1", "stranger");
         stranger.setSingleAttribute("gigya.uid", "uid_ann");
-        assertThat(shop.users().find("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isEmpty();
 
         stranger.setFederationLink("another-federation");
-        assertThat(shop.users().find("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isEmpty();
 
         stranger.setFederationLink(Shop.FEDERATION);
-        assertThat(shop.users().find("uid_ann"))
+        assertThat(shop.users().find(new Uid("uid_ann")))
                 .get()
                 .extracting(UserModel::getId)
                 .isEqualTo("1");
@@ -127,10 +128,10 @@ class AdmissionOfImportedUsersTest {
 
     @Test
     void a_user_who_has_the_id_but_not_the_uid_is_not_the_accounts() throws Exception {
-        var id = new UserIds(Shop.FEDERATION).of("uid_ann");
+        var id = new UserIds(Shop.FEDERATION).of(new Uid("uid_ann"));
         shop.keycloak().addUser(id, "somebody").setFederationLink(Shop.FEDERATION);
 
-        assertThat(shop.users().find("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isEmpty();
     }
 
     @Test
@@ -195,7 +196,7 @@ class AdmissionOfImportedUsersTest {
         assertThat(owner.getFirstAttribute("gigya.asOf")).matches("[0-9]{13}");
         assertThat(owner.getFirstName()).isEqualTo("Ann");
         assertThat(owner.isEmailVerified()).isTrue();
-        assertThat(shop.users().find("uid_ann")).isPresent();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isPresent();
     }
 
     @Test
@@ -246,7 +247,7 @@ class AdmissionOfImportedUsersTest {
     void whoever_the_policy_disabled_comes_back_with_the_account_and_whom_an_administrator_disabled_does_not()
             throws Exception {
         var id = signIn("uid_ann").getId();
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
         assertThat(stored(id).isEnabled()).isFalse();
         assertThat(shop.keycloak().evicted()).contains(id);
         assertThat(shop.users().isOnlyMissing(stored(id))).isTrue();
@@ -271,8 +272,8 @@ class AdmissionOfImportedUsersTest {
         shop.keycloak().commit();
         var users = shop.users();
         var connection = users.federation.connect();
-        var account = connection.accounts().read(uid, users.settings().fields());
-        return users.admit(users.find(uid), account, connection.accounts());
+        var account = connection.accounts().read(new Uid(uid), users.settings().fields());
+        return users.admit(users.find(new Uid(uid)), account, connection.accounts());
     }
 
     private InMemoryUser stored(String id) {

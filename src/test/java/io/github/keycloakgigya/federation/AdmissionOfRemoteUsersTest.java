@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.keycloak.models.UserProvider;
 class AdmissionOfRemoteUsersTest {
 
     private final Shop shop = Shop.federated(Map.of("importEnabled", "false"));
-    private final String id = new UserIds(Shop.FEDERATION).ofRemote("uid_ann").orElseThrow();
+    private final String id =
+            new UserIds(Shop.FEDERATION).ofRemote(new Uid("uid_ann")).orElseThrow();
 
     @BeforeEach
     void open_an_account() {
@@ -45,8 +47,8 @@ class AdmissionOfRemoteUsersTest {
         assertThat(user.getFirstName()).isEqualTo("Ann");
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(shop.keycloak().users().all()).isEmpty();
-        assertThat(shop.users().standsFor(user, "uid_ann")).isTrue();
-        assertThat(shop.users().standsFor(user, "UID_ANN")).isFalse();
+        assertThat(shop.users().standsFor(user, new Uid("uid_ann"))).isTrue();
+        assertThat(shop.users().standsFor(user, new Uid("UID_ANN"))).isFalse();
         assertThat(shop.users().owns(user)).isTrue();
         assertThat(shop.users().isOnlyMissing(user)).isFalse();
     }
@@ -57,7 +59,7 @@ class AdmissionOfRemoteUsersTest {
         when(other.getId()).thenReturn("f:another:" + id.substring(id.lastIndexOf(':') + 1));
 
         assertThat(shop.users().owns(other)).isFalse();
-        assertThat(shop.users().standsFor(other, "uid_ann")).isFalse();
+        assertThat(shop.users().standsFor(other, new Uid("uid_ann"))).isFalse();
     }
 
     @Test
@@ -146,29 +148,29 @@ class AdmissionOfRemoteUsersTest {
 
     @Test
     void only_accounts_that_this_request_has_seen_are_found_without_asking() throws Exception {
-        assertThat(shop.users().find("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isEmpty();
 
         signIn();
 
-        assertThat(shop.users().find("uid_ann"))
+        assertThat(shop.users().find(new Uid("uid_ann")))
                 .get()
                 .extracting(UserModel::getId)
                 .isEqualTo(id);
         shop.keycloak().commit();
-        assertThat(shop.users().find("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isEmpty();
     }
 
     @Test
     void a_user_who_was_imported_before_goes_on_as_such() throws Exception {
-        var imported = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann@example.com");
+        var imported = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "ann@example.com");
         imported.setFederationLink(Shop.FEDERATION);
         imported.setSingleAttribute("gigya.uid", "uid_ann");
 
         assertThat(signIn().getId()).isEqualTo(imported.getId());
         assertThat(imported.getFirstName()).isEqualTo("Ann");
-        assertThat(shop.users().standsFor(imported, "uid_ann")).isTrue();
+        assertThat(shop.users().standsFor(imported, new Uid("uid_ann"))).isTrue();
 
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
         assertThat(imported.isEnabled()).isFalse();
         assertThat(shop.users().isOnlyMissing(imported)).isTrue();
         assertThat(signIn().isEnabled()).isTrue();
@@ -185,7 +187,7 @@ class AdmissionOfRemoteUsersTest {
                 "[{\"key\":\"subscriptions.news.email.isSubscribed\",\"value\":\"news\"}]"));
         signIn().setAttribute("colours", List.of("red"));
 
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
 
         assertThat(shop.keycloak().federatedStorage().getAttributes(shop.realm(), id))
                 .isEmpty();
@@ -224,12 +226,12 @@ class AdmissionOfRemoteUsersTest {
     @Test
     void an_account_that_is_gone_takes_with_it_what_keycloak_kept_where_the_policy_says_so() throws Exception {
         signIn().setSingleAttribute("colour", "red");
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
         assertThat(signIn().getFirstAttribute("colour")).isEqualTo("red");
 
         shop.federation(Map.of("importEnabled", "false", "missingAccountPolicy", "delete"));
         shop.keycloak().commit();
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
         assertThat(signIn().getFirstAttribute("colour")).isNull();
     }
 
@@ -238,7 +240,7 @@ class AdmissionOfRemoteUsersTest {
         shop.federation(Map.of("importEnabled", "false", "missingAccountPolicy", "delete"));
         signIn().setEnabled(false);
 
-        shop.users().missing("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
 
         shop.keycloak().commit();
         assertThat(signIn().isEnabled()).isFalse();
@@ -317,7 +319,7 @@ class AdmissionOfRemoteUsersTest {
 
     private static UserModel signIn(GigyaUsers users, String uid) throws Exception {
         var connection = users.federation.connect();
-        var account = connection.accounts().read(uid, users.settings().fields());
+        var account = connection.accounts().read(new Uid(uid), users.settings().fields());
         return users.admit(Optional.empty(), account, connection.accounts());
     }
 }

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import jakarta.persistence.LockModeType;
@@ -66,8 +67,9 @@ class AdmissionToOrganizationsTest {
         var connection = shop.session()
                 .getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var account = connection.accounts().read("uid_ann", users.settings().fields());
-        return users.admit(users.find("uid_ann"), account, connection.accounts());
+        var account =
+                connection.accounts().read(new Uid("uid_ann"), users.settings().fields());
+        return users.admit(users.find(new Uid("uid_ann")), account, connection.accounts());
     }
 
     @Test
@@ -151,7 +153,7 @@ class AdmissionToOrganizationsTest {
     void what_a_request_gave_to_a_user_who_is_not_imported_the_one_beside_it_does_not_forget() throws Exception {
         shop.federation(Map.of("organizations", "true", "importEnabled", "false"));
         belongsTo(Map.of("orgId", "acme"));
-        var id = new UserIds(Shop.FEDERATION).ofRemote("uid_ann").orElseThrow();
+        var id = new UserIds(Shop.FEDERATION).ofRemote(new Uid("uid_ann")).orElseThrow();
         var kept = shop.keycloak().federatedStorage();
         var row = new org.keycloak.storage.jpa.entity.FederatedUser();
         var entities = shop.session().getProvider(JpaConnectionProvider.class).getEntityManager();

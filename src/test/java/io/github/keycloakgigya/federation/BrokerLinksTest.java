@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.List;
@@ -38,9 +39,9 @@ class BrokerLinksTest {
     @ParameterizedTest
     @EnumSource
     void the_user_of_an_account_is_who_is_linked_to_exactly_that_one(Way way) throws Exception {
-        assertThat(links(way).userOf("uid_ann")).contains(ann);
-        assertThat(links(way).userOf("UID_ANN")).isEmpty();
-        assertThat(links(way).userOf("uid_ben")).isEmpty();
+        assertThat(links(way).userOf(new Uid("uid_ann"))).contains(ann);
+        assertThat(links(way).userOf(new Uid("UID_ANN"))).isEmpty();
+        assertThat(links(way).userOf(new Uid("uid_ben"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -48,16 +49,18 @@ class BrokerLinksTest {
     void links_to_accounts_of_another_site_do_not_count(Way way) throws Exception {
         shop.keycloak().link(shop.keycloak().addUser("2", "ben"), "other-site", "uid_ben");
 
-        assertThat(links(way).userOf("uid_ben")).isEmpty();
-        assertThat(links(way).isOfAnother(shop.keycloak().user("2"), "uid_ann")).isFalse();
-        assertThat(links(way).isOfAnother(ann, "uid_ben")).isTrue();
-        assertThat(links(way).isOfAnother(ann, "uid_ann")).isFalse();
+        assertThat(links(way).userOf(new Uid("uid_ben"))).isEmpty();
+        assertThat(links(way).isOfAnother(shop.keycloak().user("2"), new Uid("uid_ann")))
+                .isFalse();
+        assertThat(links(way).isOfAnother(ann, new Uid("uid_ben"))).isTrue();
+        assertThat(links(way).isOfAnother(ann, new Uid("uid_ann"))).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
     void of_many_accounts_those_that_are_linked_are_known(Way way) throws Exception {
-        assertThat(links(way).linkedOf(List.of("uid_ann", "uid_ben"))).containsExactly("uid_ann");
+        assertThat(links(way).linkedOf(List.of(new Uid("uid_ann"), new Uid("uid_ben"))))
+                .containsExactly(new Uid("uid_ann"));
         assertThat(links(way).linkedOf(List.of())).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +19,7 @@ class GoneAccountsTest {
     void nobody_has_to_be_looked_for_until_a_user_is_removed() {
         assertThat(gone.isEmpty()).isTrue();
 
-        gone.add("uid_ann");
+        gone.add(new Uid("uid_ann"));
 
         assertThat(gone.isEmpty()).isFalse();
         assertThat(new GoneAccounts(shop.session(), "another").isEmpty()).isTrue();
@@ -26,21 +27,21 @@ class GoneAccountsTest {
 
     @Test
     void an_account_is_gone_for_its_own_federation_alone_and_no_other_account_with_it() {
-        gone.add("uid_ann");
+        gone.add(new Uid("uid_ann"));
 
-        assertThat(gone.contains("uid_ann", Optional.empty())).isTrue();
-        assertThat(gone.contains("uid_eve", Optional.empty())).isFalse();
-        assertThat(new GoneAccounts(shop.session(), "another").contains("uid_ann", Optional.empty()))
+        assertThat(gone.contains(new Uid("uid_ann"), Optional.empty())).isTrue();
+        assertThat(gone.contains(new Uid("uid_eve"), Optional.empty())).isFalse();
+        assertThat(new GoneAccounts(shop.session(), "another").contains(new Uid("uid_ann"), Optional.empty()))
                 .isFalse();
     }
 
     @Test
     void an_account_that_changed_after_that_is_there_again() {
-        gone.add("uid_ann");
+        gone.add(new Uid("uid_ann"));
 
-        assertThat(gone.contains("uid_ann", Optional.of(Instant.now().minusSeconds(60))))
+        assertThat(gone.contains(new Uid("uid_ann"), Optional.of(Instant.now().minusSeconds(60))))
                 .isTrue();
-        assertThat(gone.contains("uid_ann", Optional.of(Instant.now().plusSeconds(60))))
+        assertThat(gone.contains(new Uid("uid_ann"), Optional.of(Instant.now().plusSeconds(60))))
                 .isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
@@ -37,7 +38,7 @@ class ImportedProfileTest {
         var profile = Settings.profile(settings, UID, Map.of());
 
         assertThat(profile.username()).isEqualTo("_guid_ab+c/==");
-        assertThat(profile.uid()).isEqualTo(UID);
+        assertThat(profile.uid()).isEqualTo(new Uid(UID));
         assertThat(profile.email()).isEmpty();
         assertThat(profile.attributes()).containsEntry("firstName", List.of());
     }

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,7 @@ class NameContestTest {
     @Test
     void a_name_that_is_no_address_belongs_to_who_came_first() throws Exception {
         var first = user("1", "bob", null, false, OURS);
-        var wanted = new ImportedProfile("uid", "bob", Optional.of(ADDRESS), true, Map.of());
+        var wanted = new ImportedProfile(new Uid("uid"), "bob", Optional.of(ADDRESS), true, Map.of());
 
         assertThat(settle(wanted, OWNER).owner()).contains(first);
     }
@@ -157,11 +158,11 @@ class NameContestTest {
     }
 
     private static ImportedProfile ofOwner() {
-        return new ImportedProfile("uid", ADDRESS, Optional.of(ADDRESS), true, Map.of());
+        return new ImportedProfile(new Uid("uid"), ADDRESS, Optional.of(ADDRESS), true, Map.of());
     }
 
     private static ImportedProfile ofClaimant() {
-        return new ImportedProfile("uid", ADDRESS, Optional.of(ADDRESS), false, Map.of());
+        return new ImportedProfile(new Uid("uid"), ADDRESS, Optional.of(ADDRESS), false, Map.of());
     }
 
     private Settlement settle(ImportedProfile wanted, KnownAddresses known) throws Exception {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class ProfileWriterTest {
     @Test
     void an_address_that_was_verified_since_becomes_a_verified_one() {
         var writer = new ProfileWriter(
-                new ImportedProfile("uid", "ann", Optional.of("ann@example.com"), true, Map.of()), true);
+                new ImportedProfile(new Uid("uid"), "ann", Optional.of("ann@example.com"), true, Map.of()), true);
 
         assertThat(writer.changes(user)).isTrue();
         writer.write(user);
@@ -149,7 +150,7 @@ class ProfileWriterTest {
     private static ProfileWriter writerOfPassword(long created) {
         return new ProfileWriter(
                 new ImportedProfile(
-                        "uid",
+                        new Uid("uid"),
                         "ann",
                         Optional.of("ann@example.com"),
                         false,
@@ -161,6 +162,6 @@ class ProfileWriterTest {
 
     private static ProfileWriter writer(
             Optional<String> email, Map<String, List<String>> attributes, boolean ownsEmail) {
-        return new ProfileWriter(new ImportedProfile("uid", "ann", email, false, attributes), ownsEmail);
+        return new ProfileWriter(new ImportedProfile(new Uid("uid"), "ann", email, false, attributes), ownsEmail);
     }
 }

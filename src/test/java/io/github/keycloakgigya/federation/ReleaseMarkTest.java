@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.GigyaUsers.MovedAccount;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
@@ -18,7 +19,7 @@ import org.keycloak.models.UserModel;
 /** Who has left a federation, whatever users write about themselves, and what the federation does about them. */
 class ReleaseMarkTest {
 
-    private static final String ID = new UserIds(Shop.FEDERATION).of("uid_ann");
+    private static final String ID = new UserIds(Shop.FEDERATION).of(new Uid("uid_ann"));
 
     private Shop shop = Shop.federated(Map.of());
 
@@ -39,15 +40,15 @@ class ReleaseMarkTest {
         assertThat(user.getEmail()).isEqualTo("ann@example.com");
         assertThat(user.isEnabled()).isTrue();
         assertThat(ReleaseMark.isShownBy(user)).isTrue();
-        assertThat(mark().uidOf(user)).contains("uid_ann");
-        assertThat(mark().userOf("uid_ann")).contains(user);
+        assertThat(mark().uidOf(user)).contains(new Uid("uid_ann"));
+        assertThat(mark().userOf(new Uid("uid_ann"))).contains(user);
     }
 
     @Test
     void who_belongs_to_the_federation_or_never_did_has_not_left() throws Exception {
-        assertThat(mark().userOf("uid_ann")).isEmpty();
+        assertThat(mark().userOf(new Uid("uid_ann"))).isEmpty();
         assertThat(mark().uidOf(imported())).isEmpty();
-        assertThat(mark().userOf("uid_ann")).isEmpty();
+        assertThat(mark().userOf(new Uid("uid_ann"))).isEmpty();
         assertThat(mark().uidOf(shop.keycloak().addUser("1", "somebody"))).isEmpty();
     }
 
@@ -59,20 +60,20 @@ class ReleaseMarkTest {
         liar.setSingleAttribute("gigya.released." + Shop.FEDERATION, "uid_ann");
 
         assertThat(mark().uidOf(liar)).isEmpty();
-        assertThat(mark().isOn(liar, "uid_ann")).isFalse();
-        assertThat(mark().userOf("uid_ann")).isEmpty();
+        assertThat(mark().isOn(liar, new Uid("uid_ann"))).isFalse();
+        assertThat(mark().userOf(new Uid("uid_ann"))).isEmpty();
     }
 
     @Test
     void who_was_linked_is_known_by_a_note_that_no_attribute_of_the_user_changes() {
         var linked = linked();
         mark().put(linked);
-        assertThat(mark().userOf("uid_ann")).contains(linked);
+        assertThat(mark().userOf(new Uid("uid_ann"))).contains(linked);
 
         linked.setSingleAttribute("gigya.uid", "uid_victim");
 
-        assertThat(mark().uidOf(linked)).contains("uid_ann");
-        assertThat(mark().userOf("uid_victim")).isEmpty();
+        assertThat(mark().uidOf(linked)).contains(new Uid("uid_ann"));
+        assertThat(mark().userOf(new Uid("uid_victim"))).isEmpty();
     }
 
     @Test
@@ -83,15 +84,15 @@ class ReleaseMarkTest {
         user.setSingleAttribute("gigya.uid", "uid_victim");
 
         assertThat(mark().uidOf(user)).isEmpty();
-        assertThat(mark().userOf("uid_victim")).isEmpty();
+        assertThat(mark().userOf(new Uid("uid_victim"))).isEmpty();
         // Nor may the own account have a second user.
-        assertThat(mark().userOf("uid_ann")).contains(user);
+        assertThat(mark().userOf(new Uid("uid_ann"))).contains(user);
     }
 
     @Test
     void who_has_followed_another_uid_left_with_that_one_and_the_first_is_free_for_somebody_else() throws Exception {
         var user = imported();
-        shop.users().moved("uid_ann", "uid_anna");
+        shop.users().moved(new Uid("uid_ann"), new Uid("uid_anna"));
         mark().put(user);
         shop.gigya().account("uid_anna").withVerifiedEmail("third@example.com");
         assertThatThrownBy(() -> signIn("uid_anna")).isInstanceOf(AccountConflictException.class);
@@ -99,7 +100,7 @@ class ReleaseMarkTest {
         user.setSingleAttribute("gigya.uid", "uid_ann");
         shop.gigya().account("uid_ann").withVerifiedEmail("another-ann@example.com");
 
-        assertThat(mark().uidOf(user)).contains("uid_anna");
+        assertThat(mark().uidOf(user)).contains(new Uid("uid_anna"));
         var another = signIn();
         assertThat(another.getId()).isNotEqualTo(ID);
         assertThat(another.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
@@ -108,15 +109,15 @@ class ReleaseMarkTest {
     @Test
     void whose_link_keycloak_itself_cuts_is_known_by_the_uid_that_was_followed_last() throws Exception {
         var user = imported();
-        shop.users().moved("uid_ann", "uid_anna");
+        shop.users().moved(new Uid("uid_ann"), new Uid("uid_anna"));
         user.setFederationLink(null);
         user.setSingleAttribute("gigya.uid", "uid_ann");
-        assertThat(mark().uidOf(user)).contains("uid_anna");
+        assertThat(mark().uidOf(user)).contains(new Uid("uid_anna"));
 
-        mark().take(user, "uid_anna");
-        shop.users().moved("uid_anna", "uid_ann");
+        mark().take(user, new Uid("uid_anna"));
+        shop.users().moved(new Uid("uid_anna"), new Uid("uid_ann"));
         user.setFederationLink(null);
-        assertThat(mark().uidOf(user)).contains("uid_ann");
+        assertThat(mark().uidOf(user)).contains(new Uid("uid_ann"));
     }
 
     @Test
@@ -128,10 +129,10 @@ class ReleaseMarkTest {
             user.setSingleAttribute("gigya." + name, "999999999999999");
         }
 
-        mark().take(user, "uid_ann");
+        mark().take(user, new Uid("uid_ann"));
 
-        assertThat(shop.users().find("uid_ann")).isPresent();
-        assertThat(mark().userOf("uid_ann")).isEmpty();
+        assertThat(shop.users().find(new Uid("uid_ann"))).isPresent();
+        assertThat(mark().userOf(new Uid("uid_ann"))).isEmpty();
         for (var name :
                 new String[] {"missing", "asOf", "passwordCreated", "organizations", "organizationsGiven", "released"
                 }) {
@@ -143,21 +144,21 @@ class ReleaseMarkTest {
     void a_linked_user_who_comes_back_and_leaves_again_is_known_by_the_last_uid() {
         var linked = linked();
         mark().put(linked);
-        mark().take(linked, "uid_ann");
+        mark().take(linked, new Uid("uid_ann"));
         assertThat(mark().uidOf(linked)).isEmpty();
         linked.setSingleAttribute("gigya.uid", "uid_new");
 
         mark().put(linked);
 
-        assertThat(mark().uidOf(linked)).contains("uid_new");
-        assertThat(mark().userOf("uid_ann")).isEmpty();
+        assertThat(mark().uidOf(linked)).contains(new Uid("uid_new"));
+        assertThat(mark().userOf(new Uid("uid_ann"))).isEmpty();
     }
 
     @Test
     void another_federation_knows_nothing_of_who_left_this_one() throws Exception {
         mark().put(imported());
 
-        assertThat(new ReleaseMark(shop.session(), shop.realm(), "another").userOf("uid_ann"))
+        assertThat(new ReleaseMark(shop.session(), shop.realm(), "another").userOf(new Uid("uid_ann")))
                 .isEmpty();
     }
 
@@ -209,8 +210,8 @@ class ReleaseMarkTest {
         var user = imported();
         mark().put(user);
 
-        shop.users().missing("uid_ann");
-        shop.users().inactive("uid_ann");
+        shop.users().missing(new Uid("uid_ann"));
+        shop.users().inactive(new Uid("uid_ann"));
 
         assertThat(shop.keycloak().users().all()).containsExactly(user);
         assertThat(user.isEnabled()).isTrue();
@@ -237,9 +238,9 @@ class ReleaseMarkTest {
         shop.gigya().account("uid_ben");
         var ben = signIn("uid_ben");
 
-        assertThat(shop.users().moved("uid_ben", "uid_ann")).isEqualTo(MovedAccount.MERGED);
+        assertThat(shop.users().moved(new Uid("uid_ben"), new Uid("uid_ann"))).isEqualTo(MovedAccount.MERGED);
         assertThat(ben.getFirstAttribute("gigya.uid")).isEqualTo("uid_ben");
-        assertThat(shop.users().moved("uid_ann", "uid_eve")).isEqualTo(MovedAccount.NOBODY);
+        assertThat(shop.users().moved(new Uid("uid_ann"), new Uid("uid_eve"))).isEqualTo(MovedAccount.NOBODY);
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
     }
 
@@ -269,7 +270,7 @@ class ReleaseMarkTest {
         shop.keycloak().commit();
         var users = shop.users();
         var connection = users.federation.connect();
-        var account = connection.accounts().read(uid, users.settings().fields());
-        return users.admit(users.find(uid), account, connection.accounts());
+        var account = connection.accounts().read(new Uid(uid), users.settings().fields());
+        return users.admit(users.find(new Uid(uid)), account, connection.accounts());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.InMemorySessions;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -181,7 +182,7 @@ class SessionsAfterNewPasswordTest {
     private void signedIn(Map<String, String> settings) {
         shop = Shop.federated(settings);
         openAccount();
-        ann = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(UID), "ann@example.com");
+        ann = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid(UID)), "ann@example.com");
         ann.setFederationLink(Shop.FEDERATION);
         ann.setSingleAttribute(FederatedUser.UID, UID);
         ann.setEmail("ann@example.com");
@@ -195,7 +196,8 @@ class SessionsAfterNewPasswordTest {
         shop = Shop.federated(settings);
         openAccount();
         var user = mock(UserModel.class);
-        when(user.getId()).thenReturn(new UserIds(Shop.FEDERATION).ofRemote(UID).orElseThrow());
+        when(user.getId())
+                .thenReturn(new UserIds(Shop.FEDERATION).ofRemote(new Uid(UID)).orElseThrow());
         begin(user);
     }
 
@@ -217,10 +219,10 @@ class SessionsAfterNewPasswordTest {
         var users = shop.users();
         var connection = users.federation.connect();
         if (readsState) {
-            connection.accounts().state(UID);
+            connection.accounts().state(new Uid(UID));
         }
-        var account = connection.accounts().read(UID, users.settings().fields());
-        users.admit(users.find(UID), account, connection.accounts());
+        var account = connection.accounts().read(new Uid(UID), users.settings().fields());
+        users.admit(users.find(new Uid(UID)), account, connection.accounts());
     }
 
     private void lookUp() throws Exception {

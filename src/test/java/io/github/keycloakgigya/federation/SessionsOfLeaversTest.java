@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.inmemory.InMemorySessions;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class SessionsOfLeaversTest {
             throws Exception {
         var sessions = signedIn(Map.of("missingAccountPolicy", policy));
 
-        shop.users().missing(UID);
+        shop.users().missing(new Uid(UID));
         shop.keycloak().commit();
 
         assertThat(sessions.open()).hasSize(1 - ended);
@@ -44,22 +45,22 @@ class SessionsOfLeaversTest {
     void of_an_imported_user_whose_account_is_disabled_they_end_and_the_user_waits_for_the_account() throws Exception {
         var sessions = signedIn(Map.of());
 
-        shop.users().inactive(UID);
+        shop.users().inactive(new Uid(UID));
         shop.keycloak().commit();
 
         assertThat(sessions.open()).isEmpty();
         assertThat(ended("disabled")).isEqualTo(1);
-        assertThat(MissingMark.isOn(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID))))
+        assertThat(MissingMark.isOn(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)))))
                 .isTrue();
     }
 
     @Test
     void whom_an_administrator_disabled_keeps_that_without_a_mark_and_loses_the_sessions() throws Exception {
         var sessions = signedIn(Map.of());
-        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)));
         user.setEnabled(false);
 
-        shop.users().inactive(UID);
+        shop.users().inactive(new Uid(UID));
 
         assertThat(MissingMark.isOn(user)).isFalse();
         assertThat(sessions.open()).isEmpty();
@@ -69,10 +70,10 @@ class SessionsOfLeaversTest {
     @ValueSource(strings = {"disable", "delete"})
     void whom_an_administrator_disabled_is_not_removed_with_the_account(String policy) throws Exception {
         var sessions = signedIn(Map.of("missingAccountPolicy", policy));
-        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)));
         user.setEnabled(false);
 
-        shop.users().missing(UID);
+        shop.users().missing(new Uid(UID));
 
         assertThat(shop.keycloak().users().all()).containsExactly(user);
         assertThat(MissingMark.isOn(user)).isFalse();
@@ -82,10 +83,10 @@ class SessionsOfLeaversTest {
     @Test
     void a_search_from_before_does_not_bring_back_whom_gigya_has_just_disabled() throws Exception {
         signedIn(Map.of());
-        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        var user = shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)));
         var before = Instant.now().minusSeconds(20);
 
-        shop.users().inactive(UID);
+        shop.users().inactive(new Uid(UID));
 
         assertThat(new SearchedAt(Optional.of(before.minusSeconds(600)), before).isOlderThan(user))
                 .isTrue();
@@ -103,7 +104,7 @@ class SessionsOfLeaversTest {
                 Instant.now(),
                 shop.users().settings());
 
-        shop.users().missing(UID);
+        shop.users().missing(new Uid(UID));
 
         assertThat(shop.users().lookedUp(late)).isEmpty();
         assertThat(shop.keycloak().users().all()).isEmpty();
@@ -116,7 +117,7 @@ class SessionsOfLeaversTest {
         follower.setFederationLink(Shop.FEDERATION);
         follower.setSingleAttribute(FederatedUser.UID, UID);
 
-        shop.users().missing(UID);
+        shop.users().missing(new Uid(UID));
 
         assertThat(shop.keycloak().users().all()).isEmpty();
         var keys = ArgumentCaptor.forClass(String.class);
@@ -132,7 +133,7 @@ class SessionsOfLeaversTest {
         follower.setFederationLink(Shop.FEDERATION);
         follower.setSingleAttribute(FederatedUser.UID, UID);
 
-        shop.users().inactive(UID);
+        shop.users().inactive(new Uid(UID));
 
         assertThat(shop.keycloak().users().all()).noneMatch(UserModel::isEnabled);
     }
@@ -145,10 +146,12 @@ class SessionsOfLeaversTest {
     void no_other_answer_of_gigya_ends_anything(FailureKind kind) throws Exception {
         var sessions = signedIn(Map.of());
 
-        shop.users().told(UID, GigyaException.answered(kind, "no", 500001, null));
+        shop.users().told(new Uid(UID), GigyaException.answered(kind, "no", 500001, null));
 
         assertThat(sessions.open()).hasSize(1);
-        assertThat(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID)).isEnabled())
+        assertThat(shop.keycloak()
+                        .user(new UserIds(Shop.FEDERATION).of(new Uid(UID)))
+                        .isEnabled())
                 .isTrue();
     }
 
@@ -158,7 +161,7 @@ class SessionsOfLeaversTest {
         var sessions = remote(Map.of("missingAccountPolicy", policy));
         var calls = shop.gigya().calls().size();
 
-        shop.users().missing(UID);
+        shop.users().missing(new Uid(UID));
         shop.keycloak().commit();
 
         assertThat(sessions.open()).isEmpty();
@@ -172,7 +175,7 @@ class SessionsOfLeaversTest {
     void of_a_user_who_is_not_imported_they_end_with_the_account_that_is_disabled() throws Exception {
         var sessions = remote(Map.of());
 
-        shop.users().inactive(UID);
+        shop.users().inactive(new Uid(UID));
         shop.keycloak().commit();
 
         assertThat(sessions.open()).isEmpty();
@@ -185,7 +188,7 @@ class SessionsOfLeaversTest {
 
     private InMemorySessions signedIn(Map<String, String> settings) {
         shop = Shop.federated(settings);
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(UID), "ann");
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid(UID)), "ann");
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute(FederatedUser.UID, UID);
         return begun(user);
@@ -197,7 +200,7 @@ class SessionsOfLeaversTest {
         shop = Shop.federated(all);
         var user = Mockito.mock(UserModel.class);
         Mockito.when(user.getId())
-                .thenReturn(new UserIds(Shop.FEDERATION).ofRemote(UID).orElseThrow());
+                .thenReturn(new UserIds(Shop.FEDERATION).ofRemote(new Uid(UID)).orElseThrow());
         return begun(user);
     }
 

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ class UserConflictsTest {
         assertThat(conflicts.isLinkable(linkable(), profile("ann", "other@example.com")))
                 .isFalse();
         assertThat(conflicts.isLinkable(
-                        linkable(), new ImportedProfile("uid", "ann", Optional.empty(), false, Map.of())))
+                        linkable(), new ImportedProfile(new Uid("uid"), "ann", Optional.empty(), false, Map.of())))
                 .isFalse();
     }
 
@@ -155,6 +156,6 @@ class UserConflictsTest {
     }
 
     private static ImportedProfile profile(String username, String email) {
-        return new ImportedProfile("uid", username, Optional.of(email), true, Map.of());
+        return new ImportedProfile(new Uid("uid"), username, Optional.of(email), true, Map.of());
     }
 }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Optional;
 import java.util.Set;
@@ -95,16 +96,16 @@ class UserOwnerTest {
         var user = local(FEDERATION);
         when(user.getFirstAttribute("gigya.uid")).thenReturn(UID);
 
-        assertThat(owner(user).knows(user, UID)).isTrue();
-        assertThat(owner(user).knows(user, "uid_a")).isFalse();
+        assertThat(owner(user).knows(user, new Uid(UID))).isTrue();
+        assertThat(owner(user).knows(user, new Uid("uid_a"))).isFalse();
     }
 
     @Test
     void a_user_who_is_not_imported_stands_for_the_account_of_its_id_alone() {
-        var user = user(new UserIds(FEDERATION).ofRemote(UID).orElseThrow());
+        var user = user(new UserIds(FEDERATION).ofRemote(new Uid(UID)).orElseThrow());
 
-        assertThat(owner(user).knows(user, UID)).isTrue();
-        assertThat(owner(user).knows(user, "uid_a")).isFalse();
+        assertThat(owner(user).knows(user, new Uid(UID))).isTrue();
+        assertThat(owner(user).knows(user, new Uid("uid_a"))).isFalse();
     }
 
     private UserOwner owner(UserModel user) {

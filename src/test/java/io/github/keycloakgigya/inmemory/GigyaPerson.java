@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import java.time.Instant;
 import java.util.HashMap;
@@ -130,7 +131,7 @@ public final class GigyaPerson {
                 .removeIf(section -> !section.equals("password")
                         && asked.stream().map(AccountSection::id).noneMatch(section::equals));
         return new AccountInfo(
-                uid,
+                new Uid(uid),
                 active,
                 registered,
                 verifiedEmails,
@@ -158,7 +159,8 @@ public final class GigyaPerson {
                 .filter(AccountSection::isSearchedApart)
                 .map(AccountSection::id)
                 .forEach(sections::remove);
-        return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, Optional.of(lastUpdated), sections);
+        return new FoundAccount(
+                new Uid(uid), active, registered, verifiedEmails, loginIds, Optional.of(lastUpdated), sections);
     }
 
     @SuppressWarnings("unchecked")

@@ -21,6 +21,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -152,7 +153,7 @@ public final class InMemoryGigya implements GigyaApi {
     @Override
     public JwtAnswer getJwt(GetJwtRequest request) throws GigyaException {
         lastQuestion = request;
-        var person = called("getJwt", request.targetUid());
+        var person = called("getJwt", request.targetUid().value());
         var token = accountToken(person.uid());
         for (var field : request.fields()) {
             if (person.fields().containsKey(field)) {
@@ -168,8 +169,8 @@ public final class InMemoryGigya implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
-        return called("getAccountInfo", uid).info(sections);
+    public AccountInfo getAccountInfo(Uid uid, Set<AccountSection> sections) throws GigyaException {
+        return called("getAccountInfo", uid.value()).info(sections);
     }
 
     @Override
@@ -181,22 +182,23 @@ public final class InMemoryGigya implements GigyaApi {
     public SectionPage searchSection(SectionQuery query) throws GigyaException {
         calls.add("searchSection");
         failed("searchSection");
-        var found = new HashMap<String, Map<String, Object>>();
+        var found = new HashMap<Uid, Map<String, Object>>();
         query.uids().stream()
-                .filter(people::containsKey)
-                .forEach(uid -> people.get(uid).section(query.section()).ifPresent(members -> found.put(uid, members)));
+                .filter(uid -> people.containsKey(uid.value()))
+                .forEach(uid ->
+                        people.get(uid.value()).section(query.section()).ifPresent(members -> found.put(uid, members)));
         return new SectionPage(found, true);
     }
 
     @Override
-    public String login(LoginRequest request) throws GigyaException {
+    public Uid login(LoginRequest request) throws GigyaException {
         calls.add("login");
         logins.add(request);
         failed("login");
         return people.values().stream()
                 .filter(person -> person.hasLogin(request.loginId(), request.password()))
                 .findFirst()
-                .map(GigyaPerson::uid)
+                .map(person -> new Uid(person.uid()))
                 .orElseThrow(() ->
                         GigyaException.answered(FailureKind.WRONG_CREDENTIALS, "Invalid LoginID", 403042, "call-id"));
     }
@@ -226,8 +228,8 @@ public final class InMemoryGigya implements GigyaApi {
     }
 
     @Override
-    public void logout(String uid) throws GigyaException {
-        called("logout", uid);
+    public void logout(Uid uid) throws GigyaException {
+        called("logout", uid.value());
     }
 
     @Override

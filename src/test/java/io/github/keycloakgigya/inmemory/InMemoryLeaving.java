@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.api.leaving.LeavingPage;
@@ -44,8 +45,8 @@ public final class InMemoryLeaving implements LeavingApi {
     }
 
     @Override
-    public LeavingAccount account(String uid) throws GigyaException {
-        return gigya.called("leavingAccount", uid).leaving();
+    public LeavingAccount account(Uid uid) throws GigyaException {
+        return gigya.called("leavingAccount", uid.value()).leaving();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.leaving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class AccountLinesTest {
     private static List<String> uids(AccountLines lines) throws IOException {
         var uids = new ArrayList<String>();
         for (var part = lines.next(); !part.isEmpty(); part = lines.next()) {
-            part.stream().map(LeavingAccount::uid).forEach(uids::add);
+            part.stream().map(LeavingAccount::uid).map(Uid::value).forEach(uids::add);
         }
         return uids;
     }

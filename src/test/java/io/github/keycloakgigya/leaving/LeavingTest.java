@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.GigyaPerson;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
@@ -342,7 +343,7 @@ class LeavingTest {
     }
 
     private InMemoryUser user(String uid) {
-        return shop.shop().keycloak().user(new UserIds(Shop.FEDERATION).of(uid));
+        return shop.shop().keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(uid)));
     }
 
     private static String password(String algorithm) {

@@ -13,6 +13,7 @@ import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.client.Secret;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -63,9 +64,9 @@ class BrowserProofTest {
         when(factory.create()).thenReturn(session);
         when(session.getKeycloakSessionFactory()).thenReturn(factory);
         when(store.putIfAbsent(anyString(), anyLong())).thenReturn(true);
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
+                        new Uid(UID), true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
     }
 
     @Test
@@ -138,6 +139,7 @@ class BrowserProofTest {
         var connection = new GigyaConnection(
                 site, api, tokens, null, new AccountReader(api, tokens, Duration.ofSeconds(60)), null);
         return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
-                .uid(form, connection);
+                .uid(form, connection)
+                .value();
     }
 }

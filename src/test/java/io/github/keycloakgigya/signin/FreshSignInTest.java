@@ -11,6 +11,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -53,9 +54,9 @@ class FreshSignInTest {
 
     @Test
     void an_account_that_never_signed_in_is_not() throws GigyaException {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID, true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
+                        new Uid(UID), true, true, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
 
         refused(SignInError.PROOF_EXPIRED, NOW);
     }
@@ -79,15 +80,15 @@ class FreshSignInTest {
 
     @Test
     void what_gigya_can_not_say_is_no_proof() throws GigyaException {
-        when(api.getAccountInfo(UID)).thenThrow(GigyaException.unavailable("no answer"));
+        when(api.getAccountInfo(new Uid(UID))).thenThrow(GigyaException.unavailable("no answer"));
 
         refused(SignInError.GIGYA_UNAVAILABLE, NOW);
     }
 
     private void signedInAt(Instant time) throws GigyaException {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
+                        new Uid(UID), true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
     }
 
     private void refused(SignInError error, Instant gigyaTime) {

@@ -15,6 +15,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;
@@ -59,7 +60,7 @@ class GigyaSignOutTest {
         doAnswer(call -> waiting.add(call.getArgument(0))).when(executor).execute(any());
         doAnswer(call -> transactions.add(call.getArgument(0))).when(manager).enlistAfterCompletion(any());
         when(clock.instant()).thenReturn(SIGNED_OUT);
-        when(accounts.read(UID, Set.of()))
+        when(accounts.read(new Uid(UID), Set.of()))
                 .thenAnswer(call -> accountAsOf(clock.instant().plus(gigyasClock)));
         signedInAt(SIGNED_OUT.minusSeconds(600));
     }
@@ -68,14 +69,14 @@ class GigyaSignOutTest {
     void a_sign_out_that_is_passed_on_at_once_is_one_call() throws GigyaException {
         passedOnAfter(LateSignOut.AT_ONCE);
 
-        verify(api).logout(UID);
+        verify(api).logout(new Uid(UID));
         verify(api, never()).getAccountInfo(any());
         verifyNoInteractions(accounts);
     }
 
     @Test
     void nothing_is_passed_on_before_the_commit_or_after_a_rollback() {
-        new GigyaSignOut(session, clock).afterCommit(connection, UID);
+        new GigyaSignOut(session, clock).afterCommit(connection, new Uid(UID));
         assertThat(waiting).isEmpty();
 
         var transaction = transactions.remove();
@@ -89,7 +90,7 @@ class GigyaSignOutTest {
     void one_that_waited_ends_the_session_that_the_person_signed_out_of() throws GigyaException {
         passedOnAfter(Duration.ofSeconds(9));
 
-        verify(api).logout(UID);
+        verify(api).logout(new Uid(UID));
     }
 
     @Test
@@ -111,7 +112,7 @@ class GigyaSignOutTest {
         gigyasClock = Duration.ofMinutes(10);
         signedInAt(SIGNED_OUT.minusSeconds(10).plus(gigyasClock));
         passedOnAfter(Duration.ofSeconds(9));
-        verify(api).logout(UID);
+        verify(api).logout(new Uid(UID));
     }
 
     @Test
@@ -132,7 +133,7 @@ class GigyaSignOutTest {
 
     @Test
     void where_gigya_can_not_say_nothing_is_ended() throws GigyaException {
-        when(api.getAccountInfo(UID)).thenThrow(GigyaException.unavailable("no answer"));
+        when(api.getAccountInfo(new Uid(UID))).thenThrow(GigyaException.unavailable("no answer"));
 
         passedOnAfter(Duration.ofSeconds(9));
 
@@ -141,13 +142,13 @@ class GigyaSignOutTest {
 
     @Test
     void no_log_shows_whose_it_is() {
-        assertThat(new LateSignOut(connection, "mail@x.example", SIGNED_OUT, clock).toString())
+        assertThat(new LateSignOut(connection, new Uid("mail@x.example"), SIGNED_OUT, clock).toString())
                 .doesNotContain("mail@x.example");
     }
 
     private void passedOnAfter(Duration time) {
         when(clock.instant()).thenReturn(SIGNED_OUT);
-        new GigyaSignOut(session, clock).afterCommit(connection, UID);
+        new GigyaSignOut(session, clock).afterCommit(connection, new Uid(UID));
         var transaction = transactions.remove();
         transaction.begin();
         transaction.commit();
@@ -156,9 +157,9 @@ class GigyaSignOutTest {
     }
 
     private void signedInAt(Instant time) throws GigyaException {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID, true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
+                        new Uid(UID), true, true, Set.of(), Set.of(), Optional.of(time), Map.of(), Optional.empty()));
     }
 
     private static GigyaAccount accountAsOf(Instant time) throws GigyaException {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -30,7 +31,7 @@ class ProofFormTest {
         form.putSingle("signatureTimestamp", "1700000000");
 
         assertThat(read(LoginProof.UID_SIGNATURE)).isInstanceOfSatisfying(Proof.SignedUid.class, proof -> {
-            assertThat(proof.signature().uid()).isEqualTo("_guid_a+b/c==");
+            assertThat(proof.signature().uid()).isEqualTo(new Uid("_guid_a+b/c=="));
             assertThat(proof.signature().timestamp()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         });
     }
@@ -101,6 +102,16 @@ class ProofFormTest {
         form.putSingle("UID", "u");
         form.putSingle("UIDSignature", "sig=");
         form.putSingle("signatureTimestamp", timestamp);
+
+        refused(LoginProof.UID_SIGNATURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a\nb", "a\0"})
+    void a_uid_of_a_form_that_no_uid_has_is_refused(String uid) {
+        form.putSingle("UID", uid);
+        form.putSingle("UIDSignature", "sig=");
+        form.putSingle("signatureTimestamp", "1700000000");
 
         refused(LoginProof.UID_SIGNATURE);
     }

@@ -18,6 +18,7 @@ import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.client.Secret;
 import io.github.keycloakgigya.failure.SignInError;
@@ -163,7 +164,7 @@ class ProofVerifierTest {
 
     @Test
     void a_signature_is_used_up_before_gigya_is_asked_for_the_account() throws Exception {
-        when(api.getAccountInfo(UID)).thenThrow(GigyaException.unavailable("down"));
+        when(api.getAccountInfo(new Uid(UID))).thenThrow(GigyaException.unavailable("down"));
 
         refused(SignInError.GIGYA_UNAVAILABLE, new Proof.SignedUid(signedWith(SECRET)), APPS);
 
@@ -237,18 +238,27 @@ class ProofVerifierTest {
 
     private static UidSignature signedWith(String secret) {
         var signature = Secret.parse(secret).hmacSha1(NOW.getEpochSecond() + "_" + UID);
-        return new UidSignature(UID, Base64.getEncoder().encodeToString(signature), NOW);
+        return new UidSignature(new Uid(UID), Base64.getEncoder().encodeToString(signature), NOW);
     }
 
     private void accountIs(boolean active, boolean registered) throws GigyaException {
-        when(api.getAccountInfo(UID))
+        when(api.getAccountInfo(new Uid(UID)))
                 .thenReturn(new AccountInfo(
-                        UID, active, registered, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
+                        new Uid(UID),
+                        active,
+                        registered,
+                        Set.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
     }
 
     private String proven(Proof proof, AcceptedTokens accepted) throws Exception {
         var keys = new SigningKeyCache(clock, CallObserver.NONE).keysOf(KeyServer.publishing(KEY), CallGate.OPEN);
-        return verifier(new GigyaTokenVerifier(keys, clock)).verify(proof, accepted);
+        return verifier(new GigyaTokenVerifier(keys, clock))
+                .verify(proof, accepted)
+                .value();
     }
 
     private ProofVerifier verifier(GigyaTokenVerifier tokens) throws SettingsException {

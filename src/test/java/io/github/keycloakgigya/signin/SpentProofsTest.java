@@ -3,6 +3,7 @@ package io.github.keycloakgigya.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -82,15 +83,17 @@ class SpentProofsTest {
 
     @Test
     void a_signed_uid_is_told_from_others_by_uid_time_and_signature() {
-        var one = new UidSignature("uid", "c2lnbmF0dXJl", Instant.ofEpochSecond(1));
+        var one = new UidSignature(new Uid("uid"), "c2lnbmF0dXJl", Instant.ofEpochSecond(1));
 
         assertThat(SpentProofs.fingerprintOf(one))
-                .isEqualTo(SpentProofs.fingerprintOf(new UidSignature("uid", "c2lnbmF0dXJl", Instant.ofEpochSecond(1))))
-                .isNotEqualTo(SpentProofs.fingerprintOf(new UidSignature("uid", "c2ln", Instant.ofEpochSecond(1))))
+                .isEqualTo(SpentProofs.fingerprintOf(
+                        new UidSignature(new Uid("uid"), "c2lnbmF0dXJl", Instant.ofEpochSecond(1))))
                 .isNotEqualTo(
-                        SpentProofs.fingerprintOf(new UidSignature("uid", "c2lnbmF0dXJl", Instant.ofEpochSecond(2))))
-                .isNotEqualTo(
-                        SpentProofs.fingerprintOf(new UidSignature("di", "c2lnbmF0dXJl", Instant.ofEpochSecond(1))));
+                        SpentProofs.fingerprintOf(new UidSignature(new Uid("uid"), "c2ln", Instant.ofEpochSecond(1))))
+                .isNotEqualTo(SpentProofs.fingerprintOf(
+                        new UidSignature(new Uid("uid"), "c2lnbmF0dXJl", Instant.ofEpochSecond(2))))
+                .isNotEqualTo(SpentProofs.fingerprintOf(
+                        new UidSignature(new Uid("di"), "c2lnbmF0dXJl", Instant.ofEpochSecond(1))));
     }
 
     private static void assertIsReplay(ThrowingCallable use) {

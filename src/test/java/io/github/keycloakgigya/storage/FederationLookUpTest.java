@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -39,7 +40,7 @@ class FederationLookUpTest {
     void a_person_whom_only_gigya_knows_is_imported_by_the_name_or_by_the_verified_address() {
         var user = byUsername("ann@example.com");
 
-        assertThat(user.getId()).isEqualTo(new UserIds(Shop.FEDERATION).of("uid_ann"));
+        assertThat(user.getId()).isEqualTo(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")));
         assertThat(user.getFirstName()).isEqualTo("Ann");
         assertThat(user.isEmailVerified()).isTrue();
         assertThat(byEmail("Ann@Example.com").getId()).isEqualTo(user.getId());
@@ -65,7 +66,7 @@ class FederationLookUpTest {
 
     @Test
     void a_user_who_has_another_address_by_now_as_a_sign_in_knows_is_not_found_by_the_old_one() {
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann");
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "ann");
         user.setFederationLink(Shop.FEDERATION);
         user.setEmail("new@example.com");
         user.setEmailVerified(true);
@@ -107,7 +108,9 @@ class FederationLookUpTest {
         assertThat(byUsername("ben@example.com")).isNull();
         shop.keycloak().commit();
 
-        assertThat(byId(new UserIds(Shop.FEDERATION).ofRemote("uid_ben").orElseThrow()))
+        assertThat(byId(new UserIds(Shop.FEDERATION)
+                        .ofRemote(new Uid("uid_ben"))
+                        .orElseThrow()))
                 .isNotNull();
         shop.keycloak().commit();
 
@@ -173,7 +176,7 @@ class FederationLookUpTest {
 
     @Test
     void a_look_up_does_not_bring_back_whom_the_policy_disabled() {
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "old@example.com");
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "old@example.com");
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute("gigya.uid", "uid_ann");
         user.setEnabled(false);
@@ -187,7 +190,7 @@ class FederationLookUpTest {
 
     @Test
     void a_look_up_does_not_undo_what_a_sign_in_has_just_written() {
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "newer@example.com");
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "newer@example.com");
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute("gigya.uid", "uid_ann");
         user.setSingleAttribute("gigya.asOf", FederatedUser.text(Instant.now().plusSeconds(60)));
@@ -205,10 +208,12 @@ class FederationLookUpTest {
     @Test
     void a_user_who_is_not_imported_is_read_by_the_id() {
         shop.federation(Map.of("importEnabled", "false"));
-        var id = new UserIds(Shop.FEDERATION).ofRemote("uid_ann").orElseThrow();
+        var id = new UserIds(Shop.FEDERATION).ofRemote(new Uid("uid_ann")).orElseThrow();
 
         assertThat(byId(id).getUsername()).isEqualTo("ann@example.com");
-        assertThat(byId(new UserIds(Shop.FEDERATION).ofRemote("uid_gone").orElseThrow()))
+        assertThat(byId(new UserIds(Shop.FEDERATION)
+                        .ofRemote(new Uid("uid_gone"))
+                        .orElseThrow()))
                 .isNull();
         assertThat(shop.keycloak().users().all()).isEmpty();
     }
@@ -293,7 +298,7 @@ class FederationLookUpTest {
     void nobody_is_gone_because_gigya_does_not_answer_for_an_id() {
         shop.federation(Map.of("importEnabled", "false"));
         shop.gigya().fail("search", FailureKind.UNAVAILABLE);
-        var id = new UserIds(Shop.FEDERATION).ofRemote("uid_ann").orElseThrow();
+        var id = new UserIds(Shop.FEDERATION).ofRemote(new Uid("uid_ann")).orElseThrow();
 
         assertThatThrownBy(() -> byId(id))
                 .isInstanceOfSatisfying(

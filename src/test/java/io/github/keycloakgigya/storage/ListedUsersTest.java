@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -234,7 +235,7 @@ class ListedUsersTest {
     }
 
     private InMemoryUser imported(String uid) {
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(uid), uid);
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid(uid)), uid);
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute("gigya.uid", uid);
         return user;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Settings;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -42,7 +43,7 @@ class FoundProfilesTest {
         assertThat(profiles.toWrite()).isEmpty();
         assertThat(profiles.inactive())
                 .extracting(InactiveAccount::uid)
-                .containsExactly("unfinished-inactive", "too-much-inactive");
+                .containsExactly(new Uid("unfinished-inactive"), new Uid("too-much-inactive"));
     }
 
     @Test
@@ -58,8 +59,8 @@ class FoundProfilesTest {
 
         assertThat(profiles.toWrite())
                 .extracting(written -> written.profile().uid())
-                .containsExactly("uid");
-        assertThat(profiles.refused()).containsOnlyKeys("a\"b");
+                .containsExactly(new Uid("uid"));
+        assertThat(profiles.refused()).containsOnlyKeys(new Uid("a\"b"));
     }
 
     @Test
@@ -117,6 +118,6 @@ class FoundProfilesTest {
     }
 
     private static FoundAccount account(String uid, boolean active, boolean registered, Map<String, Object> sections) {
-        return new FoundAccount(uid, active, registered, Set.of(), Set.of(), Optional.empty(), sections);
+        return new FoundAccount(new Uid(uid), active, registered, Set.of(), Set.of(), Optional.empty(), sections);
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
+import io.github.keycloakgigya.sync.MissingUsers.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class MissingUsersTest {
     void whoever_a_search_did_not_show_may_be_missing() throws Exception {
         shop.user("shown");
         shop.user("not shown");
-        seen.add("shown");
+        seen.add(new Uid("shown"));
 
         assertThat(missing()).containsExactly("not shown");
         assertThat(users().count()).isEqualTo(1);
@@ -182,11 +183,11 @@ class MissingUsersTest {
 
     private List<String> missing() throws Exception {
         var uids = new ArrayList<String>();
-        users().each(user -> uids.add(user.uid()));
+        users().each(user -> uids.add(user.uid().value()));
         return uids;
     }
 
-    private static KnownUser known(String uid) {
-        return new KnownUser("id", uid, true);
+    private static Candidate known(String uid) {
+        return new Candidate("id", new Uid(uid));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.FakeAddresses;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
@@ -106,8 +107,8 @@ class PageWriterTest {
 
     private static List<BulkAccount> accounts(int count) {
         return IntStream.range(0, count)
-                .mapToObj(number ->
-                        new ImportedProfile("uid" + number, "name" + number, Optional.empty(), false, Map.of()))
+                .mapToObj(number -> new ImportedProfile(
+                        new Uid("uid" + number), "name" + number, Optional.empty(), false, Map.of()))
                 .map(profile ->
                         new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), Instant.EPOCH))
                 .toList();

@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class PagesOfGigya implements GigyaApi {
     /** {@return an account that changed at a second of 1970} */
     static FoundAccount account(String uid, long second) {
         return new FoundAccount(
-                uid,
+                new Uid(uid),
                 true,
                 true,
                 Set.of(),
@@ -127,12 +128,12 @@ final class PagesOfGigya implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) {
+    public AccountInfo getAccountInfo(Uid uid, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public String login(LoginRequest request) {
+    public Uid login(LoginRequest request) {
         throw new UnsupportedOperationException();
     }
 
@@ -152,7 +153,7 @@ final class PagesOfGigya implements GigyaApi {
     }
 
     @Override
-    public void logout(String uid) {
+    public void logout(Uid uid) {
         throw new UnsupportedOperationException();
     }
 

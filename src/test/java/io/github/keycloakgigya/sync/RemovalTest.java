@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class RemovalTest {
         shop.shop().gigya().account("there");
         shop.user("there");
         shop.user("gone");
-        seen.add("there");
+        seen.add(new Uid("there"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import org.junit.jupiter.api.Test;
 
 class SeenUidsTest {
@@ -12,7 +13,7 @@ class SeenUidsTest {
     void each_uid_counts_once() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 10_000; i++) {
-                seen.add("uid-" + i);
+                seen.add(new Uid("uid-" + i));
             }
         }
 
@@ -21,13 +22,13 @@ class SeenUidsTest {
 
     @Test
     void only_what_was_seen_is_there() {
-        assertThat(seen.contains("a")).isFalse();
+        assertThat(seen.contains(new Uid("a"))).isFalse();
 
-        seen.add("a");
+        seen.add(new Uid("a"));
 
-        assertThat(seen.contains("a")).isTrue();
-        assertThat(seen.contains("A")).isFalse();
-        seen.add("A");
-        assertThat(seen.contains("A")).isTrue();
+        assertThat(seen.contains(new Uid("a"))).isTrue();
+        assertThat(seen.contains(new Uid("A"))).isFalse();
+        seen.add(new Uid("A"));
+        assertThat(seen.contains(new Uid("A"))).isTrue();
     }
 }

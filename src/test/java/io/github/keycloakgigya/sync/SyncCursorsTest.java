@@ -16,6 +16,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.client.Failures;
 import io.github.keycloakgigya.api.client.SearchQueries;
 import java.time.Duration;
@@ -178,7 +179,10 @@ class SyncCursorsTest {
         var reading = reading(from);
         var uids = new ArrayList<String>();
         for (var next = reading.next(); next.isPresent(); next = reading.next()) {
-            next.get().found().accounts().stream().map(FoundAccount::uid).forEach(uids::add);
+            next.get().found().accounts().stream()
+                    .map(FoundAccount::uid)
+                    .map(Uid::value)
+                    .forEach(uids::add);
         }
         return uids;
     }

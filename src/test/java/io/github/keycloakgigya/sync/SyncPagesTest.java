@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
@@ -231,7 +230,7 @@ class SyncPagesTest {
     private List<String> read() throws GigyaException, InterruptedException {
         return pages().stream()
                 .flatMap(page -> page.found().accounts().stream())
-                .map(FoundAccount::uid)
+                .map(account -> account.uid().value())
                 .toList();
     }
 

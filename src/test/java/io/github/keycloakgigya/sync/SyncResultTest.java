@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import java.util.List;
@@ -13,7 +14,7 @@ class SyncResultTest {
 
     @Test
     void a_sync_that_came_to_its_end_says_what_it_did() {
-        tally.written(new BulkResult(3, 2, 1, 0, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(3, 2, 1, 0, List.of(new BulkResult.Failure(new Uid("uid"), "because"))));
         tally.removedUser();
 
         var result = SyncResult.whole(tally, List.of("a remark"));
@@ -33,7 +34,7 @@ class SyncResultTest {
         assertThat(SyncResult.whole(tally, List.of()).toAdministrator().isIgnored())
                 .isFalse();
 
-        tally.failed("uid", "its name is taken");
+        tally.failed(new Uid("uid"), "its name is taken");
         var result = SyncResult.whole(tally, List.of()).toAdministrator();
 
         assertThat(result.isIgnored()).isTrue();
@@ -44,9 +45,9 @@ class SyncResultTest {
     @Test
     void many_reasons_are_told_in_a_few_words() {
         for (int account = 0; account < 10; account++) {
-            tally.failed("uid" + account, "reason " + account);
+            tally.failed(new Uid("uid" + account), "reason " + account);
         }
-        tally.failed("uid", "reason 0");
+        tally.failed(new Uid("uid"), "reason 0");
         tally.nameless(2);
 
         assertThat(SyncResult.whole(tally, List.of()).getStatus())

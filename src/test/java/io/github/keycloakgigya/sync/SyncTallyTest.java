@@ -2,6 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ class SyncTallyTest {
         var removed = new SyncTally(new UserIds("federation"));
         removed.removedUser();
         var failed = new SyncTally(new UserIds("federation"));
-        failed.failed("uid", "because");
+        failed.failed(new Uid("uid"), "because");
         var nameless = new SyncTally(new UserIds("federation"));
         nameless.nameless(1);
 
@@ -42,7 +43,7 @@ class SyncTallyTest {
     @Test
     void the_metrics_read_all_counts() {
         var shop = new SyncedShop(Map.of());
-        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure(new Uid("uid"), "because"))));
         tally.nameless(4);
         tally.skipped(6);
         tally.removedUser();
@@ -82,7 +83,7 @@ class SyncTallyTest {
 
     @Test
     void the_log_reads_all_counts() {
-        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure("uid", "because"))));
+        tally.written(new BulkResult(1, 2, 3, 0, List.of(new BulkResult.Failure(new Uid("uid"), "because"))));
         tally.written(new BulkResult(10, 20, 30, 0, List.of()));
         tally.nameless(5);
         tally.skipped(7);

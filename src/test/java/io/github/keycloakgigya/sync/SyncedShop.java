@@ -6,6 +6,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -54,7 +55,7 @@ public final class SyncedShop {
 
     /** {@return a user of the federation, whose account may be there or not} */
     public InMemoryUser user(String uid) {
-        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(uid), uid);
+        var user = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid(uid)), uid);
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute(FederatedUser.UID, uid);
         return user;
@@ -62,7 +63,7 @@ public final class SyncedShop {
 
     /** {@return the user of an account; empty where there is none} */
     Optional<InMemoryUser> userOf(String uid) {
-        return Optional.ofNullable(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(uid)));
+        return Optional.ofNullable(shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(uid))));
     }
 
     SyncStates states() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.keycloakgigya.api.Uid;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
     void a_uid_is_taken_verbatim(String uid) throws Exception {
         var token = GigyaTokens.account(KEY, API_KEY, uid, NOW).signed();
 
-        assertThat(verifier.verify(token, ANSWER.about(uid)).subject()).isEqualTo(uid);
+        assertThat(verifier.verify(token, ANSWER.about(new Uid(uid))).subject()).isEqualTo(uid);
     }
 
     @Test
@@ -205,7 +206,7 @@ class GigyaTokenVerifierTest extends VerifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TokenExpectation.proof(TokenKind.SIGN_IN, Set.of(), Duration.ofSeconds(60)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TokenExpectation.answerAbout(UID, API_KEY, Duration.ofSeconds(-1)));
+                .isThrownBy(() -> TokenExpectation.answerAbout(new Uid(UID), API_KEY, Duration.ofSeconds(-1)));
     }
 
     private static String madeAt(Instant issuedAt, long seconds) {

@@ -16,6 +16,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
 import java.util.Arrays;
@@ -101,12 +102,12 @@ public final class KeyServer implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) {
+    public AccountInfo getAccountInfo(Uid uid, Set<AccountSection> sections) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public String login(LoginRequest request) {
+    public Uid login(LoginRequest request) {
         throw new UnsupportedOperationException();
     }
 
@@ -121,7 +122,7 @@ public final class KeyServer implements GigyaApi {
     }
 
     @Override
-    public void logout(String uid) {
+    public void logout(Uid uid) {
         throw new UnsupportedOperationException();
     }
 

@@ -17,6 +17,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.Test;
 class SignatureExchangesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final UidSignature GOOD = new UidSignature("uid", "good", NOW);
-    private static final UidSignature MADE_UP = new UidSignature("uid", "made up", NOW);
-    private static final UidSignature UNLUCKY = new UidSignature("uid", "unlucky", NOW);
+    private static final UidSignature GOOD = new UidSignature(new Uid("uid"), "good", NOW);
+    private static final UidSignature MADE_UP = new UidSignature(new Uid("uid"), "made up", NOW);
+    private static final UidSignature UNLUCKY = new UidSignature(new Uid("uid"), "unlucky", NOW);
     private static final int AT_ONCE = 20;
 
     private final SettableClock clock = new SettableClock(NOW);

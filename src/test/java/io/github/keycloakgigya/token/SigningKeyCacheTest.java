@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -246,7 +247,7 @@ class SigningKeyCacheTest {
     void the_first_of_two_keys_of_one_id_is_taken() throws Exception {
         gigya.publish(OLD, NEW.named(OLD.id()));
         var verifier = new GigyaTokenVerifier(keys, clock);
-        var expected = TokenExpectation.answerAbout("uid", "3_site", Duration.ofSeconds(60));
+        var expected = TokenExpectation.answerAbout(new Uid("uid"), "3_site", Duration.ofSeconds(60));
 
         var token = GigyaTokens.account(OLD, "3_site", "uid", clock.instant()).signed();
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.client.Secret;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class UidSignatureVerifierTest {
     private final UidSignatureVerifier verifier = new UidSignatureVerifier(secret, clock);
 
     private TokenRule refusalOf(String uid, String signature, Instant timestamp) {
-        var received = new UidSignature(uid, signature, timestamp);
+        var received = new UidSignature(new Uid(uid), signature, timestamp);
         var refusal = catchThrowableOfType(TokenRefusedException.class, () -> verifier.verify(received, MAX_AGE));
         assertThat(refusal).as("the signature must be refused").isNotNull();
         return refusal.rule();
@@ -43,8 +44,8 @@ class UidSignatureVerifierTest {
         var signedAt = Instant.ofEpochSecond(timestamp);
         var verifier = new UidSignatureVerifier(Secret.parse(secret), new SettableClock(signedAt));
 
-        assertThat(verifier.verify(new UidSignature(uid, signature, signedAt), MAX_AGE))
-                .isEqualTo(uid);
+        assertThat(verifier.verify(new UidSignature(new Uid(uid), signature, signedAt), MAX_AGE))
+                .isEqualTo(new Uid(uid));
     }
 
     @Test
@@ -68,14 +69,14 @@ class UidSignatureVerifierTest {
     @Test
     void a_signature_is_good_for_its_age_and_two_minutes_of_skew_both_ways() throws Exception {
         clock.advance(Duration.ofSeconds(180));
-        assertThat(verifier.verify(new UidSignature(UID, SIGNATURE, SIGNED_AT), MAX_AGE))
-                .isEqualTo(UID);
+        assertThat(verifier.verify(new UidSignature(new Uid(UID), SIGNATURE, SIGNED_AT), MAX_AGE))
+                .isEqualTo(new Uid(UID));
         clock.advance(Duration.ofSeconds(1));
         assertThat(refusalOf(UID, SIGNATURE, SIGNED_AT)).isEqualTo(TokenRule.TOO_OLD);
 
         clock.advance(Duration.ofSeconds(-301));
-        assertThat(verifier.verify(new UidSignature(UID, SIGNATURE, SIGNED_AT), MAX_AGE))
-                .isEqualTo(UID);
+        assertThat(verifier.verify(new UidSignature(new Uid(UID), SIGNATURE, SIGNED_AT), MAX_AGE))
+                .isEqualTo(new Uid(UID));
         clock.advance(Duration.ofSeconds(-1));
         assertThat(refusalOf(UID, SIGNATURE, SIGNED_AT)).isEqualTo(TokenRule.FROM_THE_FUTURE);
     }
@@ -106,26 +107,18 @@ class UidSignatureVerifierTest {
     void what_no_secret_could_have_signed_is_told_without_the_secret() throws Exception {
         var stranger = sign(Secret.parse("jkl234h53k2="), UID, SIGNED_AT);
 
-        verifier.requireUsable(new UidSignature(UID, stranger, SIGNED_AT), MAX_AGE);
-        assertThat(formRefusalOf("a\nb", stranger, SIGNED_AT)).isEqualTo(TokenRule.SUBJECT);
+        verifier.requireUsable(new UidSignature(new Uid(UID), stranger, SIGNED_AT), MAX_AGE);
         assertThat(formRefusalOf(UID, stranger + " ", SIGNED_AT)).isEqualTo(TokenRule.MALFORMED);
         assertThat(formRefusalOf(UID, stranger, SIGNED_AT.minusSeconds(181))).isEqualTo(TokenRule.TOO_OLD);
         assertThat(formRefusalOf(UID, stranger, SIGNED_AT.plusSeconds(121))).isEqualTo(TokenRule.FROM_THE_FUTURE);
     }
 
     private TokenRule formRefusalOf(String uid, String signature, Instant timestamp) {
-        var received = new UidSignature(uid, signature, timestamp);
+        var received = new UidSignature(new Uid(uid), signature, timestamp);
         var refusal =
                 catchThrowableOfType(TokenRefusedException.class, () -> verifier.requireUsable(received, MAX_AGE));
         assertThat(refusal).as("the signature must be refused").isNotNull();
         return refusal.rule();
-    }
-
-    @Test
-    void a_signed_uid_of_no_usable_form_is_refused() {
-        for (var uid : new String[] {"", "a\nb", "a\0", "x".repeat(1_025)}) {
-            assertThat(refusalOf(uid, sign(secret, uid, SIGNED_AT), SIGNED_AT)).isEqualTo(TokenRule.SUBJECT);
-        }
     }
 
     private static String sign(Secret secret, String uid, Instant timestamp) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -18,7 +19,7 @@ abstract class VerifierTest {
     static final GigyaKey KEY = GigyaKey.generate("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
     static final GigyaKey FOREIGN = GigyaKey.generate("foreign");
 
-    static final TokenExpectation ANSWER = TokenExpectation.answerAbout(UID, API_KEY, Duration.ofSeconds(60));
+    static final TokenExpectation ANSWER = TokenExpectation.answerAbout(new Uid(UID), API_KEY, Duration.ofSeconds(60));
     static final TokenExpectation PROOF =
             TokenExpectation.proof(TokenKind.SIGN_IN, Set.of(API_KEY), Duration.ofSeconds(60));
 

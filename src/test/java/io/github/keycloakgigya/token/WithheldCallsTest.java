@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,12 +82,12 @@ class WithheldCallsTest {
                 .thenThrow(GigyaException.answered(FailureKind.PROOF_REFUSED, "refused", 400006, "call"));
         var exchange = new SignatureExchanges(clock, observer).of(gigya);
         for (int asked = 0; asked < 20; asked++) {
-            assertThatThrownBy(() -> exchange.exchange(new UidSignature("uid", "made up", NOW)))
+            assertThatThrownBy(() -> exchange.exchange(new UidSignature(new Uid("uid"), "made up", NOW)))
                     .hasMessage("refused");
         }
         assertThat(withheld).isEmpty();
 
-        assertThatThrownBy(() -> exchange.exchange(new UidSignature("uid", "made up", NOW)))
+        assertThatThrownBy(() -> exchange.exchange(new UidSignature(new Uid("uid"), "made up", NOW)))
                 .hasMessage("too many UID signatures were refused a moment ago");
 
         assertThat(withheld).containsExactly(ApiMethod.EXCHANGE_UID_SIGNATURE);

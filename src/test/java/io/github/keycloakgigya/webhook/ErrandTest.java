@@ -3,6 +3,7 @@ package io.github.keycloakgigya.webhook;
 import static io.github.keycloakgigya.webhook.Messages.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +63,10 @@ class ErrandTest {
     }
 
     private static Map<String, Set<String>> errands(String... events) throws Exception {
-        return of(events).stream().collect(Collectors.toMap(Errand::uid, Errand::formerUids));
+        return of(events).stream()
+                .collect(Collectors.toMap(
+                        errand -> errand.uid().value(),
+                        errand -> errand.formerUids().stream().map(Uid::value).collect(Collectors.toSet())));
     }
 
     private static List<Errand> of(String... events) throws Exception {

@@ -3,11 +3,11 @@ package io.github.keycloakgigya.webhook;
 import static io.github.keycloakgigya.webhook.Messages.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.token.GigyaTokens;
-import io.github.keycloakgigya.token.Uid;
 import io.github.keycloakgigya.token.VerifiedToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -37,7 +37,8 @@ class MessageFuzzTest {
                 body -> {
                     var hints = MessageParser.parse(body.getBytes(StandardCharsets.UTF_8));
                     assertThat(hints).hasSizeLessThanOrEqualTo(MessageParser.MOST_EVENTS);
-                    assertThat(Errand.of(hints, Instant.now())).allMatch(errand -> Uid.isUid(errand.uid()));
+                    assertThat(Errand.of(hints, Instant.now()))
+                            .allMatch(errand -> Uid.of(errand.uid().value()).isPresent());
                 },
                 RefusedMessageException.class);
     }

@@ -4,6 +4,7 @@ import static io.github.keycloakgigya.webhook.Messages.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.LogLines;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
@@ -453,8 +454,8 @@ class WebhookEventsTest {
                 .session()
                 .getProvider(io.github.keycloakgigya.settings.connector.GigyaConnector.class)
                 .connect(users.settings().site());
-        var account = connection.accounts().read(uid, users.settings().fields());
-        var user = users.admit(users.find(uid), account, connection.accounts());
+        var account = connection.accounts().read(new Uid(uid), users.settings().fields());
+        var user = users.admit(users.find(new Uid(uid)), account, connection.accounts());
         hooked.shop().keycloak().commit();
         hooked.gigya().calls().clear();
         return user;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,11 @@ import java.util.stream.Stream;
  * @param uid of the account
  * @param sections what is wanted besides its state
  */
-record AccountQuestion(String uid, Set<AccountSection> sections) {
+record AccountQuestion(Uid uid, Set<AccountSection> sections) {
 
     Map<String, String> parameters() {
         var parameters = new TreeMap<String, String>();
-        parameters.put("UID", uid);
+        parameters.put("UID", uid.value());
         include(sections, parameters);
         return parameters;
     }

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaTime;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,9 +117,14 @@ final class Answer {
         return optionalText(member).filter(text -> !text.isEmpty()).orElseThrow(() -> malformed(member));
     }
 
+    /** {@return the UID of the account that the answer is about} */
+    Uid requiredUid() throws GigyaException {
+        return optionalText("UID").flatMap(Uid::of).orElseThrow(() -> malformed("UID"));
+    }
+
     /** {@return the UID that was asked about} An answer about another account is none. */
-    String requiredUid(String asked) throws GigyaException {
-        if (!requiredText("UID").equals(asked)) {
+    Uid requiredUid(Uid asked) throws GigyaException {
+        if (!requiredUid().equals(asked)) {
             throw malformed("UID");
         }
         return asked;

@@ -20,6 +20,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
@@ -83,7 +84,7 @@ public final class GigyaClient implements GigyaApi {
     @Override
     public JwtAnswer getJwt(GetJwtRequest request) throws GigyaException {
         var parameters = new TreeMap<String, String>();
-        parameters.put("targetUID", request.targetUid());
+        parameters.put("targetUID", request.targetUid().value());
         parameters.put("expiration", Long.toString(request.expiration().toSeconds()));
         if (!request.fields().isEmpty()) {
             parameters.put("fields", String.join(",", request.fields()));
@@ -150,7 +151,7 @@ public final class GigyaClient implements GigyaApi {
     }
 
     @Override
-    public AccountInfo getAccountInfo(String uid, Set<AccountSection> sections) throws GigyaException {
+    public AccountInfo getAccountInfo(Uid uid, Set<AccountSection> sections) throws GigyaException {
         var question = new AccountQuestion(uid, sections);
         return calls.call(ApiMethod.GET_ACCOUNT_INFO, question.parameters(), question::answered);
     }
@@ -162,14 +163,14 @@ public final class GigyaClient implements GigyaApi {
     }
 
     @Override
-    public String login(LoginRequest request) throws GigyaException {
+    public Uid login(LoginRequest request) throws GigyaException {
         var parameters = new TreeMap<String, String>();
         parameters.put("loginID", request.loginId());
         parameters.put("password", request.password());
         // By default the answer would hold profile and data, which are read from a signed token only.
         parameters.put("include", "id_token");
         request.clientAddress().ifPresent(address -> parameters.put("clientContext", clientContext(address)));
-        return calls.call(ApiMethod.LOGIN, parameters, answer -> answer.requiredText("UID"));
+        return calls.call(ApiMethod.LOGIN, parameters, Answer::requiredUid);
     }
 
     private static String clientContext(String address) {
@@ -181,7 +182,7 @@ public final class GigyaClient implements GigyaApi {
         return calls.call(
                 ApiMethod.EXCHANGE_UID_SIGNATURE,
                 Map.of(
-                        "UID", signature.uid(),
+                        "UID", signature.uid().value(),
                         "UIDSignature", signature.signature(),
                         "signatureTimestamp",
                                 Long.toString(signature.timestamp().getEpochSecond())),
@@ -214,8 +215,8 @@ public final class GigyaClient implements GigyaApi {
     }
 
     @Override
-    public void logout(String uid) throws GigyaException {
-        calls.call(ApiMethod.LOGOUT, Map.of("UID", uid), Answer::acknowledged);
+    public void logout(Uid uid) throws GigyaException {
+        calls.call(ApiMethod.LOGOUT, Map.of("UID", uid.value()), Answer::acknowledged);
     }
 
     @Override

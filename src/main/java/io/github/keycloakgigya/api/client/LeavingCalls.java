@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.api.leaving.LeavingPage;
@@ -15,8 +16,8 @@ record LeavingCalls(ApiCalls calls) implements LeavingApi {
     private static final String INCLUDE = "password,identities-active";
 
     @Override
-    public LeavingAccount account(String uid) throws GigyaException {
-        return calls.call(ApiMethod.GET_ACCOUNT_INFO, Map.of("UID", uid, "include", INCLUDE), answer -> {
+    public LeavingAccount account(Uid uid) throws GigyaException {
+        return calls.call(ApiMethod.GET_ACCOUNT_INFO, Map.of("UID", uid.value(), "include", INCLUDE), answer -> {
             answer.requiredUid(uid);
             answer.requiredBoolean("isActive");
             return LeavingAccount.of(answer.json(), LeavingAccount.Source.ITSELF)

@@ -6,7 +6,7 @@ import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
-import io.github.keycloakgigya.api.UidForm;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,18 +79,17 @@ final class SearchAnswer {
     }
 
     private static Optional<FoundAccount> account(JsonNode result) {
-        var uid = result.path("UID").textValue();
+        var uid = Uid.of(result.path("UID").textValue());
         var active = result.path("isActive");
         var registered = result.path("isRegistered");
-        if (uid == null
-                || !UidForm.fits(uid)
+        if (uid.isEmpty()
                 || !isFlagOrAbsent(active)
                 || !isFlagOrAbsent(registered)
                 || !STRICT_SECTIONS.stream().map(result::path).allMatch(AnsweredObjects::isObjectOrAbsent)) {
             return Optional.empty();
         }
         return Optional.of(new FoundAccount(
-                uid,
+                uid.get(),
                 active.asBoolean(true),
                 registered.asBoolean(false),
                 texts(result.path("emails").path("verified")),

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SectionPage;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,15 +22,17 @@ final class SectionAnswer {
      */
     static SectionPage page(Answer answer, SectionQuery query) throws GigyaException {
         var asked = new HashSet<>(query.uids());
-        var byUid = new HashMap<String, Map<String, Object>>();
+        var byUid = new HashMap<Uid, Map<String, Object>>();
         var rows = answer.array("results");
         for (var row : rows) {
             var uid = row.path("UID").textValue();
             if (uid == null) {
                 throw answer.malformed("UID");
             }
-            if (asked.contains(uid)) {
-                byUid.computeIfAbsent(uid, first -> new HashMap<>()).putAll(members(row, query.section(), answer));
+            var account = Uid.of(uid).filter(asked::contains);
+            if (account.isPresent()) {
+                byUid.computeIfAbsent(account.get(), first -> new HashMap<>())
+                        .putAll(members(row, query.section(), answer));
             }
         }
         return new SectionPage(byUid, rows.size() < SectionQuery.MOST);

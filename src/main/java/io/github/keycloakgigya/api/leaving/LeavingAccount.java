@@ -2,7 +2,7 @@ package io.github.keycloakgigya.api.leaving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.api.GigyaTime;
-import io.github.keycloakgigya.api.UidForm;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What goes along with an account that leaves Gigya.
  *
- * @param uid the account's UID, of the form of {@link UidForm}
+ * @param uid the account's UID
  * @param active whether it may sign in at Gigya; true where Gigya did not say
  * @param registered whether its registration is finished; false where Gigya did not say
  * @param password how its password is stored; empty where it has none, or that is not told
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param source who says so
  */
 public record LeavingAccount(
-        String uid,
+        Uid uid,
         boolean active,
         boolean registered,
         Optional<StoredPassword> password,
@@ -61,15 +61,15 @@ public record LeavingAccount(
      *     that Gigya's dataflows exported
      */
     public static Optional<LeavingAccount> of(JsonNode account, Source source) {
-        var uid = account.path("UID").textValue();
+        var uid = Uid.of(account.path("UID").textValue());
         var active = account.path("isActive");
         var registered = account.path("isRegistered");
-        if (uid == null || !UidForm.fits(uid) || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
+        if (uid.isEmpty() || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
             return Optional.empty();
         }
         var password = account.path("password");
         return Optional.of(new LeavingAccount(
-                uid,
+                uid.get(),
                 active.asBoolean(true),
                 registered.asBoolean(false),
                 PasswordReader.read(password),

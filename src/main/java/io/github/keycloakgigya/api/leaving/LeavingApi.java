@@ -2,6 +2,7 @@ package io.github.keycloakgigya.api.leaving;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 
 /**
  * The calls of Gigya's REST API that tell what goes along with an account. They want a right of the application key that
@@ -16,7 +17,7 @@ public interface LeavingApi {
      *
      * @throws GigyaException of kind {@code MISCONFIGURED} where the key may not read hashes
      */
-    LeavingAccount account(String uid) throws GigyaException;
+    LeavingAccount account(Uid uid) throws GigyaException;
 
     /**
      * {@return the first page of what a query finds, and a cursor for the next} Calls {@code accounts.search}.

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -39,7 +40,7 @@ public final class AccountEmail {
             KeycloakSession session,
             RealmModel realm,
             GigyaConnection connection,
-            String uid,
+            Uid uid,
             Optional<UserModel> linked,
             boolean overwrites,
             boolean named) {
@@ -116,7 +117,7 @@ public final class AccountEmail {
      * @param wanted what the account's field holds
      * @throws SignInException where Gigya does not say
      */
-    public Username username(Optional<String> wanted, String uid) throws SignInException {
+    public Username username(Optional<String> wanted, Uid uid) throws SignInException {
         try {
             return rule.username(wanted, uid, known);
         } catch (GigyaException failed) {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.BriefReading;
@@ -20,8 +21,8 @@ import org.keycloak.models.UserModel;
 public record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
 
     /** {@return the user whom Keycloak takes for the one that is linked to an account} */
-    public Optional<UserModel> found(String uid) {
-        var link = new FederatedIdentityModel(alias, uid, null);
+    public Optional<UserModel> found(Uid uid) {
+        var link = new FederatedIdentityModel(alias, uid.value(), null);
         return Optional.ofNullable(session.users().getUserByFederatedIdentity(realm, link));
     }
 
@@ -32,7 +33,7 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
      * @throws SignInException where Keycloak takes another account's user for this one's; it would do so again where
      *     that counted as no user
      */
-    public Optional<UserModel> userOf(String uid) throws SignInException {
+    public Optional<UserModel> userOf(Uid uid) throws SignInException {
         var user = new BriefReading(session, realm)
                 .user((own, ownRealm) -> new AccountLinks(own, ownRealm, alias).loaded(uid));
         if (user.isPresent() && !isLinked(user.get(), uid)) {
@@ -57,15 +58,15 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
     }
 
     // With the link, so that Keycloak's cache knows it too.
-    private Optional<UserModel> loaded(String uid) {
+    private Optional<UserModel> loaded(Uid uid) {
         var user = found(uid);
         user.ifPresent(this::of);
         return user;
     }
 
-    private boolean isLinked(UserModel user, String uid) {
+    private boolean isLinked(UserModel user, Uid uid) {
         return of(user).map(FederatedIdentityModel::getUserId)
-                .filter(uid::equals)
+                .filter(uid.value()::equals)
                 .isPresent();
     }
 }

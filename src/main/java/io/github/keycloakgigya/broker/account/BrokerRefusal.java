@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
@@ -43,7 +44,7 @@ public final class BrokerRefusal {
      *
      * @param uid whose sign-in it is, where that is proven
      */
-    public WebApplicationException of(SignInException failure, Optional<String> uid) {
+    public WebApplicationException of(SignInException failure, Optional<Uid> uid) {
         var login = Optional.ofNullable(context.getAuthenticationSession());
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(login.isPresent() ? EventType.IDENTITY_PROVIDER_LOGIN : EventType.TOKEN_EXCHANGE)

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.Uid;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.keycloak.util.JsonSerialization;
  * @param fields the values of each field that was asked for, by its path
  */
 public record BrokeredAccount(
-        String uid, String username, Optional<AddressRule.Email> email, Map<String, List<String>> fields) {
+        Uid uid, String username, Optional<AddressRule.Email> email, Map<String, List<String>> fields) {
 
     // Keycloak stores what is of other types than its own by the name of the class, and finds only its own again.
     private static final String KEY = "gigya.account";
@@ -62,11 +63,12 @@ public record BrokeredAccount(
     private static BrokeredAccount parse(String text) {
         try {
             var stored = JsonSerialization.readValue(text, Stored.class);
+            var uid = new Uid(stored.uid());
             return new BrokeredAccount(
-                    stored.uid(),
+                    uid,
                     // A login that began before this version was installed.
                     Objects.requireNonNullElse(
-                            stored.username(), Username.ofUid(stored.uid()).text()),
+                            stored.username(), Username.ofUid(uid).text()),
                     email(stored.verifiedEmail(), true).or(() -> email(stored.unverifiedEmail(), false)),
                     stored.fields());
         } catch (IOException impossible) {
@@ -87,7 +89,8 @@ public record BrokeredAccount(
     public void leaveIn(BrokeredIdentityContext context) {
         try {
             var unverified = email.filter(address -> !address.verified()).map(AddressRule.Email::address);
-            var stored = new Stored(uid, username, verifiedEmail().orElse(null), unverified.orElse(null), fields);
+            var stored =
+                    new Stored(uid.value(), username, verifiedEmail().orElse(null), unverified.orElse(null), fields);
             context.getContextData().put(KEY, JsonSerialization.writeValueAsString(stored));
         } catch (IOException impossible) {
             throw new IllegalStateException("texts are always JSON", impossible);
@@ -96,7 +99,7 @@ public record BrokeredAccount(
 
     /** {@return all values of a field, in Gigya's order; empty where the account has none, or it was not asked for} */
     public List<String> values(GigyaField field) {
-        return GigyaField.UID.equals(field) ? List.of(uid) : fields.getOrDefault(field.path(), List.of());
+        return GigyaField.UID.equals(field) ? List.of(uid.value()) : fields.getOrDefault(field.path(), List.of());
     }
 
     /** {@return whether Gigya was asked for all of these fields} */

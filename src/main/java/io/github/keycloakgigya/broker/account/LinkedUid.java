@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker.account;
 
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.api.Uid;
 import org.keycloak.models.UserModel;
 
 /**
@@ -12,15 +13,15 @@ import org.keycloak.models.UserModel;
 public record LinkedUid(UserModel user) {
 
     /** Writes the UID, where it is not there yet. */
-    public void remember(String uid) {
-        if (!uid.equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
-            user.setSingleAttribute(GigyaAccount.UID_ATTRIBUTE, uid);
+    public void remember(Uid uid) {
+        if (!uid.value().equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+            user.setSingleAttribute(GigyaAccount.UID_ATTRIBUTE, uid.value());
         }
     }
 
     /** Removes the UID. */
-    public void forget(String uid) {
-        if (uid.equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+    public void forget(Uid uid) {
+        if (uid.value().equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
             user.removeAttribute(GigyaAccount.UID_ATTRIBUTE);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
@@ -47,7 +48,7 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
     }
 
     /** {@return whether sign-ins of this account may reach a user} */
-    public boolean include(UserModel user, String uid) {
+    public boolean include(UserModel user, Uid uid) {
         return refusal(user, uid).isEmpty();
     }
 
@@ -56,16 +57,16 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
      *
      * @param uid of the account
      */
-    public void require(UserModel user, String uid) throws SignInException {
+    public void require(UserModel user, Uid uid) throws SignInException {
         require(user, uid, SignInError.ACCOUNT_CONFLICT);
     }
 
     /** Makes sure of it, where a signed-in user wants the account to be linked. */
-    public void requireLinkable(UserModel user, String uid) throws SignInException {
+    public void requireLinkable(UserModel user, Uid uid) throws SignInException {
         require(user, uid, SignInError.ACCOUNT_OF_ANOTHER_USER);
     }
 
-    private void require(UserModel user, String uid, SignInError error) throws SignInException {
+    private void require(UserModel user, Uid uid, SignInError error) throws SignInException {
         var refusal = refusal(user, uid);
         if (refusal.isPresent()) {
             throw SignInException.of(error, refusal.get());
@@ -76,7 +77,7 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
      * Makes sure that Keycloak will not offer a new person to be taken for a user out of reach, because of an equal user
      * name or e-mail address (IdpCreateUserIfUniqueAuthenticator of 26.7).
      */
-    public void requireNone(String username, Optional<String> email, String uid) throws SignInException {
+    public void requireNone(String username, Optional<String> email, Uid uid) throws SignInException {
         if (new GigyaFederations(session, realm).areNone()) {
             return;
         }
@@ -99,7 +100,7 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
      *
      * @throws WebApplicationException with what a browser or an app is told
      */
-    public void requireAtLast(UserModel user, String uid, BrokeredIdentityContext context) {
+    public void requireAtLast(UserModel user, Uid uid, BrokeredIdentityContext context) {
         var refusal = refusal(user, uid).or(() -> refusalOfMoved(user, context));
         if (refusal.isPresent()) {
             session.getTransactionManager().setRollbackOnly();
@@ -111,7 +112,7 @@ public record ReachableUsers(KeycloakSession session, RealmModel realm, String a
         }
     }
 
-    private Optional<String> refusal(UserModel user, String uid) {
+    private Optional<String> refusal(UserModel user, Uid uid) {
         var federations = new GigyaFederations(session, realm);
         var owner = federations.ownerOf(user);
         if (owner.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.grant;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
@@ -53,7 +54,7 @@ public final class AssertionGrant {
             var signIn = new BrokeredSignIn(session, realm, provider, Clock.systemUTC());
             var uid = signIn.uid(assertion, AcceptedTokens.madeFor(AcceptedTokens.issuer(session)));
             var account = signIn.account(uid, LoginDemands.none());
-            importInto(realm, account);
+            importInto(realm, account, uid);
             GigyaConnector.metersOf(session).signIns().succeeded(Door.JWT_GRANT);
             return account;
         } catch (SignInException failed) {
@@ -65,9 +66,9 @@ public final class AssertionGrant {
 
     // Keycloak runs no mappers here, and finds the user linked
     // already the next time (JWTAuthorizationGrantType of 26.7).
-    private void importInto(RealmModel realm, BrokeredIdentityContext account) {
+    private void importInto(RealmModel realm, BrokeredIdentityContext account, Uid uid) {
         new AccountLinks(session, realm, provider.alias())
-                .found(account.getId())
+                .found(uid)
                 .ifPresent(user -> new FirstLink(account).importInto(session, realm, user));
     }
 

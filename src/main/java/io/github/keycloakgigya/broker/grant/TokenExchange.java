@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.grant;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.LoginDemands;
@@ -84,21 +85,19 @@ public final class TokenExchange {
         var uid = signIn.uid(request.getParams().getSubjectToken(), AcceptedTokens.ofApps(session));
         events.proven(uid);
         var account = signIn.account(uid, LoginDemands.none());
-        requireFreeEmail(account);
+        requireFreeEmail(account, uid);
         return account;
     }
 
     // Keycloak refuses as well, but the event would not say why. Without a page nobody can prove that both are one
     // person. The user before the link: who comes in twice at once may have got both in between.
-    private void requireFreeEmail(BrokeredIdentityContext account) throws SignInException {
+    private void requireFreeEmail(BrokeredIdentityContext account, Uid uid) throws SignInException {
         var realm = request.getRealm();
         if (account.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
             return;
         }
         if (session.users().getUserByEmail(realm, account.getEmail()) != null
-                && new AccountLinks(session, realm, alias())
-                        .found(account.getId())
-                        .isEmpty()) {
+                && new AccountLinks(session, realm, alias()).found(uid).isEmpty()) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the e-mail address is another user's");
         }
     }

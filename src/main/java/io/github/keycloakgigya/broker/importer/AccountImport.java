@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker.importer;
 
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountEmail;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
@@ -46,11 +47,11 @@ final class AccountImport {
      * @param uid proven to be that of who signs in
      * @param overwrites whether what a known user holds is overwritten
      */
-    void bring(SiteSettings site, String uid, boolean overwrites) throws SignInException {
+    void bring(SiteSettings site, Uid uid, boolean overwrites) throws SignInException {
         var reachable = new ReachableUsers(
                 session, realm, context.getIdpConfig().getAlias(), Optional.of(SiteAccounts.of(site)));
         reachable.noteIn(context);
-        var known = known();
+        var known = known(uid);
         if (known.isPresent()) {
             reachable.require(known.get(), uid);
         }
@@ -78,9 +79,9 @@ final class AccountImport {
     }
 
     // Who is linked, or is about to link.
-    private Optional<UserModel> known() {
+    private Optional<UserModel> known(Uid uid) {
         return new AccountLinks(session, realm, context.getIdpConfig().getAlias())
-                .found(context.getId())
+                .found(uid)
                 .or(() -> Optional.ofNullable(context.getAuthenticationSession())
                         .filter(login -> login.getAuthNote(IdentityBrokerService.LINKING_IDENTITY_PROVIDER) != null)
                         .map(login -> login.getAuthenticatedUser()));

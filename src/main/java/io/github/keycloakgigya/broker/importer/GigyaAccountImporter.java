@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.broker.importer;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.BrokerRefusal;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.LinkedUid;
@@ -125,7 +126,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             RealmModel realm,
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
-        var uid = Optional.<String>empty();
+        var uid = Optional.<Uid>empty();
         try {
             var parsed = parse(session, realm, mapper);
             uid = Optional.of(new OpenIdProof(context).uid(parsed.site()));

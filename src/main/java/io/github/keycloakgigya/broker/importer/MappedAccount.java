@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker.importer;
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.PersonName;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountEmail;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.keycloak.models.UserModel;
  * @param values of each field that the mappings name
  * @param mappings which fields become which attributes
  */
-record MappedAccount(String uid, Function<GigyaField, List<String>> values, FieldMappings mappings) {
+record MappedAccount(Uid uid, Function<GigyaField, List<String>> values, FieldMappings mappings) {
 
     private static final Set<String> PROPERTIES =
             Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);

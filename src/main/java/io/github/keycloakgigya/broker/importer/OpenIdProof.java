@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.broker.importer;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.token.Uid;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,18 +30,16 @@ record OpenIdProof(BrokeredIdentityContext context) {
      * @param site whose OpenID provider must have issued it, or that of another site of its group
      * @throws SignInException where there is no such token, or it is another issuer's or another client's
      */
-    String uid(SiteSettings site) throws SignInException {
+    Uid uid(SiteSettings site) throws SignInException {
         var token = token().orElseThrow(() -> refused("the identity provider brought no id token"));
         requireIssuer(site, token);
         // Keycloak does not look at the audience of every token that is exchanged (OIDCIdentityProvider of 26.7).
         if (!token.hasAudience(context.getIdpConfig().getConfig().get(CLIENT_ID))) {
             throw refused("the id token was issued to another client");
         }
-        var uid = token.getSubject();
-        if (uid == null || !Uid.isUid(uid) || !uid.equals(context.getId())) {
-            throw refused("the id token's subject is not the UID that signs in");
-        }
-        return uid;
+        return Uid.of(token.getSubject())
+                .filter(uid -> uid.value().equals(context.getId()))
+                .orElseThrow(() -> refused("the id token's subject is not the UID that signs in"));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.NameConflicts;
@@ -129,9 +130,8 @@ public final class GigyaUsernameMapper extends AccountMapper {
 
         // Who is linked already gets a name on update.
         private boolean isKnown(BrokeredIdentityContext context) {
-            return new AccountLinks(session, realm, context.getIdpConfig().getAlias())
-                    .found(context.getId())
-                    .isPresent();
+            var links = new AccountLinks(session, realm, context.getIdpConfig().getAlias());
+            return Uid.of(context.getId()).flatMap(links::found).isPresent();
         }
 
         private NameConflicts conflicts() {

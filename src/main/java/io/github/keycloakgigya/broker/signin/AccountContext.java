@@ -92,9 +92,9 @@ final class AccountContext {
     }
 
     private BrokeredIdentityContext named(GigyaAccount account, Username username) {
-        var context = new BrokeredIdentityContext(account.uid(), provider.config());
+        var context = new BrokeredIdentityContext(account.uid().value(), provider.config());
         context.setIdp(provider.provider());
-        context.setBrokerUserId(provider.alias() + "." + account.uid());
+        context.setBrokerUserId(provider.alias() + "." + account.uid().value());
         context.setUsername(username.text());
         reachable.noteIn(context);
         return context;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
@@ -76,7 +77,7 @@ public final class BrokeredSignIn {
      *
      * @param form as the page posted it
      */
-    public String uid(MultivaluedMap<String, String> form, LoginBinding binding) throws SignInException {
+    public Uid uid(MultivaluedMap<String, String> form, LoginBinding binding) throws SignInException {
         return new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
     }
 
@@ -85,7 +86,7 @@ public final class BrokeredSignIn {
      *
      * @param token as an app showed it to the token endpoint
      */
-    public String uid(String token, AcceptedTokens accepted) throws SignInException {
+    public Uid uid(String token, AcceptedTokens accepted) throws SignInException {
         var verifier = new ProofVerifier(connection, settings.signIn().proofMaxAge(), new SpentProofs(session), clock);
         return verifier.verify(new Proof.IdToken(token), accepted);
     }
@@ -94,7 +95,7 @@ public final class BrokeredSignIn {
      * {@return an account whose owner has proven to be that} Where a federation has the same accounts, and the account's
      * user is its, the user is up to date and linked then.
      */
-    public BrokeredIdentityContext account(String uid, LoginDemands demands) throws SignInException, SettingsException {
+    public BrokeredIdentityContext account(Uid uid, LoginDemands demands) throws SignInException, SettingsException {
         return account(uid, demands, Optional.empty());
     }
 
@@ -104,7 +105,7 @@ public final class BrokeredSignIn {
      * @param remembered the fields that mappers are thought to need
      * @throws UnaskedFieldException later, when Keycloak comes to a mapper that needs another one
      */
-    public BrokeredIdentityContext account(String uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
+    public BrokeredIdentityContext account(Uid uid, LoginDemands demands, Optional<Set<GigyaField>> remembered)
             throws SignInException, SettingsException {
         var linked = links.userOf(uid);
         if (users.isEmpty()
@@ -133,8 +134,8 @@ public final class BrokeredSignIn {
                 fields, OptionalInt.of(BrokeredAccount.MOST_CHARACTERS), settings.essential(), freshSince);
     }
 
-    private BrokeredIdentityContext linking(
-            String uid, AccountDemands demands, Optional<UserModel> linked, UserModel user) throws SignInException {
+    private BrokeredIdentityContext linking(Uid uid, AccountDemands demands, Optional<UserModel> linked, UserModel user)
+            throws SignInException {
         reachable.requireLinkable(user, uid);
         if (users.isPresent()) {
             requireLinkable(users.get(), uid, user);
@@ -151,7 +152,7 @@ public final class BrokeredSignIn {
     }
 
     // Whose account it is already, Keycloak finds out by the links alone.
-    private static void requireLinkable(GigyaUsers users, String uid, UserModel user) throws SignInException {
+    private static void requireLinkable(GigyaUsers users, Uid uid, UserModel user) throws SignInException {
         if (users.owns(user)) {
             return;
         }
@@ -162,7 +163,7 @@ public final class BrokeredSignIn {
     }
 
     private BrokeredIdentityContext signingIn(
-            String uid, AccountDemands demands, Optional<UserModel> linked, Optional<UserModel> renewing)
+            Uid uid, AccountDemands demands, Optional<UserModel> linked, Optional<UserModel> renewing)
             throws SignInException {
         if (linked.isPresent()) {
             reachable.require(linked.get(), uid);
@@ -184,7 +185,10 @@ public final class BrokeredSignIn {
     private BrokeredIdentityContext notFederated(Admitted admitted, Optional<UserModel> linked) throws SignInException {
         var context = contexts.of(admitted.account(), admitted.fields(), linked, linked.isPresent());
         if (linked.isEmpty()) {
-            reachable.requireNone(context.getUsername(), Optional.ofNullable(context.getEmail()), context.getId());
+            reachable.requireNone(
+                    context.getUsername(),
+                    Optional.ofNullable(context.getEmail()),
+                    admitted.account().uid());
         }
         return context;
     }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.admission;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.AccountConflictException;
@@ -70,7 +71,7 @@ public final class AccountAdmission {
      * @param demands what Gigya's answer has to say
      * @throws SignInException where the account or its user may not come in, or nobody can tell
      */
-    public Admitted admit(String uid, Entrance entrance, AccountDemands demands) throws SignInException {
+    public Admitted admit(Uid uid, Entrance entrance, AccountDemands demands) throws SignInException {
         requireExpected(uid, entrance);
         var known = entrance.known().or(() -> users.flatMap(ofFederation -> ofFederation.findBeforeCall(uid)));
         if (known.isPresent()) {
@@ -118,7 +119,7 @@ public final class AccountAdmission {
     }
 
     // Without import a federation knows the expected user, but not yet the account.
-    private void requireExpected(String uid, Entrance entrance) throws SignInException {
+    private void requireExpected(Uid uid, Entrance entrance) throws SignInException {
         if (entrance.expected().isEmpty()) {
             return;
         }
@@ -152,10 +153,10 @@ public final class AccountAdmission {
         }
     }
 
-    private void requireNoOtherLink(UserModel user, String uid, Entrance entrance) throws SignInException {
+    private void requireNoOtherLink(UserModel user, Uid uid, Entrance entrance) throws SignInException {
         var link = entrance.identityProvider()
                 .map(alias -> session.users().getFederatedIdentity(realm, user, alias))
-                .filter(ofUser -> !uid.equals(ofUser.getUserId()));
+                .filter(ofUser -> !uid.value().equals(ofUser.getUserId()));
         if (link.isPresent()) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the account's user is linked to another account");
         }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.admission;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -29,7 +30,7 @@ public record AccountInquiry(GigyaConnection connection, Clock clock) {
     public record Answer(GigyaAccount account, Set<GigyaField> fields) {}
 
     /** {@return an account on which no federation decides} */
-    public Answer ask(String uid, AccountDemands demands) throws SignInException {
+    public Answer ask(Uid uid, AccountDemands demands) throws SignInException {
         return ask(uid, demands, Optional.empty());
     }
 
@@ -39,7 +40,7 @@ public record AccountInquiry(GigyaConnection connection, Clock clock) {
      * @param users those of the federation that decides on it: it is told where there is no such account, or it is
      *     disabled, and needs no call of its own
      */
-    Answer ask(String uid, AccountDemands demands, Optional<GigyaUsers> users) throws SignInException {
+    Answer ask(Uid uid, AccountDemands demands, Optional<GigyaUsers> users) throws SignInException {
         var fields = new LinkedHashSet<>(demands.fields());
         users.ifPresent(ofFederation -> fields.addAll(ofFederation.settings().fields()));
         var account = read(uid, fields, users);
@@ -50,7 +51,7 @@ public record AccountInquiry(GigyaConnection connection, Clock clock) {
         return new Answer(account, fields);
     }
 
-    private GigyaAccount read(String uid, Set<GigyaField> fields, Optional<GigyaUsers> users) throws SignInException {
+    private GigyaAccount read(Uid uid, Set<GigyaField> fields, Optional<GigyaUsers> users) throws SignInException {
         try {
             return connection.accounts().read(uid, fields);
         } catch (GigyaException failed) {

@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -94,14 +95,14 @@ public final class ConnectionCheck {
 
     // What is there depends on the account, so that only a refusal tells anything: of the rights, or of a site without
     // subscriptions. A sign-in makes the one call, look-up and sync the other.
-    private void readSectionsOf(String uid) throws GigyaException {
+    private void readSectionsOf(Uid uid) throws GigyaException {
         var sections = GigyaField.sectionsOf(settings.fields());
         if (sections.isEmpty()) {
             return;
         }
         api.getAccountInfo(uid, sections);
         var searched = new SearchedFields(settings.fields());
-        var account = SearchCondition.isText(GigyaField.UID.path(), uid);
+        var account = SearchCondition.isText(GigyaField.UID.path(), uid.value());
         searched.completed(api.search(new SearchQuery(searched.columns(), account, Optional.empty(), 0, 1)), () -> api);
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -16,7 +17,7 @@ import org.keycloak.models.KeycloakSession;
 public final class SignInCheck {
 
     // Nobody's: that Gigya does not know it shows that the call itself is accepted.
-    private static final String NOBODY = "keycloak-gigya-connection-test";
+    private static final Uid NOBODY = new Uid("keycloak-gigya-connection-test");
 
     private SignInCheck() {}
 

@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.RemoteAccount;
 import io.github.keycloakgigya.settings.connector.Purpose;
@@ -120,12 +121,12 @@ final class AccountSearch {
     }
 
     /** {@return the account of a UID; empty where the search does not show it, which does not prove that there is none} */
-    Optional<RemoteAccount> of(String uid) throws GigyaException {
+    Optional<RemoteAccount> of(Uid uid) throws GigyaException {
         var seen = federation.seen().of(uid);
         if (seen.isPresent()) {
             return seen.get();
         }
-        var condition = SearchCondition.isText(GigyaField.UID.path(), uid);
+        var condition = SearchCondition.isText(GigyaField.UID.path(), uid.value());
         if (condition.isEmpty()) {
             return Optional.empty();
         }

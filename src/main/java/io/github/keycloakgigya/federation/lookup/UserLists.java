@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaUsers;
@@ -110,11 +111,11 @@ public final class UserLists {
     /** {@return whether the one user who can be meant is among those whom Keycloak holds} */
     private boolean isHeld(Map<String, String> parameters) {
         var local = federation.localUsers();
-        var uid = parameters.get(FederatedUser.UID);
+        var uid = Uid.of(parameters.get(FederatedUser.UID));
         var exact = Boolean.parseBoolean(parameters.get(UserModel.EXACT));
         var username = exact ? parameters.get(UserModel.USERNAME) : null;
         var email = exact ? parameters.get(UserModel.EMAIL) : null;
-        return uid != null && users.find(uid).isPresent()
+        return uid.flatMap(users::find).isPresent()
                 || username != null && local.getUserByUsername(federation.realm(), username) != null
                 || email != null && local.getUserByEmail(federation.realm(), email) != null;
     }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.password;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.FederatedUser;
@@ -48,8 +49,8 @@ final class GigyaLogin {
      * @throws SignInException where Gigya did not say, or the account may not sign in
      */
     boolean isRight(UserModel user, String password) throws SignInException {
-        var uid = user.getFirstAttribute(FederatedUser.UID);
-        if (uid == null || password == null || password.isEmpty() || password.length() > LONGEST_PASSWORD) {
+        var uid = FederatedUser.uidOf(user);
+        if (uid.isEmpty() || password == null || password.isEmpty() || password.length() > LONGEST_PASSWORD) {
             return false;
         }
         var loginId = new LoginId(users.settings())
@@ -58,17 +59,17 @@ final class GigyaLogin {
                         SignInError.PASSWORD_STEP_REQUIRED, "Keycloak knows no login identifier of the account"));
         var connection = session.getProvider(GigyaConnector.class)
                 .connect(users.settings().site());
-        var signedIn = login(connection, uid, loginId, password);
+        var signedIn = login(connection, uid.get(), loginId, password);
         if (signedIn.isEmpty()) {
             return false;
         }
-        if (!signedIn.get().equals(uid)) {
+        if (!signedIn.equals(uid)) {
             LOG.warnf(
                     "The login identifier of user %s is that of another account in Gigya",
                     new UserIds(users.componentId()).inLog(user));
             return false;
         }
-        refresh(connection, user, uid, password);
+        refresh(connection, user, uid.get(), password);
         return true;
     }
 
@@ -77,7 +78,7 @@ final class GigyaLogin {
                 .map(login -> login.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
     }
 
-    private Optional<String> login(GigyaConnection connection, String uid, String loginId, String password)
+    private Optional<Uid> login(GigyaConnection connection, Uid uid, String loginId, String password)
             throws SignInException {
         var address = Optional.ofNullable(session.getContext().getConnection()).map(ClientConnection::getRemoteAddr);
         try {
@@ -96,8 +97,7 @@ final class GigyaLogin {
 
     // Without a verified answer nobody is let in here either, as at the other doors: roles may depend on an attribute
     // that Gigya has taken away since. Users that are not stored are read from Gigya anyway.
-    private void refresh(GigyaConnection connection, UserModel user, String uid, String password)
-            throws SignInException {
+    private void refresh(GigyaConnection connection, UserModel user, Uid uid, String password) throws SignInException {
         if (!users.settings().importEnabled()) {
             return;
         }

@@ -41,8 +41,8 @@ record LoginId(StorageSettings settings) {
 
     // The name of a user whose account has nothing in the field that the name comes from.
     private static boolean isUid(String name, UserModel user) {
-        return Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
-                .filter(uid -> uid.toLowerCase(Locale.ROOT).equals(name))
+        return FederatedUser.uidOf(user)
+                .filter(uid -> uid.value().toLowerCase(Locale.ROOT).equals(name))
                 .isPresent();
     }
 

@@ -61,7 +61,7 @@ final class RefusedLogin {
                 .event(EventType.LOGIN)
                 .client(session.getContext().getClient())
                 .user(user);
-        new SignInEvents(event).proven(user.getFirstAttribute(FederatedUser.UID));
+        FederatedUser.uidOf(user).ifPresent(new SignInEvents(event)::proven);
         login.ifPresent(open -> event.detail(
                         Details.CODE_ID, open.getParentSession().getId())
                 .detail(Details.AUTH_METHOD, open.getProtocol())

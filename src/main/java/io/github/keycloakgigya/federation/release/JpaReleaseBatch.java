@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.release;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
@@ -73,7 +74,7 @@ final class JpaReleaseBatch {
 
     /** Joins those who have left this federation, and whose place nobody has taken. */
     RejoinResult rejoin(List<String> ids) {
-        var uids = new LinkedHashMap<UserModel, String>();
+        var uids = new LinkedHashMap<UserModel, Uid>();
         var users = stored.locked(ids);
         stored.loadCredentials(ids);
         mark.read(stored, ids);
@@ -96,9 +97,9 @@ final class JpaReleaseBatch {
     }
 
     /** {@return those of these UIDs that have a user of the federation} */
-    private Set<String> taken(Collection<String> uids) {
+    private Set<Uid> taken(Collection<Uid> uids) {
         return linked(stored.byUids(uids)).stream()
-                .map(user -> user.getFirstAttribute(FederatedUser.UID))
+                .flatMap(user -> FederatedUser.uidOf(user).stream())
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
@@ -38,7 +39,7 @@ public final class SignInTransfer {
      * @param known the account's user; empty where Keycloak knows none yet
      */
     public static Optional<SignInTransfer> begin(
-            Federation federation, GigyaConnection connection, String uid, Optional<UserModel> known) {
+            Federation federation, GigyaConnection connection, Uid uid, Optional<UserModel> known) {
         var settings = federation.settings();
         if (!settings.importEnabled() || !settings.transfer().isAtSignIn()) {
             return Optional.empty();
@@ -56,7 +57,7 @@ public final class SignInTransfer {
                 .isPresent();
     }
 
-    private static Optional<LeavingAccount> asked(Federation federation, GigyaConnection connection, String uid) {
+    private static Optional<LeavingAccount> asked(Federation federation, GigyaConnection connection, Uid uid) {
         try {
             return Optional.of(connection.leaving().account(uid));
         } catch (GigyaException failed) {

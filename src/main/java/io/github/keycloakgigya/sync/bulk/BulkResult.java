@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record BulkResult(int added, int updated, int unchanged, int released, Li
      * @param uid its UID
      * @param reason for the log: holds nothing of a person
      */
-    public record Failure(String uid, String reason) {}
+    public record Failure(Uid uid, String reason) {}
 
     public BulkResult {
         failed = List.copyOf(failed);

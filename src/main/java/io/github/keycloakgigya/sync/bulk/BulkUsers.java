@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The users of one federation in Keycloak's own storage, many at a time. Every method works in transactions of its own,
@@ -40,8 +42,8 @@ public interface BulkUsers {
      * A user of the federation.
      *
      * @param id its id in Keycloak
-     * @param uid the account's UID; empty text where the user has lost it
+     * @param uid the account's UID; empty where the user has lost it
      * @param enabled whether it is enabled in Keycloak
      */
-    public record KnownUser(String id, String uid, boolean enabled) {}
+    public record KnownUser(String id, Optional<Uid> uid, boolean enabled) {}
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.SearchedAt;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param uid its UID
  * @param searchedAt when the search said so
  */
-public record InactiveAccount(String uid, SearchedAt searchedAt) {
+public record InactiveAccount(Uid uid, SearchedAt searchedAt) {
 
     public InactiveAccount {
         Objects.requireNonNull(uid, "uid");

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BrokerLinks;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
@@ -89,7 +90,7 @@ final class JpaBatch {
             ReleaseMark mark,
             BrokerLinks links,
             GoneAccounts gone) {
-        var strangers = new HashMap<String, UserModel>();
+        var strangers = new HashMap<Uid, UserModel>();
         var known = known(accounts, users, strangers);
         mark.read(users, strangers.values().stream().map(user -> user.getId()).collect(Collectors.toSet()));
         var linked = links.linkedOf(accounts.stream()
@@ -97,7 +98,7 @@ final class JpaBatch {
                 .filter(uid -> !known.containsKey(uid))
                 .collect(Collectors.toSet()));
         var pending = new ArrayList<BulkAccount>();
-        var seen = new HashSet<String>();
+        var seen = new HashSet<Uid>();
         var isAnyGone = !gone.isEmpty();
         for (var account : accounts) {
             var user = known.get(account.profile().uid());
@@ -142,15 +143,15 @@ final class JpaBatch {
     }
 
     /** @param strangers gets users whom something ties to an account, and who do not stand for it, by its UID */
-    private Map<String, UserModel> known(
-            List<BulkAccount> accounts, JpaStoredUsers users, Map<String, UserModel> strangers) {
-        var known = new HashMap<String, UserModel>();
-        var uids = new HashMap<String, String>();
+    private Map<Uid, UserModel> known(List<BulkAccount> accounts, JpaStoredUsers users, Map<Uid, UserModel> strangers) {
+        var known = new HashMap<Uid, UserModel>();
+        var uids = new HashMap<String, Uid>();
         accounts.forEach(account -> uids.put(idOf(account), account.profile().uid()));
         for (var user : users.byIds(uids.keySet())) {
-            var uid = user.getFirstAttribute(FederatedUser.UID);
-            if (isLinked(user) && uid != null && user.getId().equals(ids.of(uid))) {
-                known.put(uid, user);
+            var uid = FederatedUser.uidOf(user);
+            if (isLinked(user)
+                    && uid.filter(own -> user.getId().equals(ids.of(own))).isPresent()) {
+                known.put(uid.get(), user);
             } else {
                 strangers.put(uids.get(user.getId()), user);
             }
@@ -160,11 +161,11 @@ final class JpaBatch {
                 .filter(uid -> !known.containsKey(uid))
                 .collect(Collectors.toSet());
         for (var user : users.byUids(others)) {
-            var uid = user.getFirstAttribute(FederatedUser.UID);
+            var uid = FederatedUser.uidOf(user);
             if (isLinked(user)) {
-                known.putIfAbsent(uid, user);
+                uid.ifPresent(own -> known.putIfAbsent(own, user));
             } else if (ReleaseMark.isShownBy(user)) {
-                strangers.putIfAbsent(uid, user);
+                uid.ifPresent(own -> strangers.putIfAbsent(own, user));
             }
         }
         return known;

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
@@ -54,14 +55,14 @@ public final class JpaBulkUsers implements BulkUsers {
     }
 
     // Most have no user: people who never finished their registration may be many.
-    private Set<String> enabled(List<InactiveAccount> accounts, KeycloakSession session, RealmModel realm) {
+    private Set<Uid> enabled(List<InactiveAccount> accounts, KeycloakSession session, RealmModel realm) {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         JpaQueryPlans.forValues(entities);
         var uids = accounts.stream().map(InactiveAccount::uid).collect(Collectors.toSet());
         return new JpaStoredUsers(session, realm, entities)
                 .byUids(uids).stream()
                         .filter(UserModel::isEnabled)
-                        .map(user -> user.getFirstAttribute(FederatedUser.UID))
+                        .flatMap(user -> FederatedUser.uidOf(user).stream())
                         .collect(Collectors.toSet());
     }
 

@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.KnownUser;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -32,7 +34,8 @@ final class JpaLinkedUsers {
         var rows = query.setMaxResults(most).getResultList();
         var uids = uids(rows.stream().map(row -> (String) row[0]).toList());
         return rows.stream()
-                .map(row -> new KnownUser((String) row[0], uids.getOrDefault(row[0], ""), (boolean) row[1]))
+                .map(row -> new KnownUser(
+                        (String) row[0], Optional.ofNullable(uids.get((String) row[0])), (boolean) row[1]))
                 .toList();
     }
 
@@ -40,8 +43,8 @@ final class JpaLinkedUsers {
         return linked("select count(u)" + LINKED, Long.class).getSingleResult();
     }
 
-    private HashMap<String, String> uids(List<String> ids) {
-        var uids = new HashMap<String, String>();
+    private HashMap<String, Uid> uids(List<String> ids) {
+        var uids = new HashMap<String, Uid>();
         if (!ids.isEmpty()) {
             entities.createQuery(
                             "select a.user.id, a.value from UserAttributeEntity a"
@@ -50,8 +53,7 @@ final class JpaLinkedUsers {
                     .setParameter("ids", ids)
                     .setParameter("name", FederatedUser.UID)
                     .getResultStream()
-                    .filter(row -> row[1] != null)
-                    .forEach(row -> uids.putIfAbsent((String) row[0], (String) row[1]));
+                    .forEach(row -> Uid.of((String) row[1]).ifPresent(uid -> uids.putIfAbsent((String) row[0], uid)));
         }
         return uids;
     }

@@ -103,7 +103,8 @@ final class JpaNewUsers {
 
     private static Stream<UserAttributeEntity> attributes(UserEntity user, BulkAccount account) {
         var attributes = Stream.<UserAttributeEntity>builder();
-        attributes.add(attribute(user, FederatedUser.UID, account.profile().uid()));
+        attributes.add(
+                attribute(user, FederatedUser.UID, account.profile().uid().value()));
         if (!account.active()) {
             attributes.add(attribute(user, FederatedUser.MISSING, Boolean.TRUE.toString()));
         }

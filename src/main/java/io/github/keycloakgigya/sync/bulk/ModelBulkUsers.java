@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Admission;
 import io.github.keycloakgigya.federation.BulkAccount;
@@ -225,7 +226,7 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
+    private Optional<UserModel> stored(KeycloakSession session, RealmModel realm, Uid uid) {
         return inactive.stored(session, realm, uid);
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.MissingMark;
@@ -38,7 +39,7 @@ final class ModelInactive {
      * {@return users of these UIDs who have no sessions, by one statement} Without linked users, whose ids are
      * other ones, and who are looked at one by one.
      */
-    Set<String> sessionless(Stream<String> uids) {
+    Set<String> sessionless(Stream<Uid> uids) {
         var userIds = uids.map(uid -> federation.ids().of(uid)).toList();
         return userIds.isEmpty()
                 ? Set.of()
@@ -84,11 +85,11 @@ final class ModelInactive {
     }
 
     /** {@return the user that stands for an account} */
-    Optional<UserModel> stored(KeycloakSession session, RealmModel realm, String uid) {
+    Optional<UserModel> stored(KeycloakSession session, RealmModel realm, Uid uid) {
         var local = UserStoragePrivateUtil.userLocalStorage(session);
         return Optional.ofNullable(local.getUserById(realm, federation.ids().of(uid)))
                 .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
-                .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid)
+                .or(() -> local.searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid.value())
                         .filter(user -> FederatedUser.standsFor(user, federation.componentId(), uid))
                         .findFirst());
     }

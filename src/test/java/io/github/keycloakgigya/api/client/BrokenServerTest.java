@@ -14,6 +14,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.Uid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -100,7 +101,7 @@ class BrokenServerTest {
                 var watchdog = new Deadlines()) {
             long start = System.nanoTime();
 
-            var failure = failureOf(() -> client(http, watchdog, limits).getAccountInfo("uid-1"));
+            var failure = failureOf(() -> client(http, watchdog, limits).getAccountInfo(new Uid("uid-1")));
 
             assertThat(failure.isTooLarge()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
@@ -173,7 +174,7 @@ class BrokenServerTest {
     void a_host_that_does_not_exist_is_unavailable() {
         var site = new GigyaSite(ApiDomain.custom("nowhere.invalid"), "3_key");
 
-        var failure = failureOf(() -> clients.of(site).getAccountInfo("uid-1"));
+        var failure = failureOf(() -> clients.of(site).getAccountInfo(new Uid("uid-1")));
 
         assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
         assertThat(failure).hasMessageContaining("(UnknownHostException)");
@@ -186,7 +187,7 @@ class BrokenServerTest {
                 var watchdog = new Deadlines()) {
             var client = client(strangers, watchdog);
 
-            var failure = failureOf(() -> client.getAccountInfo("uid-1"));
+            var failure = failureOf(() -> client.getAccountInfo(new Uid("uid-1")));
 
             assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
             assertThat(failure).hasMessageContaining("SSLHandshakeException").hasMessageContaining("CertPath");
@@ -199,14 +200,14 @@ class BrokenServerTest {
         server.does(Behaviour.json(ACCOUNT), Behaviour.silence());
         var limits = new CallLimits(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(600), 1 << 20);
         var client = client(limits);
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertUnavailableWithin(limits.total(), () -> {
-            failureOf(() -> client.getAccountInfo("uid-1"));
-            client.getAccountInfo("uid-1");
+            failureOf(() -> client.getAccountInfo(new Uid("uid-1")));
+            client.getAccountInfo(new Uid("uid-1"));
         });
         assertUnavailableWithin(Duration.ZERO, client);
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1"))).hasMessageContaining("600 ms");
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1")))).hasMessageContaining("600 ms");
     }
 
     @Test
@@ -240,7 +241,7 @@ class BrokenServerTest {
     void an_answer_of_another_shape_is_unavailable(String body) {
         server.does(Behaviour.json(body));
 
-        var failure = failureOf(() -> client(LIMITS).getAccountInfo("uid-1"));
+        var failure = failureOf(() -> client(LIMITS).getAccountInfo(new Uid("uid-1")));
 
         assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
         assertThat(failure).hasNoCause().hasMessageNotContaining("mail@");
@@ -265,7 +266,8 @@ class BrokenServerTest {
     void an_answer_of_2_mb_is_not_read_to_its_end() {
         server.does(Behaviour.json("{\"errorCode\":0,\"padding\":\"" + "x".repeat(2 << 20) + "\"}"));
 
-        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")).isTooLarge())
+        assertThat(failureOf(() -> client(LIMITS).getAccountInfo(new Uid("uid-1")))
+                        .isTooLarge())
                 .isTrue();
     }
 
@@ -274,7 +276,8 @@ class BrokenServerTest {
         var bomb = Behaviour.gzip(new byte[32 << 20]);
         server.does(Behaviour.http("200 OK", "Content-Encoding: gzip\r\n", bomb));
 
-        assertThat(failureOf(() -> client(LIMITS).getAccountInfo("uid-1")).isTooLarge())
+        assertThat(failureOf(() -> client(LIMITS).getAccountInfo(new Uid("uid-1")))
+                        .isTooLarge())
                 .isTrue();
     }
 
@@ -283,7 +286,7 @@ class BrokenServerTest {
         var packed = Behaviour.gzip(ACCOUNT.getBytes(StandardCharsets.UTF_8));
         server.does(Behaviour.http("200 OK", "Content-Encoding: gzip\r\n", packed));
 
-        assertThat(client(LIMITS).getAccountInfo("uid-1").active()).isTrue();
+        assertThat(client(LIMITS).getAccountInfo(new Uid("uid-1")).active()).isTrue();
     }
 
     @Test
@@ -306,7 +309,8 @@ class BrokenServerTest {
                 var watchdog = new Deadlines()) {
             var client = client(follower, watchdog);
 
-            assertThat(failureOf(() -> client.getAccountInfo("uid-1")).kind()).isEqualTo(MISCONFIGURED);
+            assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).kind())
+                    .isEqualTo(MISCONFIGURED);
             assertThat(server.requests()).hasSize(1);
         }
     }
@@ -332,7 +336,7 @@ class BrokenServerTest {
         var client = client(LIMITS);
         Thread.currentThread().interrupt();
         try {
-            var failure = failureOf(() -> client.getAccountInfo("uid-1"));
+            var failure = failureOf(() -> client.getAccountInfo(new Uid("uid-1")));
 
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
@@ -347,7 +351,7 @@ class BrokenServerTest {
         var caller = Thread.currentThread();
         server.does(socket -> caller.interrupt());
         try {
-            var failure = failureOf(() -> client(LIMITS).getAccountInfo("uid-1"));
+            var failure = failureOf(() -> client(LIMITS).getAccountInfo(new Uid("uid-1")));
 
             assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -368,7 +372,7 @@ class BrokenServerTest {
             var limits = new CallLimits(Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9), 1 << 20);
             var outcome = new CompletableFuture<FailureKind>();
             var caller = new Thread(() -> {
-                var failure = failureOf(() -> client(single, watchdog, limits).getAccountInfo("uid-1"));
+                var failure = failureOf(() -> client(single, watchdog, limits).getAccountInfo(new Uid("uid-1")));
                 outcome.complete(Thread.currentThread().isInterrupted() ? failure.kind() : MISCONFIGURED);
             });
             caller.start();
@@ -383,9 +387,9 @@ class BrokenServerTest {
     @Test
     void after_a_failure_the_next_call_of_another_client_works() throws GigyaException {
         server.does(Behaviour.silence(), Behaviour.json(ACCOUNT));
-        failureOf(() -> client(LIMITS).getAccountInfo("uid-1"));
+        failureOf(() -> client(LIMITS).getAccountInfo(new Uid("uid-1")));
 
-        assertThat(client(LIMITS).getAccountInfo("uid-1").uid()).isEqualTo("uid-1");
+        assertThat(client(LIMITS).getAccountInfo(new Uid("uid-1")).uid()).isEqualTo(new Uid("uid-1"));
     }
 
     @Test
@@ -395,7 +399,7 @@ class BrokenServerTest {
             var watchdog = new Deadlines();
             watchdog.close();
 
-            assertThat(failureOf(() -> client(http, watchdog).getAccountInfo("uid-1"))
+            assertThat(failureOf(() -> client(http, watchdog).getAccountInfo(new Uid("uid-1")))
                             .kind())
                     .isEqualTo(UNAVAILABLE);
         }
@@ -406,7 +410,7 @@ class BrokenServerTest {
         var http = HttpClients.createDefault();
         http.close();
         try (var watchdog = new Deadlines()) {
-            assertThat(failureOf(() -> client(http, watchdog).getAccountInfo("uid-1"))
+            assertThat(failureOf(() -> client(http, watchdog).getAccountInfo(new Uid("uid-1")))
                             .kind())
                     .isEqualTo(UNAVAILABLE);
         }
@@ -446,7 +450,7 @@ class BrokenServerTest {
     }
 
     private static void assertUnavailableWithin(Duration limit, GigyaClient client) {
-        assertUnavailableWithin(limit, () -> client.getAccountInfo("uid-1"));
+        assertUnavailableWithin(limit, () -> client.getAccountInfo(new Uid("uid-1")));
     }
 
     private static void assertUnavailableWithin(Duration limit, GigyaCall call) {

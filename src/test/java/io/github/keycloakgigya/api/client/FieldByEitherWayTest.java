@@ -8,6 +8,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
@@ -114,7 +115,7 @@ class FieldByEitherWayTest extends AtLocalServer {
         var clock = Clock.systemUTC();
         var verifier = new GigyaTokenVerifier(
                 new SigningKeyCache(clock, CallObserver.NONE).keysOf(client, CallGate.OPEN), clock);
-        return new AccountReader(client, verifier, Duration.ofSeconds(60)).read(UID, Set.of(FIELD));
+        return new AccountReader(client, verifier, Duration.ofSeconds(60)).read(new Uid(UID), Set.of(FIELD));
     }
 
     private static String jwk(Map<String, Object> jwk) {

@@ -14,6 +14,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.JwtAnswer;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -225,19 +226,19 @@ class GetJwtParametersTest {
 
         var verified = verifier.verify(
                 client.getJwt(request(account.uid())).idToken(),
-                TokenExpectation.answerAbout(account.uid(), site.apiKey(), Duration.ofSeconds(60)));
+                TokenExpectation.answerAbout(new Uid(account.uid()), site.apiKey(), Duration.ofSeconds(60)));
 
         assertThat(verified.subject()).isEqualTo(account.uid());
         assertThat(lastCall().method()).isEqualTo("accounts.getJWTPublicKey");
     }
 
     private static JwtAnswer ask(String... fields) throws GigyaException {
-        return client().getJwt(
-                        new GetJwtRequest(account.uid(), List.of(fields), Duration.ofSeconds(45), Optional.empty()));
+        return client().getJwt(new GetJwtRequest(
+                new Uid(account.uid()), List.of(fields), Duration.ofSeconds(45), Optional.empty()));
     }
 
     private static GetJwtRequest request(String uid) {
-        return new GetJwtRequest(uid, List.of(), Duration.ofSeconds(60), Optional.empty());
+        return new GetJwtRequest(new Uid(uid), List.of(), Duration.ofSeconds(60), Optional.empty());
     }
 
     private static JWTClaimsSet claims(JwtAnswer answer) throws ParseException {

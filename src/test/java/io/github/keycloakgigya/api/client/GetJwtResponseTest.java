@@ -10,6 +10,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.JwtAnswer;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -243,6 +244,7 @@ class GetJwtResponseTest extends AtLocalServer {
 
     private static JwtAnswer ask() throws GigyaException {
         return clients.of(server.site())
-                .getJwt(new GetJwtRequest("uid-1", List.of("data.x"), Duration.ofSeconds(60), Optional.empty()));
+                .getJwt(new GetJwtRequest(
+                        new Uid("uid-1"), List.of("data.x"), Duration.ofSeconds(60), Optional.empty()));
     }
 }

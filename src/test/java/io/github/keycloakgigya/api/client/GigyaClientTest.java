@@ -14,6 +14,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.SectionQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GigyaClientTest extends AtLocalServer {
 
     private static final GetJwtRequest JWT_REQUEST = new GetJwtRequest(
-            "uid-1", List.of("profile.firstName", "data.level"), Duration.ofSeconds(60), Optional.of("realm"));
+            new Uid("uid-1"), List.of("profile.firstName", "data.level"), Duration.ofSeconds(60), Optional.of("realm"));
 
     private final GigyaClient client = clients.of(server.site());
 
@@ -56,7 +57,7 @@ class GigyaClientTest extends AtLocalServer {
     void a_token_without_fields_and_audience_sends_neither() throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":0,\"id_token\":\"a.b.c\"}"));
 
-        client.getJwt(new GetJwtRequest("uid-1", List.of(), Duration.ofSeconds(60), Optional.empty()));
+        client.getJwt(new GetJwtRequest(new Uid("uid-1"), List.of(), Duration.ofSeconds(60), Optional.empty()));
 
         assertThat(server.onlyRequest().form()).doesNotContainKeys("fields", "audience");
     }
@@ -143,9 +144,9 @@ class GigyaClientTest extends AtLocalServer {
                 {"errorCode":0,"UID":"uid-1","isActive":true,"emails":{"verified":["a@x.example"],"unverified":["b@x.example"]},
                  "lastLogin":"2020-11-10T08:31:41.59Z","lastLoginTimestamp":1}"""));
 
-        var account = client.getAccountInfo("uid-1");
+        var account = client.getAccountInfo(new Uid("uid-1"));
 
-        assertThat(account.uid()).isEqualTo("uid-1");
+        assertThat(account.uid()).isEqualTo(new Uid("uid-1"));
         assertThat(account.active()).isTrue();
         assertThat(account.verifiedEmails()).containsExactly("a@x.example");
         assertThat(account.lastLogin()).contains(Instant.parse("2020-11-10T08:31:41.590Z"));
@@ -161,7 +162,7 @@ class GigyaClientTest extends AtLocalServer {
                 {"errorCode":0,"UID":"uid-1","isActive":true,"lastUpdated":"2020-11-10T08:31:41.5Z",
                  "password":{"hash":"h","created":"2020-11-09T08:31:41.59Z"}}"""));
 
-        var account = client.getAccountInfo("uid-1");
+        var account = client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(account.lastUpdated()).contains(Instant.parse("2020-11-10T08:31:41.500Z"));
         assertThat(account.passwordCreated()).contains(Instant.parse("2020-11-09T08:31:41.590Z"));
@@ -172,9 +173,16 @@ class GigyaClientTest extends AtLocalServer {
     void an_account_without_emails_and_sign_in_has_none() throws GigyaException {
         server.does(Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":false,\"lastLogin\":\"never\"}"));
 
-        assertThat(client.getAccountInfo("uid-1"))
+        assertThat(client.getAccountInfo(new Uid("uid-1")))
                 .isEqualTo(new AccountInfo(
-                        "uid-1", false, false, Set.of(), Set.of(), Optional.empty(), Map.of(), Optional.empty()));
+                        new Uid("uid-1"),
+                        false,
+                        false,
+                        Set.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -191,7 +199,7 @@ class GigyaClientTest extends AtLocalServer {
     void an_account_of_another_shape_or_uid_is_a_failure(String json) {
         server.does(Behaviour.json(json));
 
-        assertUnavailable(() -> client.getAccountInfo("uid-1"));
+        assertUnavailable(() -> client.getAccountInfo(new Uid("uid-1")));
     }
 
     @Test
@@ -206,7 +214,7 @@ class GigyaClientTest extends AtLocalServer {
                 EnumSet.of(AccountSection.PREFERENCES, AccountSection.COMMUNICATIONS));
 
         var account = page.accounts().get(0);
-        assertThat(account.uid()).isEqualTo("uid-1");
+        assertThat(account.uid()).isEqualTo(new Uid("uid-1"));
         assertThat(account.value("profile.firstName")).isEqualTo("Ada");
         assertThat(account.value("data.plan")).isEqualTo("gold");
         assertThat(account.knows(AccountSection.COMMUNICATIONS)).isTrue();
@@ -263,7 +271,7 @@ class GigyaClientTest extends AtLocalServer {
                 {"errorCode":0,"UID":"uid-1","isActive":true,"preferences":{"terms":{"tos":{"docVersion":1.0}}},
                  "communications":{"news_SMS":{"status":"OptIn"}},"profile":{"firstName":"Ada"}}"""));
 
-        var account = client.getAccountInfo("uid-1", EnumSet.allOf(AccountSection.class));
+        var account = client.getAccountInfo(new Uid("uid-1"), EnumSet.allOf(AccountSection.class));
 
         assertThat(account.value("preferences.terms.tos.docVersion")).isEqualTo(new BigDecimal("1.0"));
         assertThat(account.value("communications.news_SMS.status")).isEqualTo("OptIn");
@@ -280,7 +288,7 @@ class GigyaClientTest extends AtLocalServer {
             server.does(
                     Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\",\"isActive\":true,\"groups\":" + groups + "}"));
 
-            assertUnavailable(() -> client.getAccountInfo("uid-1", Set.of(AccountSection.GROUPS)));
+            assertUnavailable(() -> client.getAccountInfo(new Uid("uid-1"), Set.of(AccountSection.GROUPS)));
         }
     }
 
@@ -292,13 +300,14 @@ class GigyaClientTest extends AtLocalServer {
                  {"UID":"uid-2"},
                  {"UID":"stranger","subscriptions":{"news":{"email":{"isSubscribed":true}}}}]}"""));
 
-        var page = client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("uid-1", "uid-2")));
+        var page = client.searchSection(
+                new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of(new Uid("uid-1"), new Uid("uid-2"))));
 
         assertThat(page.isWhole()).isTrue();
         assertThat(page.byUid())
                 .containsOnly(
-                        entry("uid-1", Map.of("news", Map.of("email", Map.of("isSubscribed", true)))),
-                        entry("uid-2", Map.of()));
+                        entry(new Uid("uid-1"), Map.of("news", Map.of("email", Map.of("isSubscribed", true)))),
+                        entry(new Uid("uid-2"), Map.of()));
         assertThat(server.onlyRequest().form())
                 .containsEntry(
                         "query",
@@ -312,9 +321,9 @@ class GigyaClientTest extends AtLocalServer {
                  {"UID":"uid-1","topicId":"news","channelId":"SMS","status":"OptIn"},
                  {"UID":"uid-1","topicId":"offers","channelId":"email","status":"OptOut"}]}"""));
 
-        var page = client.searchSection(new SectionQuery(AccountSection.COMMUNICATIONS, List.of("uid-1")));
+        var page = client.searchSection(new SectionQuery(AccountSection.COMMUNICATIONS, List.of(new Uid("uid-1"))));
 
-        assertThat(page.byUid().get("uid-1"))
+        assertThat(page.byUid().get(new Uid("uid-1")))
                 .containsOnly(
                         entry("news_SMS", Map.of("status", "OptIn")),
                         entry("offers_email", Map.of("status", "OptOut")));
@@ -334,13 +343,14 @@ class GigyaClientTest extends AtLocalServer {
     void what_is_no_answer_about_subscriptions_takes_none_away(String json) {
         server.does(Behaviour.json(json));
 
-        assertUnavailable(() -> client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("uid-1"))));
+        assertUnavailable(
+                () -> client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of(new Uid("uid-1")))));
     }
 
     @Test
     void a_uid_that_no_query_can_hold_is_never_sent() {
-        assertUnavailable(() ->
-                client.searchSection(new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of("a\") OR (\"\"=\""))));
+        assertUnavailable(() -> client.searchSection(
+                new SectionQuery(AccountSection.SUBSCRIPTIONS, List.of(new Uid("a\") OR (\"\"=\"")))));
         assertThat(server.requests()).isEmpty();
     }
 
@@ -351,7 +361,7 @@ class GigyaClientTest extends AtLocalServer {
 
         var uid = client.login(new LoginRequest("a+b@x.example", "p&=%+ä ß", Optional.of("192.0.2.7")));
 
-        assertThat(uid).isEqualTo("uid-1");
+        assertThat(uid).isEqualTo(new Uid("uid-1"));
         assertThat(server.onlyRequest().form())
                 .containsEntry("loginID", "a+b@x.example")
                 .containsEntry("password", "p&=%+ä ß")
@@ -376,10 +386,10 @@ class GigyaClientTest extends AtLocalServer {
         server.does(Behaviour.json("""
                 {"errorCode":0,"UID":"uid-1","UIDSignature":"bmV3","signatureTimestamp":%s}""".formatted(timestamp)));
 
-        var exchanged =
-                client.exchangeUidSignature(new UidSignature("uid-1", "b2xk+/==", Instant.ofEpochSecond(1604997000)));
+        var exchanged = client.exchangeUidSignature(
+                new UidSignature(new Uid("uid-1"), "b2xk+/==", Instant.ofEpochSecond(1604997000)));
 
-        assertThat(exchanged).isEqualTo(new UidSignature("uid-1", "bmV3", Instant.ofEpochSecond(1604997062)));
+        assertThat(exchanged).isEqualTo(new UidSignature(new Uid("uid-1"), "bmV3", Instant.ofEpochSecond(1604997062)));
         assertThat(server.onlyRequest().form())
                 .containsEntry("UID", "uid-1")
                 .containsEntry("UIDSignature", "b2xk+/==")
@@ -399,14 +409,14 @@ class GigyaClientTest extends AtLocalServer {
     void an_exchange_of_another_shape_or_uid_is_a_failure(String json) {
         server.does(Behaviour.json(json));
 
-        assertUnavailable(() -> client.exchangeUidSignature(new UidSignature("uid-1", "b2xk", Instant.EPOCH)));
+        assertUnavailable(() -> client.exchangeUidSignature(new UidSignature(new Uid("uid-1"), "b2xk", Instant.EPOCH)));
     }
 
     @Test
     void a_logout_names_the_account() throws GigyaException {
         server.does(Behaviour.json("{\"connectedProviders\":\"site\",\"UID\":\"uid-1\",\"errorCode\":0}"));
 
-        client.logout("uid-1");
+        client.logout(new Uid("uid-1"));
 
         assertThat(server.onlyRequest().line()).isEqualTo("POST /accounts.logout HTTP/1.1");
         assertThat(server.onlyRequest().form()).containsEntry("UID", "uid-1");
@@ -419,7 +429,7 @@ class GigyaClientTest extends AtLocalServer {
 
         server.does(Behaviour.json("{}"));
         assertUnavailable(() -> client.getJwt(JWT_REQUEST));
-        assertUnavailable(() -> client.logout("uid-1"));
+        assertUnavailable(() -> client.logout(new Uid("uid-1")));
 
         server.does(Behaviour.json("{\"id_token\":\"a.b.c\",\"errorMessage\":\"failed\"}"));
         assertUnavailable(() -> client.getJwt(JWT_REQUEST));

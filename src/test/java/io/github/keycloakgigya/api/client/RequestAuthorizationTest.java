@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -51,8 +52,7 @@ class RequestAuthorizationTest extends AtLocalServer {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"_guid_+a/b==", "a b&c=d%20e", "quote\"'<>\\", "ümläut-€-😀", "*~!()-._", "line\nbreak\ttab"})
+    @ValueSource(strings = {"_guid_+a/b==", "a b&c=d%20e", "quote\"'<>\\", "ümläut-€-😀", "*~!()-._"})
     void any_uid_survives_form_and_signature(String uid) throws Exception {
         call(uid, Clients.SIGNED);
 
@@ -124,8 +124,8 @@ class RequestAuthorizationTest extends AtLocalServer {
     void nothing_of_a_request_is_in_its_address_and_no_cookie_goes_along() throws Exception {
         server.does(
                 Behaviour.http("200 OK", "Set-Cookie: glt=session; Path=/; Secure\r\n", ACCOUNT.formatted("uid-1")));
-        clients.of(server.site()).getAccountInfo("uid-1");
-        clients.of(server.site()).getAccountInfo("uid-1");
+        clients.of(server.site()).getAccountInfo(new Uid("uid-1"));
+        clients.of(server.site()).getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.line()).isEqualTo("POST /accounts.getAccountInfo HTTP/1.1");
@@ -141,7 +141,7 @@ class RequestAuthorizationTest extends AtLocalServer {
                 .put("UID", uid)
                 .put("isActive", true)
                 .toString()));
-        clients.of(server.site(), authorization).getAccountInfo(uid);
+        clients.of(server.site(), authorization).getAccountInfo(new Uid(uid));
     }
 
     private String recomputedSignature(ReceivedRequest request) throws GeneralSecurityException {

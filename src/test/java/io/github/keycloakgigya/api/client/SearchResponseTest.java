@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class SearchResponseTest extends AtLocalServer {
         assertThat(page.accounts())
                 .containsExactly(
                         new FoundAccount(
-                                "uid-1",
+                                new Uid("uid-1"),
                                 false,
                                 true,
                                 Set.of("a@x.example", "b@x.example"),
@@ -51,7 +52,8 @@ class SearchResponseTest extends AtLocalServer {
                                         "data", Map.of("loyalty", Map.of("level", 3)),
                                         "password", Map.of("created", "2026-01-02T03:04:05Z"),
                                         "preferences", Map.of("terms", true))),
-                        new FoundAccount("uid-2", true, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
+                        new FoundAccount(
+                                new Uid("uid-2"), true, false, Set.of(), Set.of(), Optional.empty(), Map.of()));
     }
 
     @Test
@@ -109,7 +111,7 @@ class SearchResponseTest extends AtLocalServer {
             throws GigyaException {
         var page = pageOf("\"results\":[{\"UID\":\"a\"}," + account + ",{\"UID\":\"b\"}],\"totalCount\":3}");
 
-        assertThat(page.accounts()).extracting(FoundAccount::uid).containsExactly("a", "b");
+        assertThat(page.accounts()).extracting(FoundAccount::uid).containsExactly(new Uid("a"), new Uid("b"));
         assertThat(page.unreadable()).isEqualTo(1);
         assertThat(page.total()).isEqualTo(3);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class SecondChanceTest extends AtLocalServer {
         var serverTime = Instant.now().plusSeconds(secondsAhead);
         server.does(Behaviour.errorAt(403002, serverTime), ACCOUNT);
 
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(2);
         assertThat(timestampOf(1)).isBetween(serverTime.minusSeconds(2), serverTime.plusSeconds(10));
@@ -40,9 +41,9 @@ class SecondChanceTest extends AtLocalServer {
     void the_next_client_of_the_domain_knows_the_time_already() throws GigyaException {
         var serverTime = Instant.now().plusSeconds(300);
         server.does(Behaviour.errorAt(403002, serverTime), ACCOUNT);
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
-        clients.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS).getAccountInfo("uid-1");
+        clients.of(server.site(), Clients.SIGNED, clock, Clients.LIMITS).getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(3);
         assertThat(timestampOf(2)).isAfter(serverTime.minusSeconds(2));
@@ -55,7 +56,7 @@ class SecondChanceTest extends AtLocalServer {
                 Behaviour.errorAt(403002, Instant.now().plusSeconds(900)),
                 ACCOUNT);
 
-        var failure = failureOf(() -> client.getAccountInfo("uid-1"));
+        var failure = failureOf(() -> client.getAccountInfo(new Uid("uid-1")));
 
         assertThat(failure.kind()).isEqualTo(MISCONFIGURED);
         assertThat(failure).hasMessageContaining("clock");
@@ -67,7 +68,8 @@ class SecondChanceTest extends AtLocalServer {
     void a_date_that_explains_nothing_gets_no_second_attempt(long secondsAhead) {
         server.does(Behaviour.errorAt(403002, Instant.now().plusSeconds(secondsAhead)), ACCOUNT);
 
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1")).errorCode()).hasValue(403002);
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).errorCode())
+                .hasValue(403002);
         assertThat(server.requests()).hasSize(1);
         assertThat(clock.now())
                 .isBetween(Instant.now().minusSeconds(5), Instant.now().plusSeconds(5));
@@ -77,7 +79,8 @@ class SecondChanceTest extends AtLocalServer {
     void an_answer_without_date_gets_no_second_attempt() {
         server.does(Behaviour.error(403002), ACCOUNT);
 
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1")).errorCode()).hasValue(403002);
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).errorCode())
+                .hasValue(403002);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -85,7 +88,8 @@ class SecondChanceTest extends AtLocalServer {
     void a_date_in_an_answer_that_is_no_clock_refusal_teaches_nothing() {
         server.does(Behaviour.errorAt(403003, Instant.now().plusSeconds(300)), ACCOUNT);
 
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1")).errorCode()).hasValue(403003);
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).errorCode())
+                .hasValue(403003);
         assertThat(clock.now()).isBefore(Instant.now().plusSeconds(5));
     }
 
@@ -94,7 +98,7 @@ class SecondChanceTest extends AtLocalServer {
         var bearer = RequestAuthorization.bearer("AKey", RsaKeyPemTest.KEYS.getPrivate());
         server.does(Behaviour.errorAt(400008, Instant.now().plusSeconds(300)), ACCOUNT);
 
-        clients.of(server.site(), bearer, clock, Clients.LIMITS).getAccountInfo("uid-1");
+        clients.of(server.site(), bearer, clock, Clients.LIMITS).getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(2);
     }
@@ -102,7 +106,7 @@ class SecondChanceTest extends AtLocalServer {
     @Test
     void a_nonce_used_before_is_replaced_once() throws GigyaException {
         server.does(Behaviour.error(403004), ACCOUNT);
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(2);
         assertThat(server.requests().get(1).form("nonce"))
@@ -113,7 +117,8 @@ class SecondChanceTest extends AtLocalServer {
     void a_second_duplicate_nonce_is_a_failure() {
         server.does(Behaviour.error(403004), Behaviour.error(403004), ACCOUNT);
 
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1")).kind()).isEqualTo(UNAVAILABLE);
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).kind())
+                .isEqualTo(UNAVAILABLE);
         assertThat(server.requests()).hasSize(2);
     }
 
@@ -124,16 +129,16 @@ class SecondChanceTest extends AtLocalServer {
                 Behaviour.error(403004),
                 Behaviour.json("{\"errorCode\":0,\"UID\":\"uid-1\"}"));
 
-        assertThat(client.login(LOGIN)).isEqualTo("uid-1");
+        assertThat(client.login(LOGIN)).isEqualTo(new Uid("uid-1"));
         assertThat(server.requests()).hasSize(3);
     }
 
     @Test
     void a_read_survives_a_connection_that_the_server_has_just_dropped() throws GigyaException {
         server.does(ACCOUNT, Behaviour.hangUp(), ACCOUNT);
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
-        client.getAccountInfo("uid-1");
+        client.getAccountInfo(new Uid("uid-1"));
 
         assertThat(server.requests()).hasSize(3);
     }
@@ -142,7 +147,8 @@ class SecondChanceTest extends AtLocalServer {
     void a_read_that_is_dropped_twice_is_a_failure() {
         server.does(Behaviour.hangUp(), Behaviour.hangUp(), ACCOUNT);
 
-        assertThat(failureOf(() -> client.getAccountInfo("uid-1")).kind()).isEqualTo(UNAVAILABLE);
+        assertThat(failureOf(() -> client.getAccountInfo(new Uid("uid-1"))).kind())
+                .isEqualTo(UNAVAILABLE);
         assertThat(server.requests()).hasSize(2);
     }
 

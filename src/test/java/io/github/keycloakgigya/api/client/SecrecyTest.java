@@ -12,6 +12,7 @@ import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ class SecrecyTest {
     private static final SearchCondition CONDITION =
             SearchCondition.isText("profile.email", EMAIL).orElseThrow();
     private static final FoundAccount FOUND = new FoundAccount(
-            EMAIL,
+            new Uid(EMAIL),
             true,
             true,
             Set.of(EMAIL),
@@ -69,11 +70,18 @@ class SecrecyTest {
                 bearer.authorize(form, Instant.EPOCH),
                 new SignatureBaseString("POST", form.url(), new TreeMap<>(form.parameters())),
                 new Reply(200, Optional.empty(), Optional.empty(), new byte[0]),
-                new GetJwtRequest(EMAIL, List.of("email"), Duration.ofSeconds(1), Optional.empty()),
+                new GetJwtRequest(new Uid(EMAIL), List.of("email"), Duration.ofSeconds(1), Optional.empty()),
                 new JwtAnswer("e30.e30.c2ln", Set.of()),
                 new AccountInfo(
-                        EMAIL, true, true, Set.of(EMAIL), Set.of(EMAIL), Optional.empty(), Map.of(), Optional.empty()),
-                new UidSignature(EMAIL, Clients.SECRET, Instant.EPOCH),
+                        new Uid(EMAIL),
+                        true,
+                        true,
+                        Set.of(EMAIL),
+                        Set.of(EMAIL),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty()),
+                new UidSignature(new Uid(EMAIL), Clients.SECRET, Instant.EPOCH),
                 new LoginRequest(EMAIL, "hunter2", Optional.empty()),
                 FOUND,
                 new SearchPage(List.of(FOUND), 0, 1, Optional.of(EMAIL), Instant.EPOCH),

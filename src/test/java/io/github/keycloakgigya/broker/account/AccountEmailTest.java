@@ -12,6 +12,7 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
@@ -40,7 +41,7 @@ class AccountEmailTest {
     @BeforeEach
     void a_site_that_omits_what_nobody_verified() {
         when(session.users()).thenReturn(users);
-        when(accounts.addressesOf("uid")).thenReturn(gigya);
+        when(accounts.addressesOf(new Uid("uid"))).thenReturn(gigya);
         when(user.getId()).thenReturn("1");
         when(user.getUsername()).thenReturn("ann");
         policy(UnverifiedEmail.OMIT);
@@ -59,7 +60,7 @@ class AccountEmailTest {
         when(gigya.isVerified(ADDRESS)).thenReturn(true);
         var link = names(Optional.of(user), false, false);
 
-        assertThat(link.username(Optional.of(ADDRESS), "uid").text()).isEqualTo(ADDRESS);
+        assertThat(link.username(Optional.of(ADDRESS), new Uid("uid")).text()).isEqualTo(ADDRESS);
     }
 
     @Test
@@ -77,7 +78,7 @@ class AccountEmailTest {
         assertThat(names(Optional.of(user), true).of(List.of("Ann@example.com")))
                 .contains(new AddressRule.Email(ADDRESS, true));
         assertThat(names(Optional.of(user), true)
-                        .username(Optional.of(ADDRESS), "uid")
+                        .username(Optional.of(ADDRESS), new Uid("uid"))
                         .text())
                 .isEqualTo(ADDRESS);
         verifyNoInteractions(gigya);
@@ -90,8 +91,10 @@ class AccountEmailTest {
         var names = names(Optional.of(user), false);
 
         assertThat(names.of(List.of(ADDRESS))).isEmpty();
-        assertThat(names.username(Optional.of(ADDRESS), "uid").text()).isEqualTo(ADDRESS);
-        assertThat(names.username(Optional.of("eve@example.com"), "uid").text()).isEqualTo("uid");
+        assertThat(names.username(Optional.of(ADDRESS), new Uid("uid")).text()).isEqualTo(ADDRESS);
+        assertThat(names.username(Optional.of("eve@example.com"), new Uid("uid"))
+                        .text())
+                .isEqualTo("uid");
         verifyNoInteractions(gigya);
     }
 
@@ -112,7 +115,7 @@ class AccountEmailTest {
 
         assertThatThrownBy(() -> names(Optional.empty(), false).of(List.of(ADDRESS)))
                 .isInstanceOf(SignInException.class);
-        assertThatThrownBy(() -> names(Optional.empty(), false).username(Optional.of(ADDRESS), "uid"))
+        assertThatThrownBy(() -> names(Optional.empty(), false).username(Optional.of(ADDRESS), new Uid("uid")))
                 .isInstanceOf(SignInException.class);
     }
 
@@ -126,6 +129,6 @@ class AccountEmailTest {
 
     private AccountEmail names(Optional<UserModel> linked, boolean overwrites, boolean named) {
         var connection = new GigyaConnection(settings, null, null, null, accounts, null);
-        return new AccountEmail(session, realm, connection, "uid", linked, overwrites, named);
+        return new AccountEmail(session, realm, connection, new Uid("uid"), linked, overwrites, named);
     }
 }

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +45,13 @@ class AccountLinksTest {
 
     @Test
     void the_user_of_an_account_is_who_is_linked_to_it() throws SignInException {
-        assertThat(links.userOf("uid_a")).contains(linked);
-        assertThat(links.userOf("uid_b")).isEmpty();
+        assertThat(links.userOf(new Uid("uid_a"))).contains(linked);
+        assertThat(links.userOf(new Uid("uid_b"))).isEmpty();
     }
 
     @Test
     void an_account_whose_uid_differs_in_case_alone_is_another() {
-        assertThatThrownBy(() -> links.userOf("UID_A"))
+        assertThatThrownBy(() -> links.userOf(new Uid("UID_A")))
                 .isInstanceOfSatisfying(
                         SignInException.class,
                         refusal -> assertThat(refusal.error()).isEqualTo(SignInError.ACCOUNT_CONFLICT));

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.broker.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.inmemory.InMemoryLogin;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
@@ -119,7 +120,8 @@ class BrokeredEmailTest {
     }
 
     private void bring(boolean verified) {
-        new BrokeredAccount("uid_ann", ADDRESS, Optional.of(new AddressRule.Email(ADDRESS, verified)), Map.of())
+        new BrokeredAccount(
+                        new Uid("uid_ann"), ADDRESS, Optional.of(new AddressRule.Email(ADDRESS, verified)), Map.of())
                 .leaveIn(context);
     }
 

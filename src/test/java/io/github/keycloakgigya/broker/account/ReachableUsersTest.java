@@ -10,6 +10,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import jakarta.ws.rs.WebApplicationException;
@@ -65,58 +66,58 @@ class ReachableUsersTest {
 
     @Test
     void a_federations_user_is_reached_by_its_own_uid_of_its_own_site() {
-        assertThat(reachable().include(owned, UID)).isTrue();
-        assertThatNoException().isThrownBy(() -> reachable().require(owned, UID));
+        assertThat(reachable().include(owned, new Uid(UID))).isTrue();
+        assertThatNoException().isThrownBy(() -> reachable().require(owned, new Uid(UID)));
     }
 
     @Test
     void who_has_left_a_federation_is_not_reached_by_any_site_while_the_federation_is_there() {
         when(local.getFirstAttribute("gigya.released")).thenReturn(FEDERATION);
-        refused(() -> reachable().require(local, UID));
+        refused(() -> reachable().require(local, new Uid(UID)));
         provider.getConfig().put("clientId", OTHER_KEY);
-        refused(() -> reachable().require(local, UID));
+        refused(() -> reachable().require(local, new Uid(UID)));
 
         when(realm.getComponentsStream(any(), any())).thenAnswer(call -> Stream.of());
-        assertThat(reachable().include(local, UID)).isTrue();
+        assertThat(reachable().include(local, new Uid(UID))).isTrue();
     }
 
     @Test
     void a_provider_that_was_moved_reaches_no_user_of_the_federation() {
         provider.getConfig().put("clientId", OTHER_KEY);
-        refused(() -> reachable().require(owned, UID));
+        refused(() -> reachable().require(owned, new Uid(UID)));
 
         provider.getConfig().put("clientId", KEY);
         provider.getConfig().put("apiDomain", "login.example.com");
-        refused(() -> reachable().require(owned, UID));
+        refused(() -> reachable().require(owned, new Uid(UID)));
 
         provider.getConfig().remove("apiDomain");
         provider.getConfig().put("siteGroupApiKeys", OTHER_KEY);
-        refused(() -> reachable().require(owned, UID));
+        refused(() -> reachable().require(owned, new Uid(UID)));
 
         provider.getConfig().remove("siteGroupApiKeys");
-        assertThat(reachable().include(owned, UID)).isTrue();
+        assertThat(reachable().include(owned, new Uid(UID))).isTrue();
     }
 
     @Test
     void a_provider_that_names_no_site_or_is_of_another_kind_reaches_none() {
         provider.getConfig().put("clientId", "nonsense");
-        refused(() -> reachable().require(owned, UID));
+        refused(() -> reachable().require(owned, new Uid(UID)));
 
         provider.getConfig().put("clientId", KEY);
         provider.setProviderId("oidc");
-        refused(() -> reachable().require(owned, UID));
+        refused(() -> reachable().require(owned, new Uid(UID)));
     }
 
     @Test
     void no_account_reaches_the_user_of_another_one() {
-        refused(() -> reachable().require(owned, "UID_A"));
+        refused(() -> reachable().require(owned, new Uid("UID_A")));
     }
 
     @Test
     void who_links_a_site_that_the_federation_does_not_name_reads_that_it_is_another_account() {
         provider.getConfig().put("clientId", OTHER_KEY);
 
-        assertThatThrownBy(() -> reachable().requireLinkable(owned, UID))
+        assertThatThrownBy(() -> reachable().requireLinkable(owned, new Uid(UID)))
                 .isInstanceOfSatisfying(
                         SignInException.class,
                         refusal -> assertThat(refusal.error().messageKey()).isEqualTo("gigyaErrorOtherAccount"));
@@ -126,8 +127,8 @@ class ReachableUsersTest {
     void users_who_are_no_federations_are_reached_by_their_links_as_ever() throws SignInException {
         provider.getConfig().put("clientId", OTHER_KEY);
 
-        assertThat(reachable().include(local, "uid_of_anybody")).isTrue();
-        reachable().requireLinkable(local, "uid_of_anybody");
+        assertThat(reachable().include(local, new Uid("uid_of_anybody"))).isTrue();
+        reachable().requireLinkable(local, new Uid("uid_of_anybody"));
     }
 
     @Test
@@ -136,19 +137,19 @@ class ReachableUsersTest {
         when(users.getUserByUsername(realm, "ann")).thenReturn(owned);
         when(users.getUserByEmail(realm, "ann@example.com")).thenReturn(owned);
 
-        refused(() -> reachable().requireNone("ann", Optional.empty(), UID));
-        refused(() -> reachable().requireNone("other", Optional.of("ann@example.com"), UID));
-        reachable().requireNone("other", Optional.of("other@example.com"), UID);
+        refused(() -> reachable().requireNone("ann", Optional.empty(), new Uid(UID)));
+        refused(() -> reachable().requireNone("other", Optional.of("ann@example.com"), new Uid(UID)));
+        reachable().requireNone("other", Optional.of("other@example.com"), new Uid(UID));
 
         when(realm.isDuplicateEmailsAllowed()).thenReturn(true);
-        reachable().requireNone("other", Optional.of("ann@example.com"), UID);
+        reachable().requireNone("other", Optional.of("ann@example.com"), new Uid(UID));
     }
 
     @Test
     void where_there_is_no_gigya_federation_nobody_is_looked_for() throws SignInException {
         when(realm.getComponentsStream(any(), any())).thenAnswer(call -> Stream.of());
 
-        reachable().requireNone("ann", Optional.of("ann@example.com"), UID);
+        reachable().requireNone("ann", Optional.of("ann@example.com"), new Uid(UID));
 
         verify(users, never()).getUserByUsername(any(), any());
         verify(users, never()).getUserByEmail(any(), any());
@@ -163,7 +164,7 @@ class ReachableUsersTest {
         when(session.getProvider(LoginFormsProvider.class)).thenReturn(forms);
         when(forms.createErrorPage(Response.Status.BAD_REQUEST)).thenReturn(page);
 
-        assertThatThrownBy(() -> reachable().requireAtLast(owned, UID, context))
+        assertThatThrownBy(() -> reachable().requireAtLast(owned, new Uid(UID), context))
                 .isInstanceOfSatisfying(
                         WebApplicationException.class,
                         answer -> assertThat(answer.getResponse()).isSameAs(page));
@@ -177,7 +178,7 @@ class ReachableUsersTest {
         var context = signIn();
         reachable().noteIn(context);
 
-        reachable().requireAtLast(owned, UID, context);
+        reachable().requireAtLast(owned, new Uid(UID), context);
 
         verify(transaction, never()).setRollbackOnly();
     }
@@ -192,7 +193,7 @@ class ReachableUsersTest {
         when(session.getProvider(LoginFormsProvider.class)).thenReturn(forms);
         when(forms.createErrorPage(Response.Status.BAD_REQUEST)).thenReturn(mock(Response.class));
 
-        assertThatThrownBy(() -> reachable().requireAtLast(owned, UID, context))
+        assertThatThrownBy(() -> reachable().requireAtLast(owned, new Uid(UID), context))
                 .isInstanceOf(WebApplicationException.class);
 
         verify(transaction).setRollbackOnly();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.federation.ReleaseMark;
@@ -212,7 +213,7 @@ class AccountImporterTest {
     @Test
     void who_has_left_a_federation_of_the_site_is_told_so_and_gets_no_second_user() throws Exception {
         shop.shop().federation(Map.of());
-        var user = shop.shop().keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann");
+        var user = shop.shop().keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "ann");
         user.setFederationLink(Shop.FEDERATION);
         user.setSingleAttribute("gigya.uid", "uid_ann");
         new ReleaseMark(session(), realm(), Shop.FEDERATION).put(user);

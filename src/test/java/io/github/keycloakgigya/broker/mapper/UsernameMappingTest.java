@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,6 @@ class UsernameMappingTest {
     }
 
     private static BrokeredAccount account(String username, Optional<AddressRule.Email> email) {
-        return new BrokeredAccount("UID-1", username, email, Map.of("profile.email", List.of(TYPED)));
+        return new BrokeredAccount(new Uid("UID-1"), username, email, Map.of("profile.email", List.of(TYPED)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsernameTemplateTest {
 
     private static final BrokeredAccount ACCOUNT = new BrokeredAccount(
-            "UID-1",
+            new Uid("UID-1"),
             "uid-1",
             Optional.empty(),
             Map.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.BrokeredEmail;
@@ -232,11 +233,11 @@ class BrokeredSignInTest {
     @Test
     void what_is_remembered_of_the_mappers_serves_linked_users_alone() throws Exception {
         shop.mapper("gigya-attribute-mapper", Map.of("field", "data.colour", "user.attribute", "colour"));
-        shop.signIn().account("uid_ann", LoginDemands.none(), Optional.of(Set.of()));
+        shop.signIn().account(new Uid("uid_ann"), LoginDemands.none(), Optional.of(Set.of()));
         assertThat(shop.shop().gigya().lastQuestion().fields()).contains("data.colour");
 
         shop.linkedUser("1", "ann", "uid_ann");
-        shop.signIn().account("uid_ann", LoginDemands.none(), Optional.of(Set.of()));
+        shop.signIn().account(new Uid("uid_ann"), LoginDemands.none(), Optional.of(Set.of()));
         assertThat(shop.shop().gigya().lastQuestion().fields()).doesNotContain("data.colour");
     }
 
@@ -252,7 +253,7 @@ class BrokeredSignInTest {
     void the_account_travels_with_the_login_and_no_log_shows_it() throws Exception {
         BrokeredIdentityContext account = shop.signIn("uid_ann");
 
-        assertThat(BrokeredAccount.of(account).orElseThrow().uid()).isEqualTo("uid_ann");
+        assertThat(BrokeredAccount.of(account).orElseThrow().uid()).isEqualTo(new Uid("uid_ann"));
         assertThat(BrokeredAccount.of(account).orElseThrow().verifiedEmail()).contains("ann@example.com");
         assertThat(renewing(null) + new FirstLink(account).toString() + new BrokeredEmail(account))
                 .doesNotContain("ann");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
@@ -83,7 +84,7 @@ class AccountAdmissionTest {
                 .isPresent();
         assertThat(admission(Optional.empty())
                         .admit(
-                                "uid_ann",
+                                new Uid("uid_ann"),
                                 Entrance.ofIdentityProvider(ALIAS, Optional.of(linked), Optional.of(linked), names()),
                                 AccountDemands.none())
                         .user())
@@ -110,7 +111,7 @@ class AccountAdmissionTest {
         assertRefused(
                 SignInError.ACCOUNT_DISABLED,
                 () -> admission(Optional.empty())
-                        .admit("uid_ann", provider(Optional.of(linked)), AccountDemands.none()));
+                        .admit(new Uid("uid_ann"), provider(Optional.of(linked)), AccountDemands.none()));
     }
 
     @Test
@@ -148,7 +149,7 @@ class AccountAdmissionTest {
         var ann = federated("uid_ann", "ann");
         shop.gigya().delete("uid_ann");
 
-        assertRefused(SignInError.ACCOUNT_NOT_FOUND, () -> inquiry().ask("uid_ann", AccountDemands.none()));
+        assertRefused(SignInError.ACCOUNT_NOT_FOUND, () -> inquiry().ask(new Uid("uid_ann"), AccountDemands.none()));
         assertThat(ann.isEnabled()).isTrue();
 
         assertRefused(SignInError.ACCOUNT_NOT_FOUND, () -> admit(step()));
@@ -219,7 +220,7 @@ class AccountAdmissionTest {
 
     private Admitted admit(Entrance entrance, AccountDemands demands) throws Exception {
         shop.keycloak().commit();
-        return admission(Optional.of(shop.users())).admit("uid_ann", entrance, demands);
+        return admission(Optional.of(shop.users())).admit(new Uid("uid_ann"), entrance, demands);
     }
 
     private AccountAdmission admission(Optional<GigyaUsers> users) throws Exception {

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import java.time.Instant;
@@ -75,7 +76,7 @@ class AccountDemandsTest {
 
     private static GigyaAccount account(String text, List<String> list, Set<GigyaField> fields) throws GigyaException {
         var found = new FoundAccount(
-                "uid",
+                new Uid("uid"),
                 true,
                 true,
                 Set.of(),

@@ -18,6 +18,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.Settings;
 import io.github.keycloakgigya.monitoring.Meters;
@@ -266,7 +267,7 @@ class AccountSearchTest {
 
     private static FoundAccount account(String email) {
         return new FoundAccount(
-                "uid",
+                new Uid("uid"),
                 true,
                 true,
                 Set.of(email),

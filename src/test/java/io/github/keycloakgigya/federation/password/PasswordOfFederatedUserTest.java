@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -40,7 +41,7 @@ class PasswordOfFederatedUserTest {
     @BeforeEach
     void import_a_user() {
         shop.gigya().account("uid_ann").withVerifiedEmail("ann@example.com").withLogin("ann@example.com", RIGHT);
-        ann = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of("uid_ann"), "ann@example.com");
+        ann = shop.keycloak().addUser(new UserIds(Shop.FEDERATION).of(new Uid("uid_ann")), "ann@example.com");
         ann.setFederationLink(Shop.FEDERATION);
         ann.setSingleAttribute("gigya.uid", "uid_ann");
         ann.setEmail("ann@example.com");

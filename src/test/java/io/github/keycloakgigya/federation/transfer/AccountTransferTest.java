@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
@@ -61,7 +62,7 @@ class AccountTransferTest {
         GigyaFederations.usersOf(federation)
                 .admit(
                         Optional.empty(),
-                        accounts.read(UID, federation.settings().fields()),
+                        accounts.read(new Uid(UID), federation.settings().fields()),
                         accounts);
     }
 
@@ -466,7 +467,7 @@ class AccountTransferTest {
     }
 
     private InMemoryUser ann() {
-        return shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        return shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)));
     }
 
     private List<CredentialModel> waiting() {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
@@ -206,7 +207,7 @@ class SignInTransferTest {
                 .getProvider(GigyaConnector.class)
                 .connect(shop.users().settings().site());
         new AccountAdmission(shop.session(), shop.realm(), Optional.of(shop.users()), connection, Clock.systemUTC())
-                .admit(UID, entrance, AccountDemands.none());
+                .admit(new Uid(UID), entrance, AccountDemands.none());
     }
 
     private void password(String algorithm, String created, String hash) {
@@ -218,7 +219,7 @@ class SignInTransferTest {
     }
 
     private InMemoryUser ann() {
-        return shop.keycloak().user(new UserIds(Shop.FEDERATION).of(UID));
+        return shop.keycloak().user(new UserIds(Shop.FEDERATION).of(new Uid(UID)));
     }
 
     private String fate() {

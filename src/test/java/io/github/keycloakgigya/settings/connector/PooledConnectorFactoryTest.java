@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.LoginRequest;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
@@ -151,10 +152,11 @@ class PooledConnectorFactoryTest {
         var uid = "f".repeat(32);
         assertFails(() -> connector.connect(site, Purpose.TEST).api().getJwtPublicKeys());
         assertFails(() -> connector.connect(site, Purpose.SYNC).api().nextPage("cursor"));
-        assertFails(() -> api.getJwt(new GetJwtRequest(uid, List.of(), Duration.ofSeconds(60), Optional.empty())));
+        assertFails(
+                () -> api.getJwt(new GetJwtRequest(new Uid(uid), List.of(), Duration.ofSeconds(60), Optional.empty())));
         assertFails(() -> api.login(new LoginRequest("ann@example.com", "password", Optional.empty())));
-        assertFails(() -> api.getAccountInfo(uid));
-        assertFails(() -> api.logout(uid));
+        assertFails(() -> api.getAccountInfo(new Uid(uid)));
+        assertFails(() -> api.logout(new Uid(uid)));
     }
 
     private interface Call {

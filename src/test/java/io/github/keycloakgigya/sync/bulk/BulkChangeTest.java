@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.FakeAddresses;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.ImportedProfile;
@@ -125,7 +126,7 @@ class BulkChangeTest {
 
     private static BulkChange changeOfPassword(Instant set) throws Exception {
         var profile = new ImportedProfile(
-                "uid",
+                new Uid("uid"),
                 "ann",
                 Optional.empty(),
                 false,
@@ -136,8 +137,8 @@ class BulkChangeTest {
     }
 
     private static BulkChange change(String firstName, boolean active, Optional<Instant> lastUpdated) throws Exception {
-        var profile =
-                new ImportedProfile("uid", "ann", Optional.empty(), false, Map.of("firstName", List.of(firstName)));
+        var profile = new ImportedProfile(
+                new Uid("uid"), "ann", Optional.empty(), false, Map.of("firstName", List.of(firstName)));
         return new BulkChange(
                 new BulkAccount(profile, FakeAddresses.havingVerified(), active, lastUpdated, READ_AT),
                 Settings.of(Map.of()));

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync.bulk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.UserIds;
@@ -174,7 +175,7 @@ public final class BulkResource {
                         attribute.getKey(),
                         attribute.getValue().valueStream().map(JsonNode::asText).toList()));
         var profile = new ImportedProfile(
-                node.path("uid").asText(),
+                new Uid(node.path("uid").asText()),
                 node.path("username").asText(),
                 Optional.ofNullable(node.path("email").asText(null)),
                 node.path("emailVerified").asBoolean(),

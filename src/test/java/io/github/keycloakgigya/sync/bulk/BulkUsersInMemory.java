@@ -5,7 +5,6 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
@@ -40,11 +39,7 @@ public final class BulkUsersInMemory implements BulkUsers {
         return linked().filter(user -> user.getId().compareTo(id) > 0)
                 .sorted(Comparator.comparing(UserModel::getId))
                 .limit(most)
-                .map(user -> new KnownUser(
-                        user.getId(),
-                        Optional.ofNullable(user.getFirstAttribute(FederatedUser.UID))
-                                .orElse(""),
-                        user.isEnabled()))
+                .map(user -> new KnownUser(user.getId(), FederatedUser.uidOf(user), user.isEnabled()))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.FakeAddresses;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.ImportedProfile;
@@ -197,11 +198,11 @@ class ModelBulkUsersTest {
         shop.shop().federation(Map.of("missingAccountPolicy", "delete"));
         shop.user("ann");
         var users = shop.shop().users();
-        users.missing("ann");
-        users.missing("eve");
+        users.missing(new Uid("ann"));
+        users.missing(new Uid("eve"));
 
         assertThat(write(account("ann", "ann", true))).isEqualTo(UNCHANGED);
-        assertThat(users.find("ann")).isEmpty();
+        assertThat(users.find(new Uid("ann"))).isEmpty();
 
         var since = Optional.of(Instant.now().plusSeconds(1));
         var again = account("ann", "ann", true);
@@ -274,7 +275,7 @@ class ModelBulkUsersTest {
 
     private static BulkAccount account(String uid, String username, boolean active) {
         return new BulkAccount(
-                new ImportedProfile(uid, username, Optional.empty(), false, Map.of()),
+                new ImportedProfile(new Uid(uid), username, Optional.empty(), false, Map.of()),
                 FakeAddresses.havingVerified(),
                 active,
                 Optional.empty(),
@@ -282,7 +283,7 @@ class ModelBulkUsersTest {
     }
 
     private static InactiveAccount inactive(String uid) {
-        return new InactiveAccount(uid, new SearchedAt(Optional.empty(), READ_AT));
+        return new InactiveAccount(new Uid(uid), new SearchedAt(Optional.empty(), READ_AT));
     }
 
     private void whileWaitingForRowOf(InMemoryUser user, Runnable race) {

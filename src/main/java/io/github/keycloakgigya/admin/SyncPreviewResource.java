@@ -8,7 +8,7 @@ import io.github.keycloakgigya.sync.LockLostException;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncPreview;
 import io.github.keycloakgigya.sync.SyncStates;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.Workplace;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -49,7 +49,7 @@ public final class SyncPreviewResource {
         auth.realm().requireViewRealm();
         var component = NamedFederation.of(realm, request == null ? null : request.get("componentId"));
         try {
-            var federation = SyncedFederation.of(
+            var federation = SyncTarget.of(
                     session.getKeycloakSessionFactory(),
                     realm.getId(),
                     component,
@@ -71,7 +71,7 @@ public final class SyncPreviewResource {
     }
 
     // A preview asks Gigya for as much as a sync does. One that dies loses its lock after a while, as a sync.
-    private SyncPreview.Report locked(SyncedFederation federation, ComponentModel component)
+    private SyncPreview.Report locked(SyncTarget federation, ComponentModel component)
             throws GigyaException, InterruptedException {
         var sessions = session.getKeycloakSessionFactory();
         var states = new SyncStates(sessions, SyncStates.Work.SYNC, realm.getId(), component.getId());

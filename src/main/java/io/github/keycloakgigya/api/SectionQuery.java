@@ -46,10 +46,4 @@ public record SectionQuery(AccountSection section, List<Uid> uids) {
     public SectionQuery about(Collection<Uid> others) {
         return new SectionQuery(section, List.copyOf(others));
     }
-
-    /** Leaves the UIDs out, which are e-mail addresses at some sites, so that no log shows them. */
-    @Override
-    public String toString() {
-        return "SectionQuery[" + section + ", uids=" + uids.size() + "]";
-    }
 }

@@ -27,10 +27,4 @@ record SignOutNote(String componentId, Uid uid) {
                 ? Optional.empty()
                 : Uid.of(session.getNote(UID)).map(uid -> new SignOutNote(component, uid));
     }
-
-    /** Leaves the UID out, so that no log shows it by accident. */
-    @Override
-    public String toString() {
-        return "SignOutNote[" + componentId + "]";
-    }
 }

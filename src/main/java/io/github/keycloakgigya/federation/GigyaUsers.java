@@ -184,10 +184,10 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      *
      * @throws AccountConflictException as {@link #admit}
      */
-    public abstract Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException;
+    public abstract Optional<UserModel> lookedUp(SeenAccount account) throws AccountConflictException, GigyaException;
 
     /** {@return those accounts that a list may show besides the users whom Keycloak holds itself} */
-    public abstract List<RemoteAccount> notListed(List<RemoteAccount> accounts);
+    public abstract List<SeenAccount> notListed(List<SeenAccount> accounts);
 
     /**
      * Disables a user of Keycloak's own tables, and ends all sessions before. Whom an administrator disabled stays so, and

@@ -60,13 +60,13 @@ final class ImportedUsers extends GigyaUsers {
             throws AccountConflictException, GigyaException {
         var ofGigya = addresses.addressesOf(account.uid());
         var ofUser = known.map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
-        var signedIn = Admission.ofSignIn(account, settings(), ofUser);
-        var admission = signedIn.with(federation.inOrganizations(signedIn.profile()));
-        return update(known.isPresent() ? known.get() : admitNew(admission), admission);
+        var signedIn = UserDraft.ofSignIn(account, settings(), ofUser);
+        var draft = signedIn.with(federation.inOrganizations(signedIn.profile()));
+        return update(known.isPresent() ? known.get() : admitNew(draft), draft);
     }
 
     @Override
-    public Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+    public Optional<UserModel> lookedUp(SeenAccount account) throws AccountConflictException, GigyaException {
         if (!account.active() || !account.registered()) {
             LOG.debugf(
                     "The account of user %s is not imported: it is disabled, or its registration is not finished",
@@ -74,27 +74,27 @@ final class ImportedUsers extends GigyaUsers {
             return Optional.empty();
         }
         // Without a time: a search may show an older state, which must not keep a sync away.
-        var admission = new Admission(
+        var draft = new UserDraft(
                 federation.inOrganizations(account.profile()), account.addresses(), true, Optional.empty());
         var known = find(account.uid());
         if (known.isEmpty()
                 && new GoneAccounts(session, componentId()).contains(account.uid(), account.lastUpdated())) {
             return Optional.empty();
         }
-        var user = known.isPresent() ? known.get() : admitNew(admission);
+        var user = known.isPresent() ? known.get() : admitNew(draft);
         // Nor does it bring back whom the policy disabled: a sign-in or a sync says whether Gigya knows the account.
-        return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, admission));
+        return Optional.of(isOnlyMissing(user) || account.isOlderThan(user) ? user : update(user, draft));
     }
 
     @Override
-    public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+    public List<SeenAccount> notListed(List<SeenAccount> accounts) {
         var unknown = accounts.stream()
                 .filter(account -> account.active() && account.registered())
                 .filter(account -> !hasUser(account.uid()))
                 .toList();
         var linked = federation
                 .brokerLinks()
-                .linkedOf(unknown.stream().map(RemoteAccount::uid).collect(Collectors.toSet()));
+                .linkedOf(unknown.stream().map(SeenAccount::uid).collect(Collectors.toSet()));
         return unknown.stream()
                 .filter(account -> !linked.contains(account.uid()))
                 .toList();
@@ -180,35 +180,35 @@ final class ImportedUsers extends GigyaUsers {
                 .map(user -> session.users().getUserById(realm, user.getId()));
     }
 
-    private UserModel admitNew(Admission admission) throws AccountConflictException, GigyaException {
+    private UserModel admitNew(UserDraft draft) throws AccountConflictException, GigyaException {
         try {
-            return added(admission);
+            return added(draft);
         } catch (ModelDuplicateException raced) {
             // Another request, perhaps on another node, was faster: with the same account, or with its name.
-            var same = find(admission.profile().uid());
-            return same.isPresent() ? same.get() : addedNow(admission);
+            var same = find(draft.profile().uid());
+            return same.isPresent() ? same.get() : addedNow(draft);
         }
     }
 
     // Whoever took the name meanwhile may have to give it up, as now is seen.
-    private UserModel addedNow(Admission admission) throws AccountConflictException, GigyaException {
+    private UserModel addedNow(UserDraft draft) throws AccountConflictException, GigyaException {
         try {
-            return added(admission);
+            return added(draft);
         } catch (ModelDuplicateException racedAgain) {
             throw new AccountConflictException("user name");
         }
     }
 
-    private UserModel added(Admission admission) throws AccountConflictException, GigyaException {
-        var id = new Newcomers(session, realm, federation.component(), settings()).admit(admission);
+    private UserModel added(UserDraft draft) throws AccountConflictException, GigyaException {
+        var id = new Newcomers(session, realm, federation.component(), settings()).admit(draft);
         // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it yet.
         return Optional.ofNullable(session.users().getUserById(realm, id))
                 .orElseThrow(() -> GigyaException.unavailable(
                         "the user was imported, but this transaction can't see it; the next sign-in will"));
     }
 
-    private UserModel update(UserModel user, Admission admission) throws AccountConflictException, GigyaException {
-        var settled = federation.contest().of(admission.profile(), admission.addresses(), Optional.of(user));
+    private UserModel update(UserModel user, UserDraft draft) throws AccountConflictException, GigyaException {
+        var settled = federation.contest().of(draft.profile(), draft.addresses(), Optional.of(user));
         if (settled.owner().isPresent()) {
             throw new AccountConflictException("new user name or e-mail address");
         }
@@ -220,27 +220,26 @@ final class ImportedUsers extends GigyaUsers {
         JpaUserLock.requireNoOther(session, user.getId());
         // Before this user is locked or written: each waits for no other while it holds one.
         federation.release(settled);
-        write(user, writer, admission);
+        write(user, writer, draft);
         return session.users().getUserById(realm, user.getId());
     }
 
     // FederatedUser ignores writes to what Gigya owns, so that they go past it and past the cache.
-    private void write(UserModel user, ProfileWriter writer, Admission admission) throws GigyaException {
+    private void write(UserModel user, ProfileWriter writer, UserDraft draft) throws GigyaException {
         JpaUserLock.takeInTime(session, user.getId());
         var local = Optional.ofNullable(federation.localUsers().getUserById(realm, user.getId()))
-                .filter(present -> standsFor(present, admission.profile().uid()))
+                .filter(present -> standsFor(present, draft.profile().uid()))
                 .orElseThrow(() -> GigyaException.unavailable("the user was removed or released at the same time"));
         federation.evict(user);
         // Another sign-in or a sync may have written the same, or less, while this one waited.
         if (isOnlyMissing(local) || writer.changes(local)) {
             MissingMark.enable(local);
             // Whoever signs in has proven to own the account, which somebody who only names the user has not.
-            var isProven = admission.asOf().isPresent();
-            admission.profile().endOlderSessions(local, isProven ? sessions().exceptOfLogin() : sessions());
+            var isProven = draft.asOf().isPresent();
+            draft.profile().endOlderSessions(local, isProven ? sessions().exceptOfLogin() : sessions());
             writer.write(local);
-            ProfileMembers.write(session, realm, admission.profile(), local);
-            admission
-                    .asOf()
+            ProfileMembers.write(session, realm, draft.profile(), local);
+            draft.asOf()
                     .map(FederatedUser::text)
                     .ifPresent(text -> local.setSingleAttribute(FederatedUser.AS_OF, text));
         }

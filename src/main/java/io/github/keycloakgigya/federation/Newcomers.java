@@ -48,55 +48,51 @@ public final class Newcomers {
      * @throws org.keycloak.models.ModelDuplicateException where another request added the user, or took its name
      * @throws GigyaException where Gigya could not say whether the e-mail address is verified
      */
-    public String admit(Admission admission) throws AccountConflictException, GigyaException {
+    public String admit(UserDraft draft) throws AccountConflictException, GigyaException {
         if (JpaUserLock.isOfAnother(
-                session, new UserIds(component.getId()).of(admission.profile().uid()))) {
+                session, new UserIds(component.getId()).of(draft.profile().uid()))) {
             throw GigyaException.unavailable("a user is imported while the same request writes another one");
         }
         // So that the import has the only database connection of this request.
         var free = new BriefReading(session, realm)
-                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(admission));
+                .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(draft));
         if (free.isPresent()) {
-            return create(admission.with(free.get()));
+            return create(draft.with(free.get()));
         }
-        var settled = settle(admission);
+        var settled = settle(draft);
         if (settled.owner().isEmpty()) {
             names.of(settled);
-            return create(admission.with(settled.profile()));
+            return create(draft.with(settled.profile()));
         }
         var user = settled.owner().get();
         // Another request may have imported the account in the meantime.
-        if (!FederatedUser.standsFor(
-                user, component.getId(), admission.profile().uid())) {
-            link(user, admission);
+        if (!FederatedUser.standsFor(user, component.getId(), draft.profile().uid())) {
+            link(user, draft);
         }
         return user.getId();
     }
 
-    private String create(Admission admission) {
+    private String create(UserDraft draft) {
         // In a transaction of its own: after a collision in the database the one of this request would be unusable.
         var id = KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                session.getContext(),
-                own -> add(own, admission),
-                "Import of a user");
+                session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, draft), "Import of a user");
         LOG.debugf("Imported user %s", id);
         return id;
     }
 
-    private String add(KeycloakSession own, Admission admission) {
+    private String add(KeycloakSession own, UserDraft draft) {
         var ownRealm = own.realms().getRealm(realm.getId());
-        var profile = admission.profile();
+        var profile = draft.profile();
         var users = UserStoragePrivateUtil.userLocalStorage(own);
         var id = freeId(users, ownRealm, profile.uid(), new ReleaseMark(own, ownRealm, component.getId()));
         var user = users.addUser(ownRealm, id, profile.username(), true, true);
         user.setFederationLink(component.getId());
         user.setEnabled(true);
-        if (!admission.active()) {
+        if (!draft.active()) {
             MissingMark.put(user);
         }
         user.setSingleAttribute(FederatedUser.UID, profile.uid().value());
-        admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
+        draft.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
         new ProfileWriter(profile, true).write(user);
         ProfileMembers.write(own, ownRealm, profile, user);
         return id;
@@ -121,9 +117,9 @@ public final class Newcomers {
     }
 
     /** {@return what a new user would look like to whom nobody has to give way; empty where that can't be told at once} */
-    private Optional<ImportedProfile> unclaimed(Admission admission) {
+    private Optional<ImportedProfile> unclaimed(UserDraft draft) {
         try {
-            return Optional.of(settle(admission))
+            return Optional.of(settle(draft))
                     .filter(settled ->
                             settled.owner().isEmpty() && settled.lost().isEmpty())
                     .map(Settlement::profile);
@@ -133,42 +129,42 @@ public final class Newcomers {
     }
 
     /** {@return whether the account's user has left the federation, so that nobody is admitted} */
-    public boolean isReleased(Admission admission) {
-        return released.userOf(admission.profile().uid()).isPresent();
+    public boolean isReleased(UserDraft draft) {
+        return released.userOf(draft.profile().uid()).isPresent();
     }
 
     /**
      * {@return whose the account's name and address are} The owner is the user whom {@link #admit} would meet: the one who
      * has left, linked to the account, or with its name or address.
      */
-    public Settlement settle(Admission admission) throws GigyaException {
-        var uid = admission.profile().uid();
+    public Settlement settle(UserDraft draft) throws GigyaException {
+        var uid = draft.profile().uid();
         var linked = released.userOf(uid).or(() -> links.userOf(uid));
         return linked.isPresent()
-                ? Settlement.belongingTo(linked.get(), admission.profile())
-                : contest().of(admission.profile(), admission.addresses(), Optional.empty());
+                ? Settlement.belongingTo(linked.get(), draft.profile())
+                : contest().of(draft.profile(), draft.addresses(), Optional.empty());
     }
 
     /** {@return what the user whom {@link #admit} would link would look like; empty where it would not link} */
-    public Optional<Settlement> linking(UserModel existing, Admission admission) throws GigyaException {
+    public Optional<Settlement> linking(UserModel existing, UserDraft draft) throws GigyaException {
         var mayLink = settings.existingUserPolicy() == ExistingUserPolicy.LINK_VERIFIED_EMAIL
-                && admission.active()
-                && conflicts().isLinkable(existing, admission.profile())
+                && draft.active()
+                && conflicts().isLinkable(existing, draft.profile())
                 && released.uidOf(existing).isEmpty()
-                && !links.isOfAnother(existing, admission.profile().uid())
-                && admission.isEmailProven();
+                && !links.isOfAnother(existing, draft.profile().uid())
+                && draft.isEmailProven();
         if (!mayLink) {
             return Optional.empty();
         }
-        return Optional.of(contest().of(admission.profile(), admission.addresses(), Optional.of(existing)))
+        return Optional.of(contest().of(draft.profile(), draft.addresses(), Optional.of(existing)))
                 .filter(settled -> settled.owner().isEmpty());
     }
 
-    private void link(UserModel existing, Admission admission) throws AccountConflictException, GigyaException {
-        if (released.isOn(existing, admission.profile().uid())) {
+    private void link(UserModel existing, UserDraft draft) throws AccountConflictException, GigyaException {
+        if (released.isOn(existing, draft.profile().uid())) {
             throw AccountConflictException.released();
         }
-        var settled = linking(existing, admission);
+        var settled = linking(existing, draft);
         if (settled.isEmpty()) {
             throw new AccountConflictException(
                     "user name, e-mail address or link", component.getId().equals(existing.getFederationLink()));
@@ -183,7 +179,7 @@ public final class Newcomers {
         FederatedUser.forgetWritten(user);
         user.removeAttribute(FederatedUser.RELEASED);
         OrganizationMembers.attributes().forEach(user::removeAttribute);
-        admission.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
+        draft.asOf().ifPresent(asOf -> user.setSingleAttribute(FederatedUser.AS_OF, FederatedUser.text(asOf)));
         new ProfileWriter(profile, ImportedProfile.mapsEmail(settings)).write(user);
         ProfileMembers.write(session, realm, profile, user);
         LOG.infof("Linked user %s to its Gigya account by a verified e-mail address", user.getId());

@@ -68,7 +68,7 @@ public final class ReleaseMark {
     }
 
     /** {@return these accounts but those whose users have left} */
-    List<RemoteAccount> without(List<RemoteAccount> accounts) {
+    List<SeenAccount> without(List<SeenAccount> accounts) {
         return accounts.stream()
                 .filter(account -> userOf(account.uid()).isEmpty())
                 .toList();

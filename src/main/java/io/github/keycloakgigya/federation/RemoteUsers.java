@@ -70,7 +70,7 @@ final class RemoteUsers extends GigyaUsers {
         }
         var ofGigya = addresses.addressesOf(account.uid());
         var ofUser = cached(account.uid()).map(user -> knownOf(user, ofGigya)).orElse(ofGigya);
-        var remote = settled(RemoteAccount.signedIn(account, ofUser, settings()));
+        var remote = settled(SeenAccount.signedIn(account, ofUser, settings()));
         federation.seen().add(remote);
         var user = inOrganizations(upToDate(remote), remote);
         // Since when tokens count is all that Keycloak keeps of it for a user who is not imported.
@@ -82,7 +82,7 @@ final class RemoteUsers extends GigyaUsers {
         return user;
     }
 
-    private UserModel inOrganizations(UserModel user, RemoteAccount remote) throws GigyaException {
+    private UserModel inOrganizations(UserModel user, SeenAccount remote) throws GigyaException {
         var profile = federation.inOrganizations(remote.profile());
         if (!ProfileMembers.writeRemote(federation.session(), federation.realm(), profile, user)) {
             return user;
@@ -99,7 +99,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     /** Keycloak's cache may hold the user as the account was before. */
-    private UserModel upToDate(RemoteAccount remote) throws GigyaException {
+    private UserModel upToDate(SeenAccount remote) throws GigyaException {
         var id = ids.ofRemote(remote.uid())
                 .orElseThrow(() -> GigyaException.unavailable("the UID is too long for a user who is not imported"));
         var users = federation.session().users();
@@ -185,12 +185,12 @@ final class RemoteUsers extends GigyaUsers {
         return user;
     }
 
-    private RemoteAccount gone(Uid uid) {
+    private SeenAccount gone(Uid uid) {
         var nothing = Stream.of(AccountSection.values())
                 .collect(Collectors.<AccountSection, String, Object>toMap(AccountSection::id, section -> Map.of()));
         var empty = new FoundAccount(uid, false, true, Set.of(), Set.of(), Optional.empty(), nothing);
         try {
-            return RemoteAccount.found(empty, Instant.EPOCH, settings());
+            return SeenAccount.found(empty, Instant.EPOCH, settings());
         } catch (GigyaException nobodyWasAsked) {
             throw new IllegalStateException(nobodyWasAsked);
         }
@@ -209,7 +209,7 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public Optional<UserModel> lookedUp(RemoteAccount account) throws AccountConflictException, GigyaException {
+    public Optional<UserModel> lookedUp(SeenAccount account) throws AccountConflictException, GigyaException {
         if (imported.find(account.uid()).isPresent()) {
             return imported.lookedUp(account);
         }
@@ -222,17 +222,17 @@ final class RemoteUsers extends GigyaUsers {
     }
 
     @Override
-    public List<RemoteAccount> notListed(List<RemoteAccount> accounts) {
+    public List<SeenAccount> notListed(List<SeenAccount> accounts) {
         return federation.released().without(accounts);
     }
 
-    private Optional<UserModel> user(RemoteAccount account) {
+    private Optional<UserModel> user(SeenAccount account) {
         return ids.ofRemote(account.uid())
                 .map(id -> new RemoteUser(federation, id, account.profile(), account.active()));
     }
 
     /** {@return the account as its user may be, among the users whom Keycloak holds itself} */
-    private RemoteAccount settled(RemoteAccount account) throws AccountConflictException, GigyaException {
+    private SeenAccount settled(SeenAccount account) throws AccountConflictException, GigyaException {
         if (federation.released().userOf(account.uid()).isPresent()) {
             throw AccountConflictException.released();
         }

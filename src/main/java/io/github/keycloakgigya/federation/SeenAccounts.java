@@ -12,8 +12,8 @@ import java.util.Set;
 /** What one Keycloak request learned about accounts, so that it asks for none twice. Used by one thread. */
 public final class SeenAccounts {
 
-    private final Map<String, List<RemoteAccount>> byName = new HashMap<>();
-    private final Map<Uid, Optional<RemoteAccount>> byUid = new HashMap<>();
+    private final Map<String, List<SeenAccount>> byName = new HashMap<>();
+    private final Map<Uid, Optional<SeenAccount>> byUid = new HashMap<>();
     private final Set<String> counted = new HashSet<>();
     private final Set<Uid> listed = new HashSet<>();
     private GigyaException failure;
@@ -22,7 +22,7 @@ public final class SeenAccounts {
      * {@return the accounts that a name or an address leads to; empty where this was not asked yet} Keycloak looks at each
      * sign-in whether somebody has the person's own name, which then is known.
      */
-    public Optional<List<RemoteAccount>> named(String name) {
+    public Optional<List<SeenAccount>> named(String name) {
         return Optional.ofNullable(byName.get(name))
                 .or(() -> byUid.values().stream()
                         .flatMap(Optional::stream)
@@ -33,7 +33,7 @@ public final class SeenAccounts {
     }
 
     /** {@return the account of a UID, or that there is none; empty where this was not asked yet} */
-    public Optional<Optional<RemoteAccount>> of(Uid uid) {
+    public Optional<Optional<SeenAccount>> of(Uid uid) {
         return Optional.ofNullable(byUid.get(uid));
     }
 
@@ -45,24 +45,24 @@ public final class SeenAccounts {
     }
 
     /** Notes to which accounts a name or an address leads. */
-    public void addNamed(String name, List<RemoteAccount> accounts) {
+    public void addNamed(String name, List<SeenAccount> accounts) {
         byName.put(name, List.copyOf(accounts));
         accounts.forEach(this::add);
     }
 
     /** Notes an account. */
-    public void add(RemoteAccount account) {
+    public void add(SeenAccount account) {
         byUid.put(account.uid(), Optional.of(account));
     }
 
     /** Notes that a list of this request shows the account, which is no reason to import it. */
-    public void addListed(RemoteAccount account) {
+    public void addListed(SeenAccount account) {
         add(account);
         listed.add(account.uid());
     }
 
     /** {@return the account, where a list of this request shows it} */
-    public Optional<RemoteAccount> listed(Uid uid) {
+    public Optional<SeenAccount> listed(Uid uid) {
         return listed.contains(uid) ? byUid.get(uid) : Optional.empty();
     }
 

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.federation.transfer.Verdict;
 import io.github.keycloakgigya.monitoring.LeavingMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.bulk.Batches;
 import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.util.ArrayList;
@@ -27,21 +27,21 @@ final class AccountWork {
     // What a node that is killed loses at most, and what one bad account has to be done again one by one.
     private static final int PART = 50;
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final boolean writes;
     private final ShutOutUsers shutOut;
 
-    private AccountWork(SyncedFederation federation, boolean writes) {
+    private AccountWork(SyncTarget federation, boolean writes) {
         this.federation = federation;
         this.writes = writes;
         this.shutOut = new ShutOutUsers(federation);
     }
 
-    static AccountWork transfer(SyncedFederation federation) {
+    static AccountWork transfer(SyncTarget federation) {
         return new AccountWork(federation, true);
     }
 
-    static AccountWork preview(SyncedFederation federation) {
+    static AccountWork preview(SyncTarget federation) {
         return new AccountWork(federation, false);
     }
 

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.sync.ClusterView;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncStates;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.Workplace;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class Leaving {
         lock.store(state -> from.apply(state).withMemo(memo.text()));
     }
 
-    private void run(SyncedFederation federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
+    private void run(SyncTarget federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
         try (var lock = taken) {
             var run = new LeavingRun(federation, lock, memo, from, clock);
             try (var place = place(lock, run::tell)) {
@@ -181,7 +181,7 @@ public final class Leaving {
         }
     }
 
-    private void resume(SyncedFederation federation, SyncLock lock) {
+    private void resume(SyncTarget federation, SyncLock lock) {
         var memo = LeavingMemo.parse(lock.memo());
         if (memo.progress().status() == Status.RUNNING && memo.isResumable()) {
             LOG.infof("Transfer of %s goes on, which another node began", federation.name());
@@ -206,11 +206,11 @@ public final class Leaving {
         return SyncLock.take(states, clock, ClusterView.of(sessions)).orElseThrow(RunningException::new);
     }
 
-    private SyncedFederation federation() throws SettingsException {
-        return SyncedFederation.of(sessions, realmId, component, bulk);
+    private SyncTarget federation() throws SettingsException {
+        return SyncTarget.of(sessions, realmId, component, bulk);
     }
 
-    private AccountPages pages(SyncedFederation federation, Workplace place, Optional<Instant> from) {
+    private AccountPages pages(SyncTarget federation, Workplace place, Optional<Instant> from) {
         return new AccountPages(
                 () -> federation.connect().leaving(),
                 place.threads(),

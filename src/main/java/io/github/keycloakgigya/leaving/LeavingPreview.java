@@ -3,7 +3,7 @@ package io.github.keycloakgigya.leaving;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.sync.SyncLock;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +20,7 @@ final class LeavingPreview {
     private long done;
 
     /** @param lock taken for this preview, so that no run begins meanwhile */
-    LeavingPreview(SyncedFederation federation, SyncLock lock, Clock clock) {
+    LeavingPreview(SyncTarget federation, SyncLock lock, Clock clock) {
         this.lock = lock;
         this.clock = clock;
         this.work = AccountWork.preview(federation);

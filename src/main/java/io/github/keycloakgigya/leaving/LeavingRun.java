@@ -8,7 +8,7 @@ import io.github.keycloakgigya.leaving.LeavingProgress.Status;
 import io.github.keycloakgigya.sync.LockLostException;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,7 +24,7 @@ final class LeavingRun {
 
     private static final Logger LOG = Logger.getLogger(LeavingRun.class);
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final SyncLock lock;
     private final Clock clock;
     private final AccountWork work;
@@ -51,7 +51,7 @@ final class LeavingRun {
      * @param memo where it goes on
      * @param from the time of its checkpoint; empty where it begins at the beginning
      */
-    LeavingRun(SyncedFederation federation, SyncLock lock, LeavingMemo memo, Optional<Instant> from, Clock clock) {
+    LeavingRun(SyncTarget federation, SyncLock lock, LeavingMemo memo, Optional<Instant> from, Clock clock) {
         this.federation = federation;
         this.lock = lock;
         this.clock = clock;

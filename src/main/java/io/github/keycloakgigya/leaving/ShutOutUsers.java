@@ -7,7 +7,7 @@ import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.sync.SyncedFederation;
+import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  *
  * @param federation whose users they are
  */
-record ShutOutUsers(SyncedFederation federation) {
+record ShutOutUsers(SyncTarget federation) {
 
     private static final Logger LOG = Logger.getLogger(ShutOutUsers.class);
 

@@ -3,8 +3,10 @@ package io.github.keycloakgigya.monitoring;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /** What the syncs of one federation did on this node. Safe for use by several threads. */
@@ -46,12 +48,12 @@ public final class SyncMeter {
 
     private final MeterRegistry registry;
     private final Clock clock;
-    private volatile WatchedFederation federation;
+    private volatile Federation federation;
     private volatile Progress progress = new Progress(() -> 0, () -> 0);
     private volatile boolean running;
     private volatile Instant lastSuccess;
 
-    SyncMeter(MeterRegistry registry, Clock clock, WatchedFederation federation) {
+    SyncMeter(MeterRegistry registry, Clock clock, Federation federation) {
         this.registry = registry;
         this.clock = clock;
         this.federation = federation;
@@ -102,11 +104,11 @@ public final class SyncMeter {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    WatchedFederation federation() {
+    Federation federation() {
         return federation;
     }
 
-    void federation(WatchedFederation changed) {
+    void federation(Federation changed) {
         federation = changed;
     }
 
@@ -130,5 +132,25 @@ public final class SyncMeter {
     /** {@return seconds; 0 where there is none} */
     double period() {
         return federation.period().toSeconds();
+    }
+
+    /**
+     * A user federation whose syncs are measured.
+     *
+     * @param realmId the realm's id
+     * @param id the component's id
+     * @param realm the realm's name
+     * @param name the federation's name
+     * @param period how often it is synchronized by itself; zero where it is not
+     */
+    public record Federation(String realmId, String id, String realm, String name, Duration period) {
+
+        public Federation {
+            Objects.requireNonNull(realmId, "realmId");
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(realm, "realm");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(period, "period");
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class SyncMeters {
     private final Clock clock;
     private final List<Column> columns;
     private final Map<String, SyncMeter> meters = new LinkedHashMap<>(); // guarded by this
-    private Set<WatchedFederation> shown = new HashSet<>(); // guarded by this
+    private Set<SyncMeter.Federation> shown = new HashSet<>(); // guarded by this
     // What the row of the others is made of, which read it without this lock.
     private List<SyncMeter> others = new CopyOnWriteArrayList<>(); // guarded by this
 
@@ -89,7 +89,7 @@ public final class SyncMeters {
     }
 
     /** {@return what measures the syncs of a federation on this node} */
-    public synchronized SyncMeter of(WatchedFederation federation) {
+    public synchronized SyncMeter of(SyncMeter.Federation federation) {
         if (!meters.containsKey(federation.id()) && !others.isEmpty()) {
             return oneMore(federation);
         }
@@ -102,7 +102,7 @@ public final class SyncMeters {
     }
 
     // Thousands come one after the other when a server starts, and all rows but the last stay as they are.
-    private SyncMeter oneMore(WatchedFederation federation) {
+    private SyncMeter oneMore(SyncMeter.Federation federation) {
         var meter = new SyncMeter(registry, clock, federation);
         meters.put(federation.id(), meter);
         shown.add(federation);
@@ -111,12 +111,12 @@ public final class SyncMeters {
     }
 
     /** {@return the federations that are shown now} */
-    public synchronized List<WatchedFederation> federations() {
+    public synchronized List<SyncMeter.Federation> federations() {
         return List.copyOf(shown);
     }
 
     /** Shows these federations no more, because they are gone, or not synchronized any more. */
-    public synchronized void forget(Predicate<WatchedFederation> gone) {
+    public synchronized void forget(Predicate<SyncMeter.Federation> gone) {
         if (meters.values().removeIf(meter -> gone.test(meter.federation()))) {
             show();
         }

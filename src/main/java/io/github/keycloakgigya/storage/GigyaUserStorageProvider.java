@@ -39,7 +39,7 @@ import org.keycloak.userprofile.UserProfileDecorator;
 import org.keycloak.userprofile.UserProfileMetadata;
 
 /** What Keycloak asks of a user federation. There is one of it for each Keycloak request. */
-final class GigyaUserStorageProvider extends KeycloaksOwn
+final class GigyaUserStorageProvider extends TrivialCapabilities
         implements ImportedUserValidation,
                 UserLookupProvider,
                 UserProfileDecorator,

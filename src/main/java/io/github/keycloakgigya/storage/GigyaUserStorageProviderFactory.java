@@ -8,9 +8,9 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
-import io.github.keycloakgigya.sync.FederationSync;
 import io.github.keycloakgigya.sync.MeasuredSyncs;
 import io.github.keycloakgigya.sync.SyncStates;
+import io.github.keycloakgigya.sync.Synchronization;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.time.Clock;
 import java.util.Date;
@@ -101,13 +101,13 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public SynchronizationResult sync(
             KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
-        return new FederationSync(sessions, realmId, component, bulk).full();
+        return new Synchronization(sessions, realmId, component, bulk).full();
     }
 
     @Override
     public SynchronizationResult syncSince(
             Date lastSync, KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component) {
-        return new FederationSync(sessions, realmId, component, bulk).changed();
+        return new Synchronization(sessions, realmId, component, bulk).changed();
     }
 
     @Override

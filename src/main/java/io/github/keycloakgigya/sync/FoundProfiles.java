@@ -9,7 +9,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.SearchedAt;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -49,7 +49,7 @@ final class FoundProfiles {
 
     /** {@return the accounts of a page, sorted} */
     Profiles of(SearchPage page) {
-        var byUid = new LinkedHashMap<Uid, BulkAccount>();
+        var byUid = new LinkedHashMap<Uid, FoundProfile>();
         var refused = new LinkedHashMap<Uid, String>();
         var inactive = new ArrayList<InactiveAccount>();
         var unfinished = 0;
@@ -85,14 +85,14 @@ final class FoundProfiles {
      * @param nameless how many have no UID that could be named
      */
     record Profiles(
-            List<BulkAccount> toWrite,
+            List<FoundProfile> toWrite,
             int unfinished,
             Map<Uid, String> refused,
             List<InactiveAccount> inactive,
             int nameless) {
 
         /** {@return those that are to be written} Counts the others. */
-        List<BulkAccount> counted(SyncTally tally) {
+        List<FoundProfile> counted(SyncTally tally) {
             tally.nameless(nameless);
             tally.skipped(unfinished);
             refused.forEach(tally::failed);
@@ -100,10 +100,10 @@ final class FoundProfiles {
         }
     }
 
-    private BulkAccount account(FoundAccount found, SearchPage page) throws GigyaException {
+    private FoundProfile account(FoundAccount found, SearchPage page) throws GigyaException {
         var account = GigyaAccount.of(found, page.answeredAt(), fields);
         var addresses = new FoundAddresses(found);
         var profile = ImportedProfile.of(account, settings, addresses);
-        return new BulkAccount(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
+        return new FoundProfile(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
     }
 }

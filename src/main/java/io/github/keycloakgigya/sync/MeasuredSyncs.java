@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.monitoring.SyncMeter;
-import io.github.keycloakgigya.monitoring.WatchedFederation;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.time.Duration;
 import java.util.HashSet;
@@ -58,14 +57,14 @@ public final class MeasuredSyncs implements ScheduledTask {
     @Override
     public void run(KeycloakSession session) {
         var syncs = GigyaConnector.metersOf(session).syncs();
-        var gone = new HashSet<WatchedFederation>();
+        var gone = new HashSet<SyncMeter.Federation>();
         for (var federation : syncs.federations()) {
             present(session, federation).ifPresentOrElse(syncs::of, () -> gone.add(federation));
         }
         syncs.forget(gone::contains);
     }
 
-    private static Optional<WatchedFederation> present(KeycloakSession session, WatchedFederation federation) {
+    private static Optional<SyncMeter.Federation> present(KeycloakSession session, SyncMeter.Federation federation) {
         return Optional.ofNullable(session.realms().getRealm(federation.realmId()))
                 .flatMap(realm -> Optional.ofNullable(realm.getComponent(federation.id()))
                         .map(UserStorageProviderModel::new)
@@ -73,12 +72,12 @@ public final class MeasuredSyncs implements ScheduledTask {
                         .map(component -> watched(realm, component)));
     }
 
-    private static WatchedFederation watched(RealmModel realm, UserStorageProviderModel component) {
+    private static SyncMeter.Federation watched(RealmModel realm, UserStorageProviderModel component) {
         var period = IntStream.of(component.getChangedSyncPeriod(), component.getFullSyncPeriod())
                 .filter(seconds -> seconds > 0)
                 .min()
                 .orElse(0);
-        return new WatchedFederation(
+        return new SyncMeter.Federation(
                 realm.getId(), component.getId(), realm.getName(), component.getName(), Duration.ofSeconds(period));
     }
 }

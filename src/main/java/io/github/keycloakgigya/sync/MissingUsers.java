@@ -12,19 +12,19 @@ final class MissingUsers {
     private static final int BATCH = 1000;
     private static final int MOST_REFUSALS = 3;
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final SeenUids seen;
     private final BackOff backOff;
 
-    /** Takes a user whose account is missing. */
     /** A user whose account no search showed. */
     record Candidate(String id, Uid uid) {}
 
-    interface Taker {
-        void take(Candidate user) throws GigyaException, InterruptedException;
+    /** What is done about one of them. */
+    interface Action {
+        void on(Candidate user) throws GigyaException, InterruptedException;
     }
 
-    MissingUsers(SyncedFederation federation, SeenUids seen, BackOff backOff) {
+    MissingUsers(SyncTarget federation, SeenUids seen, BackOff backOff) {
         this.federation = federation;
         this.seen = seen;
         this.backOff = backOff;
@@ -48,13 +48,13 @@ final class MissingUsers {
     }
 
     /** Hands over one after the other. Only a batch of them is held. */
-    void each(Taker taker) throws GigyaException, InterruptedException {
+    void each(Action action) throws GigyaException, InterruptedException {
         var last = "";
         for (List<KnownUser> batch; !(batch = federation.users().after(last, BATCH)).isEmpty(); ) {
             for (var user : batch) {
                 var uid = user.uid().filter(own -> !seen.contains(own));
                 if (uid.isPresent() && mayGo(user, uid.get())) {
-                    taker.take(new Candidate(user.id(), uid.get()));
+                    action.on(new Candidate(user.id(), uid.get()));
                 }
             }
             last = batch.get(batch.size() - 1).id();

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.sync;
 
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.sync.bulk.Batches;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
@@ -30,7 +30,7 @@ final class PageWriter {
      *
      * @throws InterruptedException where the thread was interrupted meanwhile; all is written then nevertheless
      */
-    List<BulkResult> write(List<BulkAccount> accounts) throws InterruptedException {
+    List<BulkResult> write(List<FoundProfile> accounts) throws InterruptedException {
         var parts = new ArrayList<Future<BulkResult>>();
         for (var part : Batches.of(accounts, JpaBulkUsers.BATCH)) {
             parts.add(threads.submit(() -> users.write(part)));

@@ -11,13 +11,13 @@ final class Removal {
 
     private static final Logger LOG = Logger.getLogger(Removal.class);
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final MissingUsers missing;
     private final SyncLock lock;
     private final SyncTally tally;
     private final SyncProgress progress;
 
-    Removal(SyncedFederation federation, MissingUsers missing, SyncLock lock, SyncTally tally, SyncProgress progress) {
+    Removal(SyncTarget federation, MissingUsers missing, SyncLock lock, SyncTally tally, SyncProgress progress) {
         this.federation = federation;
         this.missing = missing;
         this.lock = lock;

@@ -13,7 +13,7 @@ public final class SyncPreview {
 
     private static final int MOST_LISTED = 1000;
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final SyncLock lock;
     private final Clock clock = Clock.systemUTC();
     private final BackOff backOff = new BackOff(BackOff.Pause.REAL, clock);
@@ -29,7 +29,7 @@ public final class SyncPreview {
      *
      * @param lock taken for this preview, so that no sync runs meanwhile
      */
-    public SyncPreview(SyncedFederation federation, SyncLock lock) {
+    public SyncPreview(SyncTarget federation, SyncLock lock) {
         this.federation = federation;
         this.lock = lock;
         this.tally = new SyncTally(federation.ids());

@@ -20,7 +20,7 @@ final class SyncRun {
     // What a node that is killed has to do again at most.
     private static final Duration BETWEEN_WATERMARKS = Duration.ofSeconds(10);
 
-    private final SyncedFederation federation;
+    private final SyncTarget federation;
     private final SyncLock lock;
     private final ScheduledExecutorService threads;
     private final Clock clock;
@@ -43,7 +43,7 @@ final class SyncRun {
      * @param meter of the federation
      */
     SyncRun(
-            SyncedFederation federation,
+            SyncTarget federation,
             SyncLock lock,
             ScheduledExecutorService threads,
             Clock clock,

@@ -228,7 +228,7 @@ class SessionsAfterNewPasswordTest {
     private void lookUp() throws Exception {
         var users = shop.users();
         var found = shop.gigya().search(null).accounts().get(0);
-        assertThat(users.lookedUp(RemoteAccount.found(found, Instant.now(), users.settings())))
+        assertThat(users.lookedUp(SeenAccount.found(found, Instant.now(), users.settings())))
                 .isNotEqualTo(Optional.empty());
     }
 }

@@ -99,7 +99,7 @@ class SessionsOfLeaversTest {
     void a_look_up_whose_search_is_late_does_not_bring_back_whom_gigya_has_just_removed() throws Exception {
         signedIn(Map.of("missingAccountPolicy", "delete"));
         shop.gigya().account(UID).changedAt(Instant.now().minusSeconds(60));
-        var late = RemoteAccount.found(
+        var late = SeenAccount.found(
                 shop.gigya().search(null).accounts().get(0),
                 Instant.now(),
                 shop.users().settings());

@@ -111,7 +111,7 @@ class MetersTest {
         meters.syncs().forget(federation -> federation.id().equals("1"));
 
         assertThat(meters.syncs().federations())
-                .extracting(WatchedFederation::realm)
+                .extracting(SyncMeter.Federation::realm)
                 .containsExactly("club");
         assertThat(prometheus.scrape()).contains("realm=\"club\"").doesNotContain("realm=\"shop\"");
     }
@@ -138,7 +138,7 @@ class MetersTest {
         assertThat(nobodyLooks.syncs().federations()).hasSize(1);
     }
 
-    private static WatchedFederation federation(String id, String realm, String name) {
-        return new WatchedFederation("realm-" + id, id, realm, name, Duration.ofMinutes(5));
+    private static SyncMeter.Federation federation(String id, String realm, String name) {
+        return new SyncMeter.Federation("realm-" + id, id, realm, name, Duration.ofMinutes(5));
     }
 }

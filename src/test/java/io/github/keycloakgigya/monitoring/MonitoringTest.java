@@ -74,7 +74,7 @@ class MonitoringTest {
     private static Set<String> scraped() {
         var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var meters = new Meters(prometheus, Clock.systemUTC(), "1.2.3");
-        meters.syncs().of(new WatchedFederation("1", "2", "shop", "gigya", Duration.ofMinutes(5)));
+        meters.syncs().of(new SyncMeter.Federation("1", "2", "shop", "gigya", Duration.ofMinutes(5)));
         meters.calls()
                 .begins(ApiMethod.GET_JWT)
                 .ended(new CallEnd(CallOutcome.SUCCESS, OptionalInt.empty(), Optional.empty()));

@@ -181,7 +181,7 @@ record MessagePages(Remarks remarks) {
 
     // Some are put together in the code, so that the remarks know more of them.
     private List<String> results() {
-        var found = Stream.of("SyncRun.java", "FederationSync.java")
+        var found = Stream.of("SyncRun.java", "Synchronization.java")
                 .flatMap(file -> RESULT.matcher(LoggedMessages.read(ROOMS.resolve("sync/" + file)))
                         .results())
                 .map(result -> result.group(1));

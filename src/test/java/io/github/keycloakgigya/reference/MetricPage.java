@@ -8,7 +8,6 @@ import io.github.keycloakgigya.api.CallOutcome;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.monitoring.SyncMeter;
-import io.github.keycloakgigya.monitoring.WatchedFederation;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -87,7 +86,7 @@ final class MetricPage {
                 .ended(new CallEnd(CallOutcome.values()[0], OptionalInt.empty(), Optional.empty()));
         meters.signIns().succeeded(Door.LOGIN_PAGE);
         meters.syncs()
-                .of(new WatchedFederation("id", "id", "realm", "federation", Duration.ofMinutes(5)))
+                .of(new SyncMeter.Federation("id", "id", "realm", "federation", Duration.ofMinutes(5)))
                 .ends(SyncMeter.Kind.FULL, SyncMeter.End.values()[0]);
         meters.transfers().legacy("realm", 1);
         meters.webhooks().age(Duration.ZERO);

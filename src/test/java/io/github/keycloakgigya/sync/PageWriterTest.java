@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
@@ -74,11 +74,11 @@ class PageWriterTest {
         assertThat(ended).hasValue(2);
     }
 
-    private PageWriter writer(Function<List<BulkAccount>, BulkResult> users) {
+    private PageWriter writer(Function<List<FoundProfile>, BulkResult> users) {
         return new PageWriter(
                 new BulkUsers() {
                     @Override
-                    public BulkResult write(List<BulkAccount> accounts) {
+                    public BulkResult write(List<FoundProfile> accounts) {
                         return users.apply(accounts);
                     }
 
@@ -88,7 +88,7 @@ class PageWriterTest {
                     }
 
                     @Override
-                    public BulkResult preview(List<BulkAccount> accounts) {
+                    public BulkResult preview(List<FoundProfile> accounts) {
                         throw new UnsupportedOperationException();
                     }
 
@@ -105,12 +105,12 @@ class PageWriterTest {
                 threads);
     }
 
-    private static List<BulkAccount> accounts(int count) {
+    private static List<FoundProfile> accounts(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new ImportedProfile(
                         new Uid("uid" + number), "name" + number, Optional.empty(), false, Map.of()))
-                .map(profile ->
-                        new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), Instant.EPOCH))
+                .map(profile -> new FoundProfile(
+                        profile, FakeAddresses.havingVerified(), true, Optional.empty(), Instant.EPOCH))
                 .toList();
     }
 

@@ -337,7 +337,7 @@ class SyncRunTest {
         return run(shop.federation(), changedSince);
     }
 
-    private SyncResult run(SyncedFederation federation, Optional<Instant> changedSince) {
+    private SyncResult run(SyncTarget federation, Optional<Instant> changedSince) {
         return new SyncRun(federation, lock, threads, time, changedSince, shop.meter()).run();
     }
 

@@ -13,11 +13,10 @@ import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.monitoring.SyncMeter;
-import io.github.keycloakgigya.monitoring.WatchedFederation;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.sync.bulk.BulkFederation;
 import io.github.keycloakgigya.sync.bulk.BulkUsersInMemory;
+import io.github.keycloakgigya.sync.bulk.DetachedFederation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -45,12 +44,12 @@ public final class SyncedShop {
         return shop;
     }
 
-    public SyncedFederation federation() throws SettingsException {
+    public SyncTarget federation() throws SettingsException {
         var component = shop.realm().getComponent(Shop.FEDERATION);
         var settings = StorageSettings.of(shop.session(), component);
         var federation =
-                new BulkFederation(shop.keycloak().sessions(), shop.realm().getId(), Shop.FEDERATION, settings);
-        return new SyncedFederation(federation, "shop", new BulkUsersInMemory(shop, federation));
+                new DetachedFederation(shop.keycloak().sessions(), shop.realm().getId(), Shop.FEDERATION, settings);
+        return new SyncTarget(federation, "shop", new BulkUsersInMemory(shop, federation));
     }
 
     /** {@return a user of the federation, whose account may be there or not} */
@@ -76,7 +75,7 @@ public final class SyncedShop {
     }
 
     SyncMeter meter() {
-        var watched = new WatchedFederation(shop.realm().getId(), Shop.FEDERATION, "shop", "shop", Duration.ZERO);
+        var watched = new SyncMeter.Federation(shop.realm().getId(), Shop.FEDERATION, "shop", "shop", Duration.ZERO);
         return GigyaConnector.metersOf(shop.session()).syncs().of(watched);
     }
 

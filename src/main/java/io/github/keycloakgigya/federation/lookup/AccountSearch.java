@@ -11,7 +11,7 @@ import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
-import io.github.keycloakgigya.federation.RemoteAccount;
+import io.github.keycloakgigya.federation.SeenAccount;
 import io.github.keycloakgigya.settings.connector.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class AccountSearch {
      *
      * @param name in lower case
      */
-    List<RemoteAccount> named(String name) throws GigyaException {
+    List<SeenAccount> named(String name) throws GigyaException {
         var seen = federation.seen().named(name);
         if (seen.isPresent()) {
             return seen.get();
@@ -74,7 +74,7 @@ final class AccountSearch {
     }
 
     /** {@return the account that has an identifier} None or one. */
-    List<RemoteAccount> identified(Identifier identifier) throws GigyaException {
+    List<SeenAccount> identified(Identifier identifier) throws GigyaException {
         var key = keyOf(identifier);
         var seen = federation.seen().named(key);
         return seen.isPresent()
@@ -111,7 +111,7 @@ final class AccountSearch {
     }
 
     // Anybody may type an address into any number of profiles. Its owner must be found among them.
-    private List<RemoteAccount> candidates(String name, SearchCondition condition) throws GigyaException {
+    private List<SeenAccount> candidates(String name, SearchCondition condition) throws GigyaException {
         var api = api();
         var page = ask(query(condition, 0, MOST_NAMESAKES), api);
         var owners = columns.isOwn(name);
@@ -121,7 +121,7 @@ final class AccountSearch {
     }
 
     /** {@return the account of a UID; empty where the search does not show it, which does not prove that there is none} */
-    Optional<RemoteAccount> of(Uid uid) throws GigyaException {
+    Optional<SeenAccount> of(Uid uid) throws GigyaException {
         var seen = federation.seen().of(uid);
         if (seen.isPresent()) {
             return seen.get();
@@ -143,7 +143,7 @@ final class AccountSearch {
      * @param first how many are left out at the beginning
      * @param most how many at most, from 1 to 1,000
      */
-    List<RemoteAccount> page(Optional<SearchCondition> condition, int first, int most) throws GigyaException {
+    List<SeenAccount> page(Optional<SearchCondition> condition, int first, int most) throws GigyaException {
         var connection = federation.connect(most <= LARGE ? Purpose.LIST : Purpose.LARGE_LIST);
         return accounts(listed(condition, first, most), connection.api());
     }
@@ -170,15 +170,15 @@ final class AccountSearch {
         return federation.settings().searchedColumns();
     }
 
-    private List<RemoteAccount> accounts(SearchQuery query, GigyaApi api) throws GigyaException {
+    private List<SeenAccount> accounts(SearchQuery query, GigyaApi api) throws GigyaException {
         return accounts(ask(query, api));
     }
 
-    private List<RemoteAccount> accounts(SearchPage page) {
-        var accounts = new ArrayList<RemoteAccount>();
+    private List<SeenAccount> accounts(SearchPage page) {
+        var accounts = new ArrayList<SeenAccount>();
         for (var found : page.accounts()) {
             try {
-                accounts.add(RemoteAccount.found(found, page.answeredAt(), federation.settings()));
+                accounts.add(SeenAccount.found(found, page.answeredAt(), federation.settings()));
             } catch (GigyaException unreadable) {
                 LOG.warnf(
                         "The account of user %s is left out: %s",

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.federation.lookup;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.Federation;
-import io.github.keycloakgigya.federation.RemoteAccount;
+import io.github.keycloakgigya.federation.SeenAccount;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -20,11 +20,11 @@ record NameBudget(Federation federation, UnknownNames unknown) {
 
     /** Leads to accounts. */
     interface Question {
-        List<RemoteAccount> answer() throws GigyaException;
+        List<SeenAccount> answer() throws GigyaException;
     }
 
     /** {@return the accounts that a question leads to; none where a name is nobody's, or is not asked for at the moment} */
-    List<RemoteAccount> within(ApiMethod method, String name, Question question) throws GigyaException {
+    List<SeenAccount> within(ApiMethod method, String name, Question question) throws GigyaException {
         if (unknown.contains(federation, name)) {
             return List.of();
         }
@@ -41,7 +41,7 @@ record NameBudget(Federation federation, UnknownNames unknown) {
         return found;
     }
 
-    private List<RemoteAccount> asked(String name, Question question, boolean isCounted) throws GigyaException {
+    private List<SeenAccount> asked(String name, Question question, boolean isCounted) throws GigyaException {
         try {
             var found = question.answer();
             if (isCounted) {
@@ -64,7 +64,7 @@ record NameBudget(Federation federation, UnknownNames unknown) {
         }
     }
 
-    private List<RemoteAccount> withheld(ApiMethod method, String name, Asker asker) throws GigyaException {
+    private List<SeenAccount> withheld(ApiMethod method, String name, Asker asker) throws GigyaException {
         GigyaConnector.metersOf(federation.session()).calls().withheld(method);
         if (unknown.isToBeTold(federation)) {
             LOG.warnf(

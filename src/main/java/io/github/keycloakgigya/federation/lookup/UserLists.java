@@ -5,8 +5,8 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.federation.RemoteAccount;
 import io.github.keycloakgigya.federation.RemoteUser;
+import io.github.keycloakgigya.federation.SeenAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ public final class UserLists {
             return Optional.empty();
         }
         var account = search.identified(identifier.get()).stream()
-                .filter(RemoteAccount::registered)
+                .filter(SeenAccount::registered)
                 .findFirst();
         var held = account.flatMap(found -> users.find(found.uid()))
                 .filter(user -> StorageId.isLocalStorage(user.getId()));
@@ -120,7 +120,7 @@ public final class UserLists {
                 || email != null && local.getUserByEmail(federation.realm(), email) != null;
     }
 
-    private List<RemoteAccount> list(UserQuery query, int first, int most) throws GigyaException {
+    private List<SeenAccount> list(UserQuery query, int first, int most) throws GigyaException {
         if (!federation.settings().importEnabled()) {
             return search.page(query.condition(), first, most);
         }
@@ -131,7 +131,7 @@ public final class UserLists {
                 .toList();
     }
 
-    private List<UserModel> shown(List<RemoteAccount> accounts) {
+    private List<UserModel> shown(List<SeenAccount> accounts) {
         return accounts.stream()
                 .map(account -> federation.ids().ofRemote(account.uid()).map(id -> shown(id, account)))
                 .flatMap(Optional::stream)
@@ -139,7 +139,7 @@ public final class UserLists {
     }
 
     /** {@return how a list shows an account} Imports nobody. */
-    UserModel shown(String id, RemoteAccount account) {
+    UserModel shown(String id, SeenAccount account) {
         federation.seen().addListed(account);
         return new RemoteUser(federation, id, account.profile(), account.active());
     }

@@ -5,7 +5,7 @@ import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.federation.RemoteAccount;
+import io.github.keycloakgigya.federation.SeenAccount;
 import io.github.keycloakgigya.federation.UserIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class UserLookUp {
                 user -> address.equalsIgnoreCase(user.getEmail()) && user.isEmailVerified());
     }
 
-    private Optional<UserModel> byName(String name, Predicate<RemoteAccount> isMeant, Predicate<UserModel> isStillMeant)
+    private Optional<UserModel> byName(String name, Predicate<SeenAccount> isMeant, Predicate<UserModel> isStillMeant)
             throws GigyaException {
         var found = ownersOf(name, search.named(name).stream().filter(isMeant).toList());
         if (found.size() > 1) {
@@ -126,11 +126,11 @@ public final class UserLookUp {
     }
 
     // Else a stranger who types an address would hide its owner.
-    private static List<RemoteAccount> ownersOf(String name, List<RemoteAccount> accounts) throws GigyaException {
+    private static List<SeenAccount> ownersOf(String name, List<SeenAccount> accounts) throws GigyaException {
         if (accounts.size() < 2) {
             return accounts;
         }
-        var owners = new ArrayList<RemoteAccount>();
+        var owners = new ArrayList<SeenAccount>();
         for (var account : accounts) {
             if (account.addresses().isVerified(name)) {
                 owners.add(account);
@@ -139,7 +139,7 @@ public final class UserLookUp {
         return owners.isEmpty() ? accounts : owners;
     }
 
-    private Optional<UserModel> admit(RemoteAccount account) throws GigyaException {
+    private Optional<UserModel> admit(SeenAccount account) throws GigyaException {
         if (!account.active()) {
             // A search may be late, and ends nobody's sessions.
             users.confirmInactive(account.uid(), () -> federation.connect().api());

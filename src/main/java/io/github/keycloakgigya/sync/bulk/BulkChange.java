@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.ProfileWriter;
@@ -12,11 +12,11 @@ import org.keycloak.models.UserModel;
 /** What an account that was found among others changes about its user in Keycloak's own storage. */
 final class BulkChange {
 
-    private final BulkAccount account;
+    private final FoundProfile account;
     private final ProfileWriter writer;
     private final SearchedAt searchedAt;
 
-    BulkChange(BulkAccount account, StorageSettings settings) {
+    BulkChange(FoundProfile account, StorageSettings settings) {
         this.account = account;
         this.writer = new ProfileWriter(account.profile(), ImportedProfile.mapsEmail(settings));
         this.searchedAt = new SearchedAt(account.lastUpdated(), account.readAt());

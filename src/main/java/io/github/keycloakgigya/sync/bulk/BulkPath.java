@@ -36,14 +36,14 @@ public final class BulkPath {
     }
 
     /** {@return the way to write a federation's users} */
-    public BulkUsers users(BulkFederation federation) {
+    public BulkUsers users(DetachedFederation federation) {
         if (choice.get() == null) {
             choose(federation);
         }
         return MODEL.equals(choice.get()) ? new ModelBulkUsers(federation) : new JpaBulkUsers(federation);
     }
 
-    private void choose(BulkFederation federation) {
+    private void choose(DetachedFederation federation) {
         try {
             if (federation.inTransaction((session, realm) -> JpaFit.isGiven(session))) {
                 choose(ENTITIES, "they are as expected");

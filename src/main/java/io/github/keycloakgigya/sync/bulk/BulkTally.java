@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class BulkTally {
         released += left;
     }
 
-    void add(BulkAccount account, Outcome outcome) {
+    void add(FoundProfile account, Outcome outcome) {
         switch (outcome) {
             case ADDED -> added++;
             case UPDATED -> updated++;
@@ -33,7 +33,7 @@ final class BulkTally {
         }
     }
 
-    void fail(BulkAccount account, String reason) {
+    void fail(FoundProfile account, String reason) {
         failed.add(new BulkResult.Failure(account.profile().uid(), reason));
     }
 

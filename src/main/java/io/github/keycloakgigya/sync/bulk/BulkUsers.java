@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public interface BulkUsers {
      * Adds the accounts' users, or changes those that are there. Writes only what differs. One bad account does not keep
      * the others from being written.
      */
-    BulkResult write(List<BulkAccount> accounts);
+    BulkResult write(List<FoundProfile> accounts);
 
     /**
      * Disables the users of accounts that may not sign in at Gigya, where there are any, and changes nothing else of
@@ -25,7 +25,7 @@ public interface BulkUsers {
     void disable(List<InactiveAccount> accounts);
 
     /** {@return what {@link #write} would do, without doing it} */
-    BulkResult preview(List<BulkAccount> accounts);
+    BulkResult preview(List<FoundProfile> accounts);
 
     /**
      * {@return users of the federation in the order of their ids}

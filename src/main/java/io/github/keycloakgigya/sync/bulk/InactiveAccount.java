@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.SearchedAt;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record InactiveAccount(Uid uid, SearchedAt searchedAt) {
     }
 
     /** {@return the account, where it is one} */
-    static Optional<InactiveAccount> of(BulkAccount account) {
+    static Optional<InactiveAccount> of(FoundProfile account) {
         return account.active()
                 ? Optional.empty()
                 : Optional.of(new InactiveAccount(

@@ -2,8 +2,8 @@ package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.BrokerLinks;
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.GoneAccounts;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ReleaseMark;
@@ -23,23 +23,23 @@ import org.keycloak.models.UserModel;
 /** Accounts sorted by what has to be written for them, as far as reading alone can tell. */
 final class JpaBatch {
 
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
     private final UserIds ids;
 
-    private final List<BulkAccount> fresh = new ArrayList<>();
-    private final Map<String, BulkAccount> changed = new HashMap<>();
-    private final List<BulkAccount> later = new ArrayList<>();
-    private final List<BulkAccount> clashing = new ArrayList<>();
+    private final List<FoundProfile> fresh = new ArrayList<>();
+    private final Map<String, FoundProfile> changed = new HashMap<>();
+    private final List<FoundProfile> later = new ArrayList<>();
+    private final List<FoundProfile> clashing = new ArrayList<>();
     private int unchanged;
     private int released;
 
-    private JpaBatch(BulkFederation federation) {
+    private JpaBatch(DetachedFederation federation) {
         this.federation = federation;
         this.ids = federation.ids();
     }
 
     static JpaBatch sort(
-            List<BulkAccount> accounts, BulkFederation federation, KeycloakSession session, RealmModel realm) {
+            List<FoundProfile> accounts, DetachedFederation federation, KeycloakSession session, RealmModel realm) {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         JpaQueryPlans.forValues(entities);
         var batch = new JpaBatch(federation);
@@ -54,12 +54,12 @@ final class JpaBatch {
     }
 
     /** {@return accounts that have no user} */
-    List<BulkAccount> fresh() {
+    List<FoundProfile> fresh() {
         return fresh;
     }
 
     /** {@return accounts whose user differs, by the user's id} */
-    Map<String, BulkAccount> changed() {
+    Map<String, FoundProfile> changed() {
         return changed;
     }
 
@@ -74,17 +74,17 @@ final class JpaBatch {
     }
 
     /** {@return accounts that need a look at each by itself once the batch is written} */
-    List<BulkAccount> later() {
+    List<FoundProfile> later() {
         return later;
     }
 
     /** {@return accounts whose names an earlier account of the batch takes} */
-    List<BulkAccount> clashing() {
+    List<FoundProfile> clashing() {
         return clashing;
     }
 
     private void sort(
-            List<BulkAccount> accounts,
+            List<FoundProfile> accounts,
             RealmModel realm,
             JpaStoredUsers users,
             ReleaseMark mark,
@@ -97,7 +97,7 @@ final class JpaBatch {
                 .map(account -> account.profile().uid())
                 .filter(uid -> !known.containsKey(uid))
                 .collect(Collectors.toSet()));
-        var pending = new ArrayList<BulkAccount>();
+        var pending = new ArrayList<FoundProfile>();
         var seen = new HashSet<Uid>();
         var isAnyGone = !gone.isEmpty();
         for (var account : accounts) {
@@ -124,7 +124,7 @@ final class JpaBatch {
                 account, names, Optional.ofNullable(known.get(account.profile().uid()))));
     }
 
-    private void sort(BulkAccount account, JpaNames names, Optional<UserModel> user) {
+    private void sort(FoundProfile account, JpaNames names, Optional<UserModel> user) {
         var settled = names.settle(account, user);
         if (!settled.isUndisputed(account.profile())) {
             (settled.owner().filter(names::isClaimant).isPresent() ? clashing : later).add(account);
@@ -138,12 +138,13 @@ final class JpaBatch {
         }
     }
 
-    private static boolean hasLeft(UserModel stranger, BulkAccount account, ReleaseMark mark) {
+    private static boolean hasLeft(UserModel stranger, FoundProfile account, ReleaseMark mark) {
         return stranger != null && mark.isOn(stranger, account.profile().uid());
     }
 
     /** @param strangers gets users whom something ties to an account, and who do not stand for it, by its UID */
-    private Map<Uid, UserModel> known(List<BulkAccount> accounts, JpaStoredUsers users, Map<Uid, UserModel> strangers) {
+    private Map<Uid, UserModel> known(
+            List<FoundProfile> accounts, JpaStoredUsers users, Map<Uid, UserModel> strangers) {
         var known = new HashMap<Uid, UserModel>();
         var uids = new HashMap<String, Uid>();
         accounts.forEach(account -> uids.put(idOf(account), account.profile().uid()));
@@ -175,7 +176,7 @@ final class JpaBatch {
         return federation.componentId().equals(user.getFederationLink());
     }
 
-    private String idOf(BulkAccount account) {
+    private String idOf(FoundProfile account) {
         return ids.of(account.profile().uid());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.sync.bulk.JpaWriter.Written;
 import java.util.ArrayList;
@@ -29,18 +29,18 @@ public final class JpaBulkUsers implements BulkUsers {
     /** How many accounts one transaction writes. */
     public static final int BATCH = 500;
 
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
     private final BulkMembers members;
     private final ModelBulkUsers oneByOne;
 
-    JpaBulkUsers(BulkFederation federation) {
+    JpaBulkUsers(DetachedFederation federation) {
         this.federation = federation;
         this.members = new BulkMembers(federation);
         this.oneByOne = new ModelBulkUsers(federation, members);
     }
 
     @Override
-    public BulkResult write(List<BulkAccount> accounts) {
+    public BulkResult write(List<FoundProfile> accounts) {
         return inBatches(accounts, this::write);
     }
 
@@ -67,7 +67,7 @@ public final class JpaBulkUsers implements BulkUsers {
     }
 
     @Override
-    public BulkResult preview(List<BulkAccount> accounts) {
+    public BulkResult preview(List<FoundProfile> accounts) {
         return inBatches(accounts, this::preview);
     }
 
@@ -81,14 +81,14 @@ public final class JpaBulkUsers implements BulkUsers {
         return oneByOne.count();
     }
 
-    private static BulkResult inBatches(List<BulkAccount> accounts, BiConsumer<List<BulkAccount>, BulkTally> work) {
+    private static BulkResult inBatches(List<FoundProfile> accounts, BiConsumer<List<FoundProfile>, BulkTally> work) {
         var tally = new BulkTally();
         Batches.of(accounts, BATCH).forEach(batch -> work.accept(batch, tally));
         return tally.result();
     }
 
-    private void write(List<BulkAccount> accounts, BulkTally tally) {
-        var later = new ArrayList<BulkAccount>();
+    private void write(List<FoundProfile> accounts, BulkTally tally) {
+        var later = new ArrayList<FoundProfile>();
         tryWhole(accounts, later, () -> {
             var batch = sort(accounts);
             var written = batch.fresh().isEmpty() && batch.changed().isEmpty()
@@ -104,8 +104,8 @@ public final class JpaBulkUsers implements BulkUsers {
         later.forEach(account -> oneByOne.write(account, tally, Set.of()));
     }
 
-    private void preview(List<BulkAccount> accounts, BulkTally tally) {
-        var later = new ArrayList<BulkAccount>();
+    private void preview(List<FoundProfile> accounts, BulkTally tally) {
+        var later = new ArrayList<FoundProfile>();
         tryWhole(accounts, later, () -> {
             var batch = sort(accounts);
             tally.add(batch.fresh().size(), batch.changed().size(), batch.unchanged());
@@ -116,7 +116,7 @@ public final class JpaBulkUsers implements BulkUsers {
         later.forEach(account -> oneByOne.preview(account, tally));
     }
 
-    private static void tryWhole(List<BulkAccount> accounts, List<BulkAccount> later, Runnable work) {
+    private static void tryWhole(List<FoundProfile> accounts, List<FoundProfile> later, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException refused) {
@@ -131,7 +131,7 @@ public final class JpaBulkUsers implements BulkUsers {
         }
     }
 
-    private JpaBatch sort(List<BulkAccount> accounts) {
+    private JpaBatch sort(List<FoundProfile> accounts) {
         return federation.inTransaction((session, realm) ->
                 JpaBatch.sort(members.resolved(accounts, session, realm), federation, session, realm));
     }

@@ -17,9 +17,9 @@ final class JpaLinkedUsers {
     private static final String LINKED = " from UserEntity u where u.realmId = :realm and u.federationLink = :link";
 
     private final EntityManager entities;
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
 
-    JpaLinkedUsers(KeycloakSession session, BulkFederation federation) {
+    JpaLinkedUsers(KeycloakSession session, DetachedFederation federation) {
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.federation = federation;
     }

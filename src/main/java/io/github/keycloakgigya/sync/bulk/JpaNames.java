@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.NameContest;
@@ -29,7 +29,7 @@ final class JpaNames {
     private final NameContest contest;
     private final String componentId;
 
-    JpaNames(RealmModel realm, BulkFederation federation, JpaStoredUsers users, Collection<BulkAccount> accounts) {
+    JpaNames(RealmModel realm, DetachedFederation federation, JpaStoredUsers users, Collection<FoundProfile> accounts) {
         this.realm = realm;
         this.componentId = federation.componentId();
         var emails = accounts.stream()
@@ -48,7 +48,7 @@ final class JpaNames {
     }
 
     /** {@return whose an account's names are} */
-    Settlement settle(BulkAccount account, Optional<UserModel> own) {
+    Settlement settle(FoundProfile account, Optional<UserModel> own) {
         try {
             return contest.of(account.profile(), account.addresses(), own);
         } catch (GigyaException nobodyWasAsked) {

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.Newcomers;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.ProfileWriter;
@@ -32,10 +32,10 @@ final class JpaNewUsers {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager entities;
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
     private final UserIds ids;
 
-    JpaNewUsers(KeycloakSession session, RealmModel realm, EntityManager entities, BulkFederation federation) {
+    JpaNewUsers(KeycloakSession session, RealmModel realm, EntityManager entities, DetachedFederation federation) {
         this.session = session;
         this.realm = realm;
         this.entities = entities;
@@ -43,11 +43,11 @@ final class JpaNewUsers {
         this.ids = federation.ids();
     }
 
-    void add(List<BulkAccount> accounts) {
+    void add(List<FoundProfile> accounts) {
         if (accounts.isEmpty()) {
             return;
         }
-        var users = new LinkedHashMap<UserEntity, BulkAccount>();
+        var users = new LinkedHashMap<UserEntity, FoundProfile>();
         accounts.forEach(account -> users.put(user(account), account));
         var role = realm.getDefaultRole();
         var groups = realm.getDefaultGroupsStream().toList();
@@ -88,7 +88,7 @@ final class JpaNewUsers {
         return new UserAdapter(session, realm, entities, entities.getReference(UserEntity.class, user.getId()));
     }
 
-    private UserEntity user(BulkAccount account) {
+    private UserEntity user(FoundProfile account) {
         var entity = new UserEntity();
         entity.setId(ids.of(account.profile().uid()));
         entity.setRealmId(realm.getId());
@@ -101,7 +101,7 @@ final class JpaNewUsers {
         return entity;
     }
 
-    private static Stream<UserAttributeEntity> attributes(UserEntity user, BulkAccount account) {
+    private static Stream<UserAttributeEntity> attributes(UserEntity user, FoundProfile account) {
         var attributes = Stream.<UserAttributeEntity>builder();
         attributes.add(
                 attribute(user, FederatedUser.UID, account.profile().uid().value()));

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.session.SessionEnd;
@@ -25,13 +25,13 @@ final class JpaWriter {
 
     private static final int STATEMENTS_AT_ONCE = 100;
 
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EntityManager entities;
     private final Optional<UserCache> cache;
 
-    JpaWriter(BulkFederation federation, KeycloakSession session, RealmModel realm) {
+    JpaWriter(DetachedFederation federation, KeycloakSession session, RealmModel realm) {
         this.federation = federation;
         this.session = session;
         this.realm = realm;
@@ -56,7 +56,7 @@ final class JpaWriter {
                 .locked(batch.changed().keySet())
                 .forEach(user -> users.put(user.getId(), user));
         var sessions = sessions(batch, users);
-        var later = new ArrayList<BulkAccount>();
+        var later = new ArrayList<FoundProfile>();
         var updated = 0;
         for (var changed : batch.changed().entrySet()) {
             var user = users.get(changed.getKey());
@@ -81,12 +81,12 @@ final class JpaWriter {
         return SessionEnd.sparing(SessionEnd.sessionlessAmong(leaving, session, realm), session, realm);
     }
 
-    private BulkChange change(BulkAccount account) {
+    private BulkChange change(FoundProfile account) {
         return new BulkChange(account, federation.settings());
     }
 
     // Somebody may have written since the batch was sorted.
-    private boolean change(UserModel user, BulkAccount account, SessionEnd sessions) {
+    private boolean change(UserModel user, FoundProfile account, SessionEnd sessions) {
         var change = change(account);
         if (!change.isNeededBy(user)) {
             return false;
@@ -106,5 +106,5 @@ final class JpaWriter {
      * @param unchanged users that did not need it any more
      * @param later accounts whose user is gone or another's meanwhile
      */
-    record Written(int updated, int unchanged, List<BulkAccount> later) {}
+    record Written(int updated, int unchanged, List<FoundProfile> later) {}
 }

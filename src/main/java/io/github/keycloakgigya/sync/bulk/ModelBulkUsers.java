@@ -3,9 +3,8 @@ package io.github.keycloakgigya.sync.bulk;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.AccountConflictException;
-import io.github.keycloakgigya.federation.Admission;
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.GoneAccounts;
 import io.github.keycloakgigya.federation.JpaNameRelease;
 import io.github.keycloakgigya.federation.JpaUserLock;
@@ -14,6 +13,7 @@ import io.github.keycloakgigya.federation.Newcomers;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts;
+import io.github.keycloakgigya.federation.UserDraft;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.sync.bulk.BulkTally.Outcome;
 import java.util.List;
@@ -33,23 +33,23 @@ final class ModelBulkUsers implements BulkUsers {
 
     private static final Logger LOG = Logger.getLogger(ModelBulkUsers.class);
 
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
     private final ModelInactive inactive;
 
     private final BulkMembers members;
 
-    ModelBulkUsers(BulkFederation federation) {
+    ModelBulkUsers(DetachedFederation federation) {
         this(federation, new BulkMembers(federation));
     }
 
-    ModelBulkUsers(BulkFederation federation, BulkMembers members) {
+    ModelBulkUsers(DetachedFederation federation, BulkMembers members) {
         this.federation = federation;
         this.members = members;
         this.inactive = new ModelInactive(federation);
     }
 
     @Override
-    public BulkResult write(List<BulkAccount> accounts) {
+    public BulkResult write(List<FoundProfile> accounts) {
         var tally = new BulkTally();
         for (var part : ModelInactive.parts(accounts)) {
             var sessionless = inactive.sessionless(part.stream()
@@ -67,7 +67,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     @Override
-    public BulkResult preview(List<BulkAccount> accounts) {
+    public BulkResult preview(List<FoundProfile> accounts) {
         var tally = new BulkTally();
         accounts.forEach(account -> preview(account, tally));
         return tally.result();
@@ -84,7 +84,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     /** @param sessionless users who had no sessions a moment ago */
-    void write(BulkAccount account, BulkTally tally, Set<String> sessionless) {
+    void write(FoundProfile account, BulkTally tally, Set<String> sessionless) {
         var isWritten = count(account, tally, () -> {
             try {
                 return writeAlone(account, sessionless);
@@ -98,12 +98,12 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Outcome writeAlone(BulkAccount account, Set<String> sessionless) {
+    private Outcome writeAlone(FoundProfile account, Set<String> sessionless) {
         return federation.inTransaction(
                 (session, realm) -> write(session, realm, account, SessionEnd.sparing(sessionless, session, realm)));
     }
 
-    void preview(BulkAccount account, BulkTally tally) {
+    void preview(FoundProfile account, BulkTally tally) {
         count(
                 account,
                 tally,
@@ -114,7 +114,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     /** {@return whether the account could be written} */
-    private boolean count(BulkAccount account, BulkTally tally, Supplier<Outcome> work) {
+    private boolean count(FoundProfile account, BulkTally tally, Supplier<Outcome> work) {
         try {
             var outcome = work.get();
             tally.add(account, outcome);
@@ -131,7 +131,7 @@ final class ModelBulkUsers implements BulkUsers {
         }
     }
 
-    private Outcome write(KeycloakSession session, RealmModel realm, BulkAccount found, SessionEnd sessions) {
+    private Outcome write(KeycloakSession session, RealmModel realm, FoundProfile found, SessionEnd sessions) {
         var account = members.resolved(found, session, realm);
         var stored = stored(session, realm, account.profile().uid());
         if (stored.isPresent()) {
@@ -142,7 +142,7 @@ final class ModelBulkUsers implements BulkUsers {
             return Outcome.UNCHANGED;
         }
         try {
-            var id = newcomers(session, realm).admit(Admission.of(account));
+            var id = newcomers(session, realm).admit(UserDraft.of(account));
             var isNew = federation.ids().allOf(account.profile().uid()).anyMatch(id::equals);
             return isNew ? Outcome.ADDED : Outcome.UPDATED;
         } catch (AccountConflictException conflict) {
@@ -153,7 +153,7 @@ final class ModelBulkUsers implements BulkUsers {
     }
 
     private Outcome update(
-            KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account, SessionEnd sessions) {
+            KeycloakSession session, RealmModel realm, UserModel local, FoundProfile account, SessionEnd sessions) {
         if (!change(account).isNeededBy(local)) {
             return Outcome.UNCHANGED;
         }
@@ -182,41 +182,41 @@ final class ModelBulkUsers implements BulkUsers {
         return Outcome.UPDATED;
     }
 
-    private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+    private Outcome foresee(KeycloakSession session, RealmModel realm, UserModel local, FoundProfile account) {
         return change(account).isNeededBy(local)
                 ? outcome(settle(session, realm, local, account), local, account)
                 : Outcome.UNCHANGED;
     }
 
-    private Outcome outcome(Settlement settled, UserModel local, BulkAccount account) {
+    private Outcome outcome(Settlement settled, UserModel local, FoundProfile account) {
         if (settled.owner().isPresent()) {
             return Outcome.CONFLICT;
         }
         return change(account.with(settled.profile())).isNeededBy(local) ? Outcome.UPDATED : Outcome.UNCHANGED;
     }
 
-    private BulkChange change(BulkAccount account) {
+    private BulkChange change(FoundProfile account) {
         return new BulkChange(account, federation.settings());
     }
 
-    private Outcome foreseeNew(KeycloakSession session, RealmModel realm, BulkAccount account) {
+    private Outcome foreseeNew(KeycloakSession session, RealmModel realm, FoundProfile account) {
         var newcomers = newcomers(session, realm);
-        var admission = Admission.of(account);
-        if (newcomers.isReleased(admission)) {
+        var draft = UserDraft.of(account);
+        if (newcomers.isReleased(draft)) {
             return Outcome.RELEASED;
         }
         try {
-            var owner = newcomers.settle(admission).owner();
+            var owner = newcomers.settle(draft).owner();
             if (owner.isEmpty()) {
                 return Outcome.ADDED;
             }
-            return newcomers.linking(owner.get(), admission).isPresent() ? Outcome.UPDATED : Outcome.CONFLICT;
+            return newcomers.linking(owner.get(), draft).isPresent() ? Outcome.UPDATED : Outcome.CONFLICT;
         } catch (GigyaException nobodyWasAsked) {
             throw new IllegalStateException(nobodyWasAsked);
         }
     }
 
-    private Settlement settle(KeycloakSession session, RealmModel realm, UserModel local, BulkAccount account) {
+    private Settlement settle(KeycloakSession session, RealmModel realm, UserModel local, FoundProfile account) {
         var conflicts = new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
         try {
             return new NameContest(federation.componentId(), federation.settings(), conflicts)
@@ -234,7 +234,7 @@ final class ModelBulkUsers implements BulkUsers {
         return new Newcomers(session, realm, federation.component(realm), federation.settings());
     }
 
-    private String idOf(BulkAccount account) {
+    private String idOf(FoundProfile account) {
         return federation.ids().of(account.profile().uid());
     }
 }

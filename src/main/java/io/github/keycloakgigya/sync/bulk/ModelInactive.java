@@ -24,9 +24,9 @@ final class ModelInactive {
     // Of so many is found out at once who has sessions, which is not true for long.
     private static final int LOOKED_AT_ONCE = 100;
 
-    private final BulkFederation federation;
+    private final DetachedFederation federation;
 
-    ModelInactive(BulkFederation federation) {
+    ModelInactive(DetachedFederation federation) {
         this.federation = federation;
     }
 

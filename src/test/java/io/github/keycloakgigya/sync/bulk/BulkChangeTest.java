@@ -11,8 +11,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.Settings;
 import io.github.keycloakgigya.federation.session.SessionEnd;
@@ -132,7 +132,7 @@ class BulkChangeTest {
                 false,
                 Map.of(FederatedUser.PASSWORD_CREATED, List.of(FederatedUser.text(set))));
         return new BulkChange(
-                new BulkAccount(profile, FakeAddresses.havingVerified(), true, Optional.empty(), READ_AT),
+                new FoundProfile(profile, FakeAddresses.havingVerified(), true, Optional.empty(), READ_AT),
                 Settings.of(Map.of()));
     }
 
@@ -140,7 +140,7 @@ class BulkChangeTest {
         var profile = new ImportedProfile(
                 new Uid("uid"), "ann", Optional.empty(), false, Map.of("firstName", List.of(firstName)));
         return new BulkChange(
-                new BulkAccount(profile, FakeAddresses.havingVerified(), active, lastUpdated, READ_AT),
+                new FoundProfile(profile, FakeAddresses.havingVerified(), active, lastUpdated, READ_AT),
                 Settings.of(Map.of()));
     }
 }

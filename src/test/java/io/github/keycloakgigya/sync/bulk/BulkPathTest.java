@@ -20,7 +20,7 @@ class BulkPathTest {
         path.init(option("model"));
 
         // No session is opened to look at the entities.
-        assertThat(path.users(new BulkFederation(mock(KeycloakSessionFactory.class), "realm", "component", null)))
+        assertThat(path.users(new DetachedFederation(mock(KeycloakSessionFactory.class), "realm", "component", null)))
                 .isInstanceOf(ModelBulkUsers.class);
     }
 

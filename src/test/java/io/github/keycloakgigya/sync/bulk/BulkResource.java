@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -75,24 +75,24 @@ public final class BulkResource {
         return JSON.writeValueAsString(answer);
     }
 
-    private static String disable(BulkUsers users, List<BulkAccount> accounts) {
+    private static String disable(BulkUsers users, List<FoundProfile> accounts) {
         users.disable(accounts.stream()
                 .flatMap(account -> InactiveAccount.of(account).stream())
                 .toList());
         return "done";
     }
 
-    private BulkFederation federation() throws SettingsException {
+    private DetachedFederation federation() throws SettingsException {
         var realm = session.getContext().getRealm();
         var component = realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findFirst()
                 .map(ComponentModel::new)
                 .orElseThrow();
         var settings = StorageSettings.of(session, component);
-        return new BulkFederation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
+        return new DetachedFederation(session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings);
     }
 
-    private BulkUsers users(String way, BulkFederation federation) {
+    private BulkUsers users(String way, DetachedFederation federation) {
         return switch (way) {
             case "entities" -> new JpaBulkUsers(federation);
             case "model" -> new ModelBulkUsers(federation);
@@ -106,7 +106,7 @@ public final class BulkResource {
     }
 
     // An administrator saves every user between the look and the write.
-    private static Map<String, Integer> late(BulkFederation federation, List<BulkAccount> accounts) {
+    private static Map<String, Integer> late(DetachedFederation federation, List<FoundProfile> accounts) {
         var batch = federation.inTransaction((own, realm) -> JpaBatch.sort(accounts, federation, own, realm));
         federation.inTransaction((own, realm) -> {
             for (var account : accounts) {
@@ -163,11 +163,11 @@ public final class BulkResource {
         }
     }
 
-    private static List<BulkAccount> accounts(JsonNode list) {
+    private static List<FoundProfile> accounts(JsonNode list) {
         return list.valueStream().map(BulkResource::account).toList();
     }
 
-    private static BulkAccount account(JsonNode node) {
+    private static FoundProfile account(JsonNode node) {
         var attributes = new LinkedHashMap<String, List<String>>();
         node.path("attributes")
                 .properties()
@@ -180,7 +180,7 @@ public final class BulkResource {
                 Optional.ofNullable(node.path("email").asText(null)),
                 node.path("emailVerified").asBoolean(),
                 attributes);
-        return new BulkAccount(
+        return new FoundProfile(
                 profile,
                 new Addresses(node.path("emailVerified").asBoolean()),
                 node.path("active").asBoolean(true),

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.sync.bulk;
 
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Comparator;
 import java.util.List;
@@ -14,13 +14,13 @@ public final class BulkUsersInMemory implements BulkUsers {
     private final Shop shop;
     private final ModelBulkUsers written;
 
-    public BulkUsersInMemory(Shop shop, BulkFederation federation) {
+    public BulkUsersInMemory(Shop shop, DetachedFederation federation) {
         this.shop = shop;
         this.written = new ModelBulkUsers(federation);
     }
 
     @Override
-    public BulkResult write(List<BulkAccount> accounts) {
+    public BulkResult write(List<FoundProfile> accounts) {
         return written.write(accounts);
     }
 
@@ -30,7 +30,7 @@ public final class BulkUsersInMemory implements BulkUsers {
     }
 
     @Override
-    public BulkResult preview(List<BulkAccount> accounts) {
+    public BulkResult preview(List<FoundProfile> accounts) {
         return written.preview(accounts);
     }
 

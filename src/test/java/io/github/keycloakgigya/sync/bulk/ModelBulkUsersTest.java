@@ -9,8 +9,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.BulkAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.ReleaseMark;
@@ -206,7 +206,7 @@ class ModelBulkUsersTest {
 
         var since = Optional.of(Instant.now().plusSeconds(1));
         var again = account("ann", "ann", true);
-        assertThat(write(new BulkAccount(again.profile(), again.addresses(), true, since, READ_AT)))
+        assertThat(write(new FoundProfile(again.profile(), again.addresses(), true, since, READ_AT)))
                 .isEqualTo(new BulkResult(1, 0, 0, 0, List.of()));
         assertThat(write(account("eve", "eve", true)).added())
                 .as("nobody was removed")
@@ -265,16 +265,16 @@ class ModelBulkUsersTest {
         return new ModelBulkUsers(shop.federation().federation());
     }
 
-    private BulkResult write(BulkAccount account) throws Exception {
+    private BulkResult write(FoundProfile account) throws Exception {
         return users().write(List.of(account));
     }
 
-    private BulkResult preview(BulkAccount account) throws Exception {
+    private BulkResult preview(FoundProfile account) throws Exception {
         return users().preview(List.of(account));
     }
 
-    private static BulkAccount account(String uid, String username, boolean active) {
-        return new BulkAccount(
+    private static FoundProfile account(String uid, String username, boolean active) {
+        return new FoundProfile(
                 new ImportedProfile(new Uid(uid), username, Optional.empty(), false, Map.of()),
                 FakeAddresses.havingVerified(),
                 active,

@@ -21,7 +21,7 @@ import org.keycloak.models.UserModel;
  * @param registered whether its registration is finished
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
  */
-public record RemoteAccount(
+public record SeenAccount(
         GigyaAccount account,
         ImportedProfile profile,
         KnownAddresses addresses,
@@ -30,11 +30,10 @@ public record RemoteAccount(
         Optional<Instant> lastUpdated) {
 
     /** {@return an account that a search found, of this moment by Gigya's clock} */
-    public static RemoteAccount found(FoundAccount found, Instant asOf, StorageSettings settings)
-            throws GigyaException {
+    public static SeenAccount found(FoundAccount found, Instant asOf, StorageSettings settings) throws GigyaException {
         var account = GigyaAccount.of(found, asOf, settings.fields());
         var addresses = new FoundAddresses(found);
-        return new RemoteAccount(
+        return new SeenAccount(
                 account,
                 ImportedProfile.of(account, settings, addresses),
                 addresses,
@@ -44,15 +43,15 @@ public record RemoteAccount(
     }
 
     /** {@return an account that a verified token told of} Gigya makes such tokens only where people may sign in. */
-    static RemoteAccount signedIn(GigyaAccount account, KnownAddresses addresses, StorageSettings settings)
+    static SeenAccount signedIn(GigyaAccount account, KnownAddresses addresses, StorageSettings settings)
             throws GigyaException {
         var profile = ImportedProfile.of(account, settings, addresses);
-        return new RemoteAccount(account, profile, addresses, true, true, Optional.empty());
+        return new SeenAccount(account, profile, addresses, true, true, Optional.empty());
     }
 
     /** {@return the same with another profile} */
-    RemoteAccount with(ImportedProfile other) {
-        return new RemoteAccount(account, other, addresses, active, registered, lastUpdated);
+    SeenAccount with(ImportedProfile other) {
+        return new SeenAccount(account, other, addresses, active, registered, lastUpdated);
     }
 
     /** {@return the account's UID} */
@@ -83,6 +82,6 @@ public record RemoteAccount(
     /** Leaves everything out, so that no log shows it. */
     @Override
     public String toString() {
-        return "RemoteAccount[]";
+        return "SeenAccount[]";
     }
 }

@@ -11,14 +11,14 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * A user federation as work outside of a request sees it.
+ * A user federation as work outside of a request sees it, tied to no session.
  *
  * @param sessions opens sessions of its own
  * @param realmId the realm that it belongs to
  * @param componentId its own id
  * @param settings how it is configured
  */
-public record BulkFederation(
+public record DetachedFederation(
         KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings) {
 
     /** Works as {@link Federation#inTransaction}. */

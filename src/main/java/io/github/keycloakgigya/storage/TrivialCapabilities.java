@@ -12,8 +12,8 @@ import org.keycloak.storage.user.UserCountMethodsProvider;
 import org.keycloak.storage.user.UserQueryMethodsProvider;
 import org.keycloak.storage.user.UserRegistrationProvider;
 
-/** What Keycloak asks of a federation, but keeps itself: groups and roles, and who comes and goes. */
-abstract class KeycloaksOwn
+/** The capabilities of a user storage whose answer is always the same, since Keycloak keeps these things itself. */
+abstract class TrivialCapabilities
         implements UserStorageProvider, UserRegistrationProvider, UserQueryMethodsProvider, UserCountMethodsProvider {
 
     /** {@return null: accounts are made in Gigya, not in Keycloak} */

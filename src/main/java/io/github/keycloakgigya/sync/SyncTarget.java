@@ -9,9 +9,9 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.Purpose;
-import io.github.keycloakgigya.sync.bulk.BulkFederation;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
+import io.github.keycloakgigya.sync.bulk.DetachedFederation;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * @param name as the administrator calls it
  * @param users its users in Keycloak
  */
-public record SyncedFederation(BulkFederation federation, String name, BulkUsers users) {
+public record SyncTarget(DetachedFederation federation, String name, BulkUsers users) {
 
     /**
      * {@return the federation as it is configured now}
@@ -33,12 +33,12 @@ public record SyncedFederation(BulkFederation federation, String name, BulkUsers
      * @param bulk how users are written in bulk on this server
      * @throws SettingsException where a setting can't be used
      */
-    public static SyncedFederation of(
+    public static SyncTarget of(
             KeycloakSessionFactory sessions, String realmId, ComponentModel component, BulkPath bulk)
             throws SettingsException {
         var federation =
-                new BulkFederation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
-        return new SyncedFederation(federation, component.getName(), bulk.users(federation));
+                new DetachedFederation(sessions, realmId, component.getId(), settings(sessions, realmId, component));
+        return new SyncTarget(federation, component.getName(), bulk.users(federation));
     }
 
     private static StorageSettings settings(KeycloakSessionFactory sessions, String realmId, ComponentModel component)

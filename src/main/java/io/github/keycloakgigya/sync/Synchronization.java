@@ -18,9 +18,9 @@ import org.keycloak.utils.KeycloakSessionUtil;
  * Syncs one federation, where no other sync of it runs on any node. Never throws: Keycloak would make of it an empty
  * result, which looks like a success.
  */
-public final class FederationSync {
+public final class Synchronization {
 
-    private static final Logger LOG = Logger.getLogger(FederationSync.class);
+    private static final Logger LOG = Logger.getLogger(Synchronization.class);
 
     // The next page is read, and the lock renewed, while one is written.
     private static final int THREADS = PageWriter.THREADS + 2;
@@ -32,7 +32,7 @@ public final class FederationSync {
     private final Clock clock = Clock.systemUTC();
 
     /** @param bulk how users are written in bulk on this server */
-    public FederationSync(
+    public Synchronization(
             KeycloakSessionFactory sessions, String realmId, UserStorageProviderModel component, BulkPath bulk) {
         this.sessions = sessions;
         this.realmId = realmId;
@@ -67,7 +67,7 @@ public final class FederationSync {
 
     private SynchronizationResult measured(boolean full, SyncMeter meter) {
         try {
-            return locked(SyncedFederation.of(sessions, realmId, component, bulk), full, meter);
+            return locked(SyncTarget.of(sessions, realmId, component, bulk), full, meter);
         } catch (SettingsException wrongSetting) {
             meter.ends(kind(full), SyncMeter.End.FAILED);
             LOG.warnf("Sync of %s can't begin: %s", component.getName(), wrongSetting.getMessage());
@@ -82,7 +82,7 @@ public final class FederationSync {
         return full ? SyncMeter.Kind.FULL : SyncMeter.Kind.CHANGED;
     }
 
-    private SynchronizationResult locked(SyncedFederation federation, boolean full, SyncMeter meter) {
+    private SynchronizationResult locked(SyncTarget federation, boolean full, SyncMeter meter) {
         var taken = SyncLock.take(
                 new SyncStates(sessions, SyncStates.Work.SYNC, realmId, component.getId()),
                 clock,

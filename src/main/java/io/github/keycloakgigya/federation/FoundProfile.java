@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An account on its way into Keycloak's own storage.
+ * What a search found of an account, on its way into Keycloak's own storage.
  *
  * @param profile what its user is to look like
  * @param addresses what Gigya knows of its addresses, whatever {@code trustEmail} says
@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param lastUpdated when the account changed last, by Gigya's clock; empty where Gigya did not say
  * @param readAt when Gigya said all this, by Gigya's clock
  */
-public record BulkAccount(
+public record FoundProfile(
         ImportedProfile profile,
         KnownAddresses addresses,
         boolean active,
         Optional<Instant> lastUpdated,
         Instant readAt) {
 
-    public BulkAccount {
+    public FoundProfile {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(lastUpdated, "lastUpdated");
@@ -29,7 +29,7 @@ public record BulkAccount(
     }
 
     /** {@return the same with another profile} */
-    public BulkAccount with(ImportedProfile other) {
-        return new BulkAccount(other, addresses, active, lastUpdated, readAt);
+    public FoundProfile with(ImportedProfile other) {
+        return new FoundProfile(other, addresses, active, lastUpdated, readAt);
     }
 }

@@ -23,7 +23,7 @@ import org.keycloak.storage.configuration.ServerConfigStorageProvider;
 import org.keycloak.storage.user.SynchronizationResult;
 
 /** Which syncs begin at all, and what they leave behind. */
-class FederationSyncTest {
+class SynchronizationTest {
 
     private final SyncedShop shop = new SyncedShop(Map.of());
 
@@ -130,10 +130,10 @@ class FederationSyncTest {
         return sync(shop.shop().realm().getId(), settings).full();
     }
 
-    private FederationSync sync(String realmId, Map<String, String> settings) {
+    private Synchronization sync(String realmId, Map<String, String> settings) {
         var component = new UserStorageProviderModel(
                 shop.shop().keycloak().federation(Shop.FEDERATION, "gigya", InMemoryGigya.settings(settings)));
-        return new FederationSync(shop.shop().keycloak().sessions(), realmId, component, new BulkPath());
+        return new Synchronization(shop.shop().keycloak().sessions(), realmId, component, new BulkPath());
     }
 
     private double syncs(String kind, String outcome) {

@@ -42,7 +42,7 @@ class SearchCallTest extends AtLocalServer {
 
     @Test
     void a_search_sends_its_query_character_by_character_and_opens_no_cursor() throws GigyaException {
-        client.search(QUERY);
+        assertThat(client.search(QUERY).accounts()).isEmpty();
 
         assertThat(server.onlyRequest().line()).isEqualTo("POST /accounts.search HTTP/1.1");
         assertThat(server.onlyRequest().form())
@@ -54,7 +54,7 @@ class SearchCallTest extends AtLocalServer {
 
     @Test
     void a_cursor_is_opened_beside_the_query() throws GigyaException {
-        client.openCursor(QUERY);
+        assertThat(client.openCursor(QUERY).accounts()).isEmpty();
 
         assertThat(server.onlyRequest().form())
                 .containsEntry("query", TEXT)

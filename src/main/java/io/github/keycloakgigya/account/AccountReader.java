@@ -1,5 +1,8 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
+import io.github.keycloakgigya.account.KnownAddresses.AskedAddresses;
+import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.GetJwtRequest;

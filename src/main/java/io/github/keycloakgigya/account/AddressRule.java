@@ -74,4 +74,23 @@ public record AddressRule(boolean trustEmail, UnverifiedEmail unverified) {
     public boolean isVerified(String address, KnownAddresses known) throws GigyaException {
         return trustEmail || known.isVerified(address);
     }
+
+    /** What becomes of an e-mail address that Gigya has not verified. */
+    public enum UnverifiedEmail {
+        /** The user gets none. */
+        OMIT("omit"),
+        /** The user gets it, not verified. */
+        STORE("store");
+
+        private final String id;
+
+        UnverifiedEmail(String id) {
+            this.id = id;
+        }
+
+        /** {@return the value of the setting {@code unverifiedEmail}} */
+        public String id() {
+            return id;
+        }
+    }
 }

@@ -1,6 +1,9 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.api.AccountInfo;
+import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,5 +33,134 @@ public interface KnownAddresses {
      */
     default Optional<Instant> passwordCreated() {
         return Optional.empty();
+    }
+
+    /** Knows the e-mail addresses of accounts. */
+    interface AddressSource {
+
+        /**
+         * {@return what is known of an account's addresses} Whatever has to be asked for is asked for once, when somebody
+         * wants to know.
+         *
+         * @param uid the account's UID
+         */
+        KnownAddresses addressesOf(Uid uid);
+    }
+
+    /** The addresses of an account as Gigya tells them when it is asked: once, and only where somebody wants to know. */
+    final class AskedAddresses implements KnownAddresses {
+
+        /** Asks Gigya about one account. */
+        interface Question {
+            AccountInfo ask() throws GigyaException;
+        }
+
+        private final Question question;
+        private ToldAddresses answer;
+
+        AskedAddresses(Question question) {
+            this.question = question;
+        }
+
+        @Override
+        public boolean isVerified(String address) throws GigyaException {
+            return answer().isVerified(address);
+        }
+
+        @Override
+        public boolean isLoginId(String name) throws GigyaException {
+            return answer().isLoginId(name);
+        }
+
+        @Override
+        public Optional<Instant> passwordCreated() {
+            return Optional.ofNullable(answer).flatMap(ToldAddresses::passwordCreated);
+        }
+
+        private ToldAddresses answer() throws GigyaException {
+            if (answer == null) {
+                answer = new ToldAddresses(question.ask());
+            }
+            return answer;
+        }
+    }
+
+    /**
+     * The addresses that a search found beside an account, so that nobody has to be asked.
+     *
+     * @param account as the search found it
+     */
+    record FoundAddresses(FoundAccount account) implements KnownAddresses {
+
+        @Override
+        public boolean isVerified(String address) {
+            return new EmailAddress(address).isAmong(account.verifiedEmails());
+        }
+
+        @Override
+        public boolean isLoginId(String name) {
+            return new EmailAddress(name).isAmong(account.loginIds());
+        }
+
+        @Override
+        public Optional<Instant> passwordCreated() {
+            return account.passwordCreated();
+        }
+    }
+
+    /**
+     * The addresses that {@code accounts.getAccountInfo} told, so that nobody has to be asked again.
+     *
+     * @param account as Gigya told it
+     */
+    record ToldAddresses(AccountInfo account) implements KnownAddresses {
+
+        @Override
+        public boolean isVerified(String address) {
+            return new EmailAddress(address).isAmong(account.verifiedEmails());
+        }
+
+        @Override
+        public boolean isLoginId(String name) {
+            return new EmailAddress(name).isAmong(account.loginIds());
+        }
+
+        @Override
+        public Optional<Instant> passwordCreated() {
+            return account.passwordCreated();
+        }
+    }
+
+    /**
+     * The address that an account's user holds, about which nobody has to be asked again.
+     *
+     * @param held the address as Keycloak stores it
+     * @param verified whether Keycloak holds it as verified
+     * @param others knows of all other addresses, and of login identifiers
+     */
+    record HeldAddress(String held, boolean verified, KnownAddresses others) implements KnownAddresses {
+
+        @Override
+        public boolean isVerified(String address) throws GigyaException {
+            return new EmailAddress(address).stored().filter(held::equals).isPresent()
+                    ? verified
+                    : others.isVerified(address);
+        }
+
+        @Override
+        public boolean isLoginId(String name) throws GigyaException {
+            return others.isLoginId(name);
+        }
+
+        @Override
+        public Optional<Instant> passwordCreated() {
+            return others.passwordCreated();
+        }
+
+        /** Leaves the address out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "HeldAddress[]";
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.SectionQuery;
 import io.github.keycloakgigya.api.Uid;
 import java.util.HashMap;

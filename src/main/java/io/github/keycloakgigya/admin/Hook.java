@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.Webhook;
 import io.github.keycloakgigya.api.WebhookApi;
+import io.github.keycloakgigya.api.WebhookApi.Webhook;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

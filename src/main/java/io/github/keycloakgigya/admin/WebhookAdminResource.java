@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.admin;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.Webhook;
-import io.github.keycloakgigya.api.WebhookDelivery;
+import io.github.keycloakgigya.api.WebhookApi.Webhook;
+import io.github.keycloakgigya.api.WebhookApi.WebhookDelivery;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code accounts.getJWT} is asked for.
@@ -31,5 +32,25 @@ public record GetJwtRequest(Uid targetUid, List<String> fields, Duration expirat
     @Override
     public String toString() {
         return "GetJwtRequest[fields=" + fields + "]";
+    }
+
+    /**
+     * What {@code accounts.getJWT} answered.
+     *
+     * @param idToken the token, not verified yet
+     * @param ignoredFields requested fields that the site does not know
+     */
+    public record JwtAnswer(String idToken, Set<String> ignoredFields) {
+
+        public JwtAnswer {
+            Objects.requireNonNull(idToken, "idToken");
+            ignoredFields = Set.copyOf(ignoredFields);
+        }
+
+        /** Leaves the token out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "JwtAnswer[ignoredFields=" + ignoredFields + "]";
+        }
     }
 }

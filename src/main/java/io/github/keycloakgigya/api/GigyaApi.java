@@ -1,5 +1,12 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.GetJwtRequest.JwtAnswer;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
+import io.github.keycloakgigya.api.SectionQuery.SectionPage;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,4 +74,38 @@ public interface GigyaApi {
 
     /** {@return the methods about the site's webhooks} Nothing is called yet. */
     WebhookApi webhooks();
+
+    /**
+     * What {@code accounts.getJWTPublicKey} answered, in either of its shapes.
+     *
+     * @param keys JSON Web Keys as received (RFC 7517): members {@code kty}, {@code kid}, {@code n}, {@code e} and more
+     */
+    record PublicKeys(List<Map<String, Object>> keys) {
+
+        public PublicKeys {
+            keys = keys.stream().map(Map::copyOf).toList();
+        }
+    }
+
+    /**
+     * What {@code accounts.login} is asked to check.
+     *
+     * @param loginId the login identifier
+     * @param password the password as typed
+     * @param clientAddress the address of the person's browser, for Gigya's risk rules
+     */
+    record LoginRequest(String loginId, String password, Optional<String> clientAddress) {
+
+        public LoginRequest {
+            Objects.requireNonNull(loginId, "loginId");
+            Objects.requireNonNull(password, "password");
+            Objects.requireNonNull(clientAddress, "clientAddress");
+        }
+
+        /** Leaves everything out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "LoginRequest[]";
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.api;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,5 +46,24 @@ public record SectionQuery(AccountSection section, List<Uid> uids) {
     /** {@return the same query about other accounts} */
     public SectionQuery about(Collection<Uid> others) {
         return new SectionQuery(section, List.copyOf(others));
+    }
+
+    /**
+     * What {@code accounts.search} answered to a {@link SectionQuery}.
+     *
+     * @param byUid the section's members by the UID of the account, of those accounts alone that were asked about
+     * @param isWhole whether the answer holds all that the query finds
+     */
+    public record SectionPage(Map<Uid, Map<String, Object>> byUid, boolean isWhole) {
+
+        public SectionPage {
+            byUid = Map.copyOf(new HashMap<>(byUid));
+        }
+
+        /** Leaves everything of people out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "SectionPage[accounts=" + byUid.size() + ", isWhole=" + isWhole + "]";
+        }
     }
 }

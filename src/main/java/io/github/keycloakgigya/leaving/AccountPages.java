@@ -2,8 +2,8 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.settings;
 
-import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.api.DataCenter;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.AddressRule;
-import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.client.RequestAuthorization;

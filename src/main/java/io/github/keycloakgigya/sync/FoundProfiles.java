@@ -1,13 +1,13 @@
 package io.github.keycloakgigya.sync;
 
-import io.github.keycloakgigya.account.FoundAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.account.KnownAddresses.FoundAddresses;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.sync;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchPage;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import java.util.function.Supplier;
 
 /** Where pages of accounts come from. Each call is made once; {@link SyncPages} repeats those that fail. */

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.sync;
 
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import java.time.Instant;
 
 /**

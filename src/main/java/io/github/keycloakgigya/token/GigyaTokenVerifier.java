@@ -1,8 +1,12 @@
 package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.token.CompactJws.JoseHeader;
+import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The one verifier of Gigya's tokens. It looks at the size, then at the form and the header, then at the signature, and
@@ -54,5 +58,20 @@ public final class GigyaTokenVerifier {
         }
         var claims = new GigyaClaims(StrictJson.object(jws.payloadBytes()));
         return claims.checkedAgainst(expected, clock.instant(), jws.fingerprint());
+    }
+
+    /** The public keys that the tokens of a site are signed with. */
+    @FunctionalInterface
+    public interface SigningKeys {
+
+        /**
+         * Finds a key.
+         *
+         * @param keyId its {@code kid} in a token that is not verified yet
+         * @param origin where that token comes from
+         * @return empty where Gigya publishes no such key, as far as can be told
+         * @throws GigyaException where it can't be told because Gigya does not answer
+         */
+        Optional<SigningKey> find(String keyId, TokenOrigin origin) throws GigyaException;
     }
 }

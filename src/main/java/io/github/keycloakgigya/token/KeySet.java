@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.GigyaApi.PublicKeys;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.PublicKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

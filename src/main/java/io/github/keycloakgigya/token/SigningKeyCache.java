@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.SigningKeys;
 import java.time.Clock;
 import java.util.Objects;
 

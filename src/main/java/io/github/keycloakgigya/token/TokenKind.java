@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

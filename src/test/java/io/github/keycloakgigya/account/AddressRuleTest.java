@@ -1,13 +1,15 @@
 package io.github.keycloakgigya.account;
 
-import static io.github.keycloakgigya.account.UnverifiedEmail.OMIT;
-import static io.github.keycloakgigya.account.UnverifiedEmail.STORE;
+import static io.github.keycloakgigya.account.AddressRule.UnverifiedEmail.OMIT;
+import static io.github.keycloakgigya.account.AddressRule.UnverifiedEmail.STORE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
+import io.github.keycloakgigya.account.KnownAddresses.HeldAddress;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import java.util.Locale;

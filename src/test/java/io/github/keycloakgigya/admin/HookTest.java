@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.admin.Hook.State;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.Webhook;
 import io.github.keycloakgigya.api.WebhookApi;
-import io.github.keycloakgigya.api.WebhookDelivery;
+import io.github.keycloakgigya.api.WebhookApi.Webhook;
+import io.github.keycloakgigya.api.WebhookApi.WebhookDelivery;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

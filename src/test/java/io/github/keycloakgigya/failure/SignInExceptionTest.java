@@ -8,7 +8,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.token.TokenRefusedException;
-import io.github.keycloakgigya.token.TokenRule;
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import org.junit.jupiter.api.Test;
 
 class SignInExceptionTest {

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.ApiMethod;
-import io.github.keycloakgigya.api.CallEnd;
-import io.github.keycloakgigya.api.CallOutcome;
+import io.github.keycloakgigya.api.CallObserver.CallEnd;
+import io.github.keycloakgigya.api.CallObserver.CallOutcome;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.ApiMethod;
-import io.github.keycloakgigya.api.CallEnd;
 import io.github.keycloakgigya.api.CallObserver;
-import io.github.keycloakgigya.api.CallOutcome;
+import io.github.keycloakgigya.api.CallObserver.CallEnd;
+import io.github.keycloakgigya.api.CallObserver.CallOutcome;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.opentelemetry.api.trace.Span;

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.reference;
 import static io.github.keycloakgigya.reference.Page.code;
 
 import io.github.keycloakgigya.api.ApiMethod;
-import io.github.keycloakgigya.api.CallEnd;
-import io.github.keycloakgigya.api.CallOutcome;
+import io.github.keycloakgigya.api.CallObserver.CallEnd;
+import io.github.keycloakgigya.api.CallObserver.CallOutcome;
 import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.monitoring.SyncMeter;

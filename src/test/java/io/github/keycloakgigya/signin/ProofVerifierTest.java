@@ -33,7 +33,7 @@ import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
 import io.github.keycloakgigya.token.KeyServer;
 import io.github.keycloakgigya.token.SettableClock;
-import io.github.keycloakgigya.token.SignatureExchange;
+import io.github.keycloakgigya.token.SignatureExchanges.SignatureExchange;
 import io.github.keycloakgigya.token.SigningKeyCache;
 import java.time.Duration;
 import java.time.Instant;

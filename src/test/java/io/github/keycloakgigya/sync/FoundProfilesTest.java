@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Settings;

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.token.SigningKey.RocaFingerprint;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

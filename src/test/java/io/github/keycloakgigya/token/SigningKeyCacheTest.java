@@ -10,6 +10,8 @@ import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.SigningKeys;
+import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.SigningKeys;
+import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.api.GigyaApi.PublicKeys;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.PublicKeys;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
+import io.github.keycloakgigya.token.CompactJws.JoseHeader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

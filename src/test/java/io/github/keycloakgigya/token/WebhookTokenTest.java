@@ -4,6 +4,7 @@ import static io.github.keycloakgigya.token.GigyaTokens.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;

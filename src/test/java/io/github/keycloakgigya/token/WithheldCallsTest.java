@@ -17,6 +17,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

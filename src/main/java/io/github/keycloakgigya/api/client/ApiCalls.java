@@ -1,13 +1,14 @@
 package io.github.keycloakgigya.api.client;
 
 import io.github.keycloakgigya.api.ApiMethod;
-import io.github.keycloakgigya.api.CallEnd;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
+import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.ErrorCodes;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.client.Reply.AnswerReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;

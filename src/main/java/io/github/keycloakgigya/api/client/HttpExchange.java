@@ -210,4 +210,14 @@ final class HttpExchange {
             written.run();
         }
     }
+
+    /** An answer held more bytes than {@link CallLimits#maxAnswerBytes()}. */
+    static final class AnswerTooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        AnswerTooLargeException(int maxAnswerBytes) {
+            super("an answer held more than " + maxAnswerBytes + " bytes");
+        }
+    }
 }

@@ -1,5 +1,17 @@
 package io.github.keycloakgigya.api.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,5 +69,67 @@ record Reply(int status, Optional<Instant> date, Optional<Duration> retryAfter, 
     @Override
     public String toString() {
         return "Reply[status=" + status + "]";
+    }
+
+    /**
+     * Reads the JSON of an answer, strictly: one object, no doubled names, nothing behind it, no deep nesting, numbers exact.
+     */
+    static final class AnswerReader {
+
+        private static final int MAX_DEPTH = 32;
+
+        private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // A field must not change because it came by a search and not in a token, whose numbers are exact too.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readerFor(JsonNode.class);
+
+        /**
+         * {@return the answer that a reply holds}
+         *
+         * @throws GigyaException where it is not the JSON of an answer
+         */
+        Answer read(ApiMethod method, Reply reply) throws GigyaException {
+            if (reply.isRedirect()) {
+                throw GigyaException.answered(
+                        FailureKind.MISCONFIGURED,
+                        method.fullName() + " was answered with a redirect (HTTP " + reply.status()
+                                + "), which is never followed; check the data center and the custom API domain",
+                        0,
+                        null);
+            }
+            var answer = Answer.to(method, json(method, reply));
+            if (!reply.isOk() && answer.errorCode().orElse(0) == 0) {
+                throw notUnderstood(method, reply, "HTTP " + reply.status());
+            }
+            return answer;
+        }
+
+        private static JsonNode json(ApiMethod method, Reply reply) throws GigyaException {
+            JsonNode json;
+            try {
+                json = READER.readValue(reply.body());
+            } catch (IOException | NumberFormatException e) {
+                // The cause would quote the answer. Jackson lets out what BigDecimal says of an exponent beyond its
+                // range.
+                throw notUnderstood(method, reply, "no JSON, HTTP " + reply.status());
+            }
+            if (json == null || !json.isObject()) {
+                throw notUnderstood(method, reply, "no JSON object, HTTP " + reply.status());
+            }
+            return json;
+        }
+
+        private static GigyaException notUnderstood(ApiMethod method, Reply reply, String what) {
+            var failure = GigyaException.unavailable(method.fullName() + " had no answer of Gigya's (" + what + ")");
+            return reply.retryAfter().map(failure::withRetryAfter).orElse(failure);
+        }
     }
 }

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.keycloakgigya.api.ApiDomain;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -150,6 +151,21 @@ public abstract sealed class RequestAuthorization {
         @Override
         public String toString() {
             return "Bearer[userKey=" + header.getKeyID() + "]";
+        }
+    }
+
+    /** Source of values that nobody can guess and that never come twice: nonces and token ids. */
+    static final class UniqueId {
+
+        private static final int BYTES = 16;
+
+        private final SecureRandom random = new SecureRandom();
+
+        /** {@return 128 random bits as base64url text} */
+        String next() {
+            var bytes = new byte[BYTES];
+            random.nextBytes(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         }
     }
 }

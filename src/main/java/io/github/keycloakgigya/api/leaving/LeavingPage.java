@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.api.leaving;
 
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.github.keycloakgigya.broker.account;
 
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.account.EmailAddress;
-import io.github.keycloakgigya.account.HeldAddress;
 import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.UnverifiedEmail;
+import io.github.keycloakgigya.account.KnownAddresses.HeldAddress;
 import io.github.keycloakgigya.account.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation.check;
 
+import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.SearchedFields;
-import io.github.keycloakgigya.account.UnverifiedEmail;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;

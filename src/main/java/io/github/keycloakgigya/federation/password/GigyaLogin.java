@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation.password;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;

@@ -5,7 +5,7 @@ import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
-import io.github.keycloakgigya.token.SignatureExchange;
+import io.github.keycloakgigya.token.SignatureExchanges.SignatureExchange;
 
 /**
  * A site as one Keycloak request sees it.

@@ -45,5 +45,5 @@ public interface BulkUsers {
      * @param uid the account's UID; empty where the user has lost it
      * @param enabled whether it is enabled in Keycloak
      */
-    public record KnownUser(String id, Optional<Uid> uid, boolean enabled) {}
+    record KnownUser(String id, Optional<Uid> uid, boolean enabled) {}
 }

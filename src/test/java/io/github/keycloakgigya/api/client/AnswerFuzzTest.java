@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchCondition;
+import io.github.keycloakgigya.api.client.Reply.AnswerReader;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import java.nio.charset.StandardCharsets;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GetJwtRequest.JwtAnswer;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.JwtAnswer;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;
 import java.util.List;

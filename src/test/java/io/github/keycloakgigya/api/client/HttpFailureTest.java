@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.client.HttpExchange.AnswerTooLargeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.List;

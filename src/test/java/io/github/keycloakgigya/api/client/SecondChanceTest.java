@@ -5,8 +5,8 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.client.FormRequest.SignatureBaseString;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.Webhook;
 import io.github.keycloakgigya.api.WebhookApi;
+import io.github.keycloakgigya.api.WebhookApi.Webhook;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;

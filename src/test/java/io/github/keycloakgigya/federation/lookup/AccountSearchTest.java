@@ -17,7 +17,7 @@ import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Identifier;
-import io.github.keycloakgigya.api.SearchPage;
+import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.Settings;

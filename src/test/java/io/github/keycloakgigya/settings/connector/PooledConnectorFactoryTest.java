@@ -8,8 +8,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.LoginRequest;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;

@@ -39,6 +39,7 @@ class ApiDomainTest {
         "login.example.com:443,  https://login.example.com/accounts.login",
         "login.example.com:8443, https://login.example.com:8443/accounts.login",
         "localhost:40123,        https://localhost:40123/accounts.login",
+        "localhost:65535,        https://localhost:65535/accounts.login",
         "xn--bcher-kva.example,  https://xn--bcher-kva.example/accounts.login"
     })
     void a_custom_domain_replaces_the_whole_host(String authority, String endpoint) {
@@ -48,6 +49,9 @@ class ApiDomainTest {
         assertThat(domain.endpoint("accounts.login").getHost()).isNotNull();
         assertThat(domain.script()).hasToString(endpoint.replace("accounts.login", "js/gigya.js"));
         assertThat(domain.browserSources()).containsExactly(endpoint.replace("/accounts.login", ""));
+        assertThat(domain.openIdIssuer("3_key")).isEqualTo(endpoint.replace("accounts.login", "oidc/op/v1.0/3_key"));
+        assertThat(domain.isCustom()).isTrue();
+        assertThat("https://" + domain.name()).isEqualTo(endpoint.replace("/accounts.login", ""));
     }
 
     @ParameterizedTest

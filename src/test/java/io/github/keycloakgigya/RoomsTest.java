@@ -19,8 +19,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.monitoring.Door;
 import io.github.keycloakgigya.monitoring.SignInMeters;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.signin.FreshSignIn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class RoomsTest {
     @Test
     void every_door_lets_accounts_in_by_the_one_walk() {
         only("federation.admission.AccountAdmission", "webhook.AccountWork").may(GigyaUsers.class, "admit");
-        only("federation.admission.AccountInquiry", "signin.LateSignOut", "webhook.AccountState")
+        only("federation.admission.AccountInquiry", "signin.GigyaSignOut$LateSignOut", "webhook.AccountState")
                 .may(AccountReader.class, "read");
         only("federation.admission.AccountInquiry").may(FreshSignIn.class, "require");
         assertThat(MAIN.stream().filter(type -> calls(type, SignInMeters.class, "succeeded")))

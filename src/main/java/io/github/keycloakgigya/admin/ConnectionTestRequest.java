@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.federation.check.ConnectionCheck;
 import io.github.keycloakgigya.federation.check.ConnectionReport;
-import io.github.keycloakgigya.federation.check.ConnectionStep;
+import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;

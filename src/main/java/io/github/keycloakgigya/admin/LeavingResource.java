@@ -11,7 +11,7 @@ import io.github.keycloakgigya.leaving.LeavingRuns;
 import io.github.keycloakgigya.leaving.RunningException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
-import io.github.keycloakgigya.sync.LockLostException;
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

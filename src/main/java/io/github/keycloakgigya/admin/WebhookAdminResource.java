@@ -6,7 +6,7 @@ import io.github.keycloakgigya.api.WebhookApi.WebhookDelivery;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.webhook.EventType;
 import io.github.keycloakgigya.webhook.GigyaWebhookFactory;
 import io.github.keycloakgigya.webhook.HookStatus;

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param verifiedEmails the addresses that Gigya has verified
  * @param loginIds the user name and the addresses by which its owner signs in, verified or not
  * @param lastUpdated when it changed last, by Gigya's clock; empty where Gigya did not say
- * @param sections what the query asked for below {@code profile}, {@code data}, {@code password} and the names of {@link AccountSection}:
- *     objects as maps, lists, text, booleans, whole numbers, and {@link java.math.BigDecimal} for other numbers
+ * @param sections what the query asked for below {@code profile}, {@code data}, {@code password} and the names of
+ *     {@link AccountSection}: objects as maps, lists, text, booleans, whole numbers, and {@link java.math.BigDecimal} for
+ *     other numbers
  */
 public record FoundAccount(
         Uid uid,
@@ -57,7 +58,9 @@ public record FoundAccount(
         return new FoundAccount(uid, active, registered, verifiedEmails, loginIds, lastUpdated, more);
     }
 
-    /** {@return since when the account has its password, by Gigya's clock; empty where it has none, or the query did not ask for it} */
+    /**
+     * {@return since when the account has its password, by Gigya's clock; empty where it has none, or the query did not ask for it}
+     */
     public Optional<Instant> passwordCreated() {
         return FieldValue.time(SearchQuery.PASSWORD_CREATED, sections);
     }

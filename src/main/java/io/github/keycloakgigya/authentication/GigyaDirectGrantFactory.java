@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.authentication.GigyaDirectGrant.DirectGrantSettings;
 import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;
 

@@ -7,7 +7,7 @@ import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
 import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
-import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.CachedNames;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;

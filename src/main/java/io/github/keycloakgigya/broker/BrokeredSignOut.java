@@ -6,7 +6,7 @@ import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.signin.GigyaSignOut;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;

@@ -1,5 +1,8 @@
 package io.github.keycloakgigya.broker;
 
+import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderSettings;
@@ -8,12 +11,15 @@ import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The identity provider {@code gigya}, as an administrator adds it to a realm. */
@@ -66,5 +72,29 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
                         .requireOwnKind(saved.getUpdatedIdentityProvider());
             }
         });
+    }
+
+    /**
+     * A link of a user to an account that was removed.
+     *
+     * @param session of the request
+     * @param link as it was
+     */
+    record RemovedLink(KeycloakSession session, FederatedIdentityModel link) {
+
+        /** Removes what the link had brought of the account's name. */
+        void forgetAt(UserModel user) {
+            var provider = Optional.ofNullable(session.identityProviders().getByAlias(link.getIdentityProvider()));
+            if (provider.filter(this::bringsUids).isPresent()) {
+                Uid.of(link.getUserId()).ifPresent(new LinkedUid(user)::forget);
+            }
+        }
+
+        private boolean bringsUids(IdentityProviderModel provider) {
+            return SiteAccounts.IDENTITY_PROVIDER_ID.equals(provider.getProviderId())
+                    || session.identityProviders()
+                            .getMappersByAliasStream(provider.getAlias())
+                            .anyMatch(GigyaAccountImporter::isImporter);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.failure;
 
-import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;

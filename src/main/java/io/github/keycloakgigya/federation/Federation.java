@@ -1,12 +1,13 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
@@ -108,7 +109,10 @@ public record Federation(
         return UserStoragePrivateUtil.userLocalStorage(session);
     }
 
-    /** {@return the users of these tables with a UID as their attribute} They may be linked users, or another federation's. */
+    /**
+     * {@return the users of these tables with a UID as their attribute} They may be linked users, or another
+     * federation's.
+     */
     Stream<UserModel> localUsersNaming(Uid uid) {
         // The local storage answers exactly; other providers need not be asked.
         return localUsers().searchForUserByUserAttributeStream(realm, FederatedUser.UID, uid.value());

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,10 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
-import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.federation.settings.StorageSettings.ExistingUserPolicy;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import java.util.Collection;
 import java.util.HashMap;

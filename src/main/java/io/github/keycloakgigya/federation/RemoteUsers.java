@@ -6,6 +6,8 @@ import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
+import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.sync.SyncPage;
+import io.github.keycloakgigya.sync.SyncPages.SyncPage;
 import io.github.keycloakgigya.sync.Watermark;
 import java.time.Instant;
 import java.util.ArrayList;

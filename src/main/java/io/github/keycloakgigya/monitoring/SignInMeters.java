@@ -3,6 +3,7 @@ package io.github.keycloakgigya.monitoring;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,5 +55,29 @@ public final class SignInMeters {
                 .tag("door", kind.door().code())
                 .tag("outcome", kind.outcome())
                 .register(registry);
+    }
+
+    /** The ways to sign in, as metrics tell them apart. */
+    public enum Door {
+        /** The step "Gigya login" of a browser flow. */
+        LOGIN_PAGE,
+        /** The step "Gigya direct grant". */
+        DIRECT_GRANT,
+        /** The identity provider's page, also where an account is linked. */
+        IDENTITY_PROVIDER,
+        /** A token that is exchanged at the identity provider. */
+        TOKEN_EXCHANGE,
+        /** A JWT authorization grant. */
+        JWT_GRANT,
+        /** The mapper of Keycloak's own OpenID provider. */
+        ACCOUNT_IMPORTER,
+        /** A password that is typed into Keycloak. */
+        PASSWORD,
+        /** A login that ended because its user could not be looked up at Gigya. Has no successes. */
+        USER_LOOK_UP;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

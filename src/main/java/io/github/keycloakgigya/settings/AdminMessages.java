@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.Optional;

@@ -13,6 +13,7 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.util.JsonSerialization;
 
@@ -102,5 +103,17 @@ public final class SavedSettingsListener implements EventListenerProvider {
     @Override
     public void close() {
         // Nothing is held.
+    }
+
+    /** Settings of one kind, of which Keycloak asks nobody whether they can be used. */
+    public interface SavedSettings {
+
+        /**
+         * {@return what an administrator reads about settings that can't be used; empty where they can, or are not of this
+         * extension}
+         *
+         * @param id under which they may have been saved
+         */
+        Optional<String> refusal(RealmModel realm, String id);
     }
 }

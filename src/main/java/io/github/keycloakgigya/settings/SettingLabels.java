@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

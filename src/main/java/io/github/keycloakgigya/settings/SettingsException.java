@@ -35,4 +35,17 @@ public final class SettingsException extends Exception {
     public Object[] parameters() {
         return parameters.clone();
     }
+
+    /**
+     * A setting that a refusal names. Logs call it by its key, and administrators read its label.
+     *
+     * @param key under which it is stored
+     */
+    public record SettingName(String key) {
+
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
 }

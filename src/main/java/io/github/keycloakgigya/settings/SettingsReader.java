@@ -2,6 +2,7 @@ package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.client.RsaKeyPem;
 import io.github.keycloakgigya.api.client.Secret;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,6 +162,35 @@ public record SiteSettings(
             return RequestAuthorization.bearer(userKey.get(), RsaKeyPem.parse(pem));
         } catch (IllegalArgumentException unreadable) {
             throw new SettingsException("gigyaPrivateKeyInvalid");
+        }
+    }
+
+    /** Tells the secret of a site from what the settings hold in its place. */
+    @FunctionalInterface
+    public interface SiteSecrets {
+
+        /**
+         * {@return the secret, never blank}
+         *
+         * @param stored what the settings hold, without surrounding blanks
+         * @param scope what it is going to be used for
+         * @throws SettingsException where there is none, or it is not for that
+         */
+        String secretFor(String stored, SecretScope scope) throws SettingsException;
+    }
+
+    /** How requests to Gigya are authorised. */
+    enum AuthorizationMethod {
+        /** HMAC-SHA1 over the request. */
+        SIGNATURE,
+        /** The secret itself, over TLS. */
+        SECRET,
+        /** A short-lived JWT, signed with the application's RSA key. */
+        BEARER;
+
+        /** {@return the value of the setting {@code authorizationMethod}} */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

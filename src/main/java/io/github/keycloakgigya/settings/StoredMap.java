@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

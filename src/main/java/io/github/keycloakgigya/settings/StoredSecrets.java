@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.settings;
 
+import io.github.keycloakgigya.settings.SiteSettings.SiteSecrets;
 import org.keycloak.models.KeycloakSession;
 
 /**

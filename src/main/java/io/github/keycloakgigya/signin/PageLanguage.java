@@ -3,6 +3,7 @@ package io.github.keycloakgigya.signin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -73,6 +74,31 @@ record PageLanguage(KeycloakSession session) {
             return texts.getProperty(TEXT, "");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * The language of a screen-set, as Gigya spells it.
+     *
+     * @param code in lower case, such as {@code de}, {@code pt-br} or {@code zh-cn}
+     */
+    record ScreenLanguage(String code) {
+
+        // The codes are those of getGigyaLanguages() in the vendor's modules (gigya/Magento-2, gigya/drupal8).
+        private static final Map<String, String> SPELLED_OTHERWISE = Map.of(
+                "zh", "zh-cn",
+                "zh-hans", "zh-cn",
+                "zh-hant", "zh-tw",
+                "nb", "no",
+                "nn", "no");
+
+        /**
+         * {@return the language for a person's locale} A region stays: sites may have languages of their own,
+         * {@code fr-ch} say.
+         */
+        static ScreenLanguage of(Locale locale) {
+            var tag = locale.toLanguageTag().toLowerCase(Locale.ROOT);
+            return new ScreenLanguage(SPELLED_OTHERWISE.getOrDefault(tag, tag));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.Optional;
@@ -105,5 +106,21 @@ public final class ProofForm {
 
     private static SignInException malformed(String why) {
         return SignInException.of(SignInError.PROOF_INVALID, why);
+    }
+
+    /** What a browser or an app posted to prove its sign-in at Gigya. Nothing in it is trusted yet. */
+    public sealed interface Proof {
+
+        /** A token that Gigya signed. */
+        record IdToken(String token) implements Proof {
+            /** Leaves the token out, so that no log shows it. */
+            @Override
+            public String toString() {
+                return "IdToken[]";
+            }
+        }
+
+        /** A UID with Gigya's signature. */
+        record SignedUid(UidSignature signature) implements Proof {}
     }
 }

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.signin.PageLanguage.ScreenLanguage;
+import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;

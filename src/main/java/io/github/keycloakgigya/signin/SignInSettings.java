@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -124,5 +125,37 @@ public record SignInSettings(
         return properties().stream()
                 .filter(property -> OF_APPS.contains(property.getName()))
                 .toList();
+    }
+
+    /** How the screen-set takes a person to a social network and back. */
+    public enum AuthFlow {
+        /** In a window of its own. */
+        POPUP,
+        /** In the same window, which comes back to the login page. */
+        REDIRECT;
+
+        /** {@return the value of the setting {@code authFlow}} */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a browser or an app has to show for its sign-in at Gigya. */
+    public enum LoginProof {
+        /** A token that Gigya signed for it. */
+        ID_TOKEN("idToken"),
+        /** The UID with Gigya's signature. */
+        UID_SIGNATURE("uidSignature");
+
+        private final String id;
+
+        LoginProof(String id) {
+            this.id = id;
+        }
+
+        /** {@return the value of the setting {@code loginProof}} */
+        public String id() {
+            return id;
+        }
     }
 }

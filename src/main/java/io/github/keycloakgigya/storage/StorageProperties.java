@@ -1,13 +1,13 @@
 package io.github.keycloakgigya.storage;
 
 import io.github.keycloakgigya.api.SearchQuery;
-import io.github.keycloakgigya.federation.settings.ExistingUserPolicy;
-import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
-import io.github.keycloakgigya.federation.settings.PasswordCheck;
-import io.github.keycloakgigya.federation.settings.PasswordTransfer;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
+import io.github.keycloakgigya.federation.settings.StorageSettings.ExistingUserPolicy;
+import io.github.keycloakgigya.federation.settings.StorageSettings.MissingAccountPolicy;
+import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
 import io.github.keycloakgigya.federation.settings.SyncSettings;
 import io.github.keycloakgigya.federation.settings.TransferSettings;
+import io.github.keycloakgigya.federation.settings.TransferSettings.PasswordTransfer;
 import io.github.keycloakgigya.federation.settings.WebhookSettings;
 import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;

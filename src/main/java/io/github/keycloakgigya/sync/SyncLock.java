@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * The right of one sync to write, or of one preview to read, on all nodes. Keycloak's own lock of a sync ends after 30 seconds, or the period of a
- * periodic sync.
+ * The right of one sync to write, or of one preview to read, on all nodes. Keycloak's own lock of a sync ends after 30
+ * seconds, or the period of a periodic sync.
  */
 public final class SyncLock implements AutoCloseable {
 
@@ -137,5 +137,11 @@ public final class SyncLock implements AutoCloseable {
         } catch (RuntimeException unavailable) {
             LOG.debugf("The lock of a sync could not be released, and ends by itself: %s", unavailable.getClass());
         }
+    }
+
+    /** Another sync may write now, or the federation is gone. */
+    public static final class LockLostException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.sync.MissingUsers.Candidate;
+import io.github.keycloakgigya.sync.MissingUsers.Removal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

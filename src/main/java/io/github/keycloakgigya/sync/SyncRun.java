@@ -1,13 +1,19 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.settings.MissingAccountPolicy;
+import io.github.keycloakgigya.federation.settings.StorageSettings.MissingAccountPolicy;
 import io.github.keycloakgigya.monitoring.SyncMeter;
+import io.github.keycloakgigya.sync.MissingUsers.Removal;
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
+import io.github.keycloakgigya.sync.SyncPages.SyncPage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -157,5 +163,50 @@ final class SyncRun {
         measured(begun ? SyncMeter.End.ENDED_EARLY : SyncMeter.End.FAILED);
         LOG.warnf("Sync of %s ended early: %s; %s; %s", federation.name(), reason, tally, progress.summary());
         return begun ? SyncResult.part(tally, reason) : SyncResult.failed(reason);
+    }
+
+    /**
+     * Reads the next page on another thread while the one before is written, and makes of its accounts what is to be
+     * written. Two pages are held at most.
+     */
+    static final class PagesAhead {
+
+        private final SyncPages pages;
+        private final FoundProfiles profiles;
+        private final ExecutorService reader;
+        private Optional<Future<Optional<Read>>> ahead = Optional.empty();
+
+        PagesAhead(SyncPages pages, FoundProfiles profiles, ExecutorService reader) {
+            this.pages = pages;
+            this.profiles = profiles;
+            this.reader = reader;
+        }
+
+        /**
+         * A page that was read.
+         *
+         * @param page as Gigya answered it
+         * @param profiles what its accounts' users are to look like
+         */
+        record Read(SyncPage page, FoundProfiles.Profiles profiles) {}
+
+        /** {@return what {@link SyncPages#next} answers} */
+        Optional<Read> next() throws GigyaException, InterruptedException {
+            var asked = ahead.orElseGet(() -> reader.submit(this::read));
+            try {
+                var page = asked.get();
+                ahead = page.map(another -> reader.submit(this::read));
+                return page;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GigyaException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException("a page can't be read", e.getCause());
+            }
+        }
+
+        private Optional<Read> read() throws GigyaException, InterruptedException {
+            return pages.next().map(page -> new Read(page, profiles.of(page.found())));
+        }
     }
 }

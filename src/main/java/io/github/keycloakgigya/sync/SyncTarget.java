@@ -8,7 +8,7 @@ import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
 import io.github.keycloakgigya.sync.bulk.DetachedFederation;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.sync.SyncPages.SyncPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -82,11 +82,11 @@ public final class SigningKey {
     /**
      * Tells the moduli of a faulty generator of RSA keys (CVE-2017-15361), which can be factored.
      *
-     * <p>Its primes have the form {@code k * M + (65537^a mod M)}, where {@code M} is the product of the first primes. The
-     * product of two of them is a power of 65537 modulo {@code M}, and so modulo each prime that divides it. Where 65537 does
-     * not generate all residues of such a prime, a modulus of another generator often is none of its powers: of all the primes
-     * here together, by chance about once in 2^27 moduli. The first 39 primes are enough, since longer keys have them in
-     * {@code M} too.
+     * <p>Its primes have the form {@code k * M + (65537^a mod M)}, where {@code M} is the product of the first primes.
+     * The product of two of them is a power of 65537 modulo {@code M}, and so modulo each prime that divides it. Where
+     * 65537 does not generate all residues of such a prime, a modulus of another generator often is none of its powers:
+     * of all the primes here together, by chance about once in 2^27 moduli. The first 39 primes are enough, since longer
+     * keys have them in {@code M} too.
      *
      * @see <a href="https://crocs.fi.muni.cz/public/papers/rsa_ccs17">M. Nemec, M. Sys, P. Svenda, D. Klinec, V. Matyas: The
      *     Return of Coppersmith's Attack, CCS 2017, section 2</a>

@@ -13,9 +13,10 @@ import java.util.Objects;
  *
  * <p>Keys are good for 24 hours. A token that names an unknown key makes them be fetched at once: five times and then
  * once a second where the token is Gigya's own answer, three times and then once in 20 seconds where a browser posted it
- * or it came to a webhook, each counted apart. Many threads wait for one fetch, each for two seconds at most. A fetch that fails, or brings no
- * usable key, leaves the old keys in use, for seven days at most; until one succeeds, a token with an unknown key is
- * neither accepted nor refused, and a fetch every two seconds is allowed on top. A fetch that succeeds replaces them.
+ * or it came to a webhook, each counted apart. Many threads wait for one fetch, each for two seconds at most. A fetch
+ * that fails, or brings no usable key, leaves the old keys in use, for seven days at most; until one succeeds, a token
+ * with an unknown key is neither accepted nor refused, and a fetch every two seconds is allowed on top. A fetch that
+ * succeeds replaces them.
  */
 public final class SigningKeyCache {
 

@@ -75,7 +75,10 @@ public record TokenExpectation(
     public enum TokenOrigin {
         /** Gigya's own answer, over TLS, to a call of ours. It may hold an account's whole profile. */
         GIGYA(256 * 1024),
-        /** Posted by a browser or an app, so by anybody. Sign-in tokens hold no profile and have less than 1,000 characters. */
+        /**
+         * Posted by a browser or an app, so by anybody. Sign-in tokens hold no profile and have less than 1,000
+         * characters.
+         */
         BROWSER(16 * 1024),
         /** The header of a webhook's message, which anybody may send. Gigya's have less than 1,000 characters. */
         WEBHOOK(4 * 1024);

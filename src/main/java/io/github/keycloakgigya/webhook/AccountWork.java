@@ -11,7 +11,7 @@ import io.github.keycloakgigya.federation.GigyaUsers.MovedAccount;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.webhook.AccountState.Active;
 import io.github.keycloakgigya.webhook.AccountState.Current;
 import io.github.keycloakgigya.webhook.AccountState.Gone;

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.monitoring.WebhookMeters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.Purpose;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import io.github.keycloakgigya.token.VerifiedToken;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.federation.check.ConnectionReport;
+import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import io.github.keycloakgigya.federation.check.ConnectionReport.Status;
-import io.github.keycloakgigya.federation.check.ConnectionStep;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.Shop;
 import jakarta.ws.rs.BadRequestException;

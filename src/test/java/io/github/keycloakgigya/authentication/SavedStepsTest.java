@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.MessageBundle;
+import io.github.keycloakgigya.authentication.StepListenerFactory.SavedSteps;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

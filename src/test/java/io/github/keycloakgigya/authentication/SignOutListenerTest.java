@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.authentication.SignOutListenerFactory.SignOutListener;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -12,7 +12,7 @@ import io.github.keycloakgigya.broker.mapper.GigyaMapper;
 import io.github.keycloakgigya.broker.mapper.GigyaRoleMapper;
 import io.github.keycloakgigya.broker.mapper.GigyaUsernameMapper;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
-import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.inmemory.InMemoryUser;

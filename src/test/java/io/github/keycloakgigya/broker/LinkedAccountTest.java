@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory.RemovedLink;
 import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import java.util.Map;

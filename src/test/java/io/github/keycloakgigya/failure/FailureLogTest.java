@@ -6,7 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

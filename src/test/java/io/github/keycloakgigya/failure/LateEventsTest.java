@@ -8,6 +8,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.failure.SignInEvents.LateEvents;
 import io.github.keycloakgigya.settings.connector.StubRequest;
 import java.util.List;
 import java.util.function.Consumer;

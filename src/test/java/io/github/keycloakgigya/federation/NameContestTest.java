@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.Map;
 import java.util.Optional;

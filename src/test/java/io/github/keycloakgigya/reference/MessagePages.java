@@ -165,7 +165,7 @@ record MessagePages(Remarks remarks) {
                 text, with the values in brackets, and names a setting by the key that files have: `gigyaFederationMissing[shop]`,
                 `gigyaSettingNumber[proofMaxAgeSeconds, 10, 600]`.
                 """).table(List.of("key", "text", "more"), refusals);
-        var steps = STEP.matcher(LoggedMessages.read(ROOMS.resolve("federation/check/ConnectionStep.java")))
+        var steps = STEP.matcher(LoggedMessages.read(ROOMS.resolve("federation/check/ConnectionReport.java")))
                 .results()
                 .map(step -> step.group(1))
                 .toList();

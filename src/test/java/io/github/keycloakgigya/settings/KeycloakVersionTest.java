@@ -2,6 +2,7 @@ package io.github.keycloakgigya.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.settings.SupportedServersOnly.KeycloakVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockStatic;
 
+import io.github.keycloakgigya.settings.SupportedServersOnly.KeycloakVersion;
 import io.github.keycloakgigya.settings.connector.OutdatedServerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

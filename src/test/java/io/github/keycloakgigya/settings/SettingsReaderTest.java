@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
+import io.github.keycloakgigya.settings.SiteSettings.AuthorizationMethod;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

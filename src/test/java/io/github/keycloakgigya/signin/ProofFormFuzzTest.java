@@ -3,6 +3,7 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
+import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;

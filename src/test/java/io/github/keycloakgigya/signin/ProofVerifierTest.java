@@ -27,6 +27,7 @@ import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.signin.ProofForm.Proof;
 import io.github.keycloakgigya.simulator.RsaApplicationKey;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;

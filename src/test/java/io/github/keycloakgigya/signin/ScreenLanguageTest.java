@@ -2,6 +2,7 @@ package io.github.keycloakgigya.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.signin.PageLanguage.ScreenLanguage;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

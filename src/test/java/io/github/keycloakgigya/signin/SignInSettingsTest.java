@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.signin.SignInSettings.AuthFlow;
+import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

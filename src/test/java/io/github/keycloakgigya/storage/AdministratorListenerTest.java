@@ -6,6 +6,7 @@ import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.inmemory.InMemoryKeycloak;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.storage.AdministratorListenerFactory.AdministratorListener;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

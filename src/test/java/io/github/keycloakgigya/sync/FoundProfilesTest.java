@@ -9,7 +9,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Settings;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
-import io.github.keycloakgigya.sync.bulk.InactiveAccount;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

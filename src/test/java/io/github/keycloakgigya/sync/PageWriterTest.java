@@ -9,7 +9,7 @@ import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.sync.bulk.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
-import io.github.keycloakgigya.sync.bulk.InactiveAccount;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

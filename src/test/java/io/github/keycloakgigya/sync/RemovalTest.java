@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
+import io.github.keycloakgigya.sync.MissingUsers.Removal;
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

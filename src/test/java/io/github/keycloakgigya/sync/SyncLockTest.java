@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import io.github.keycloakgigya.sync.SyncPreview.MissingUser;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static io.github.keycloakgigya.sync.PagesOfGigya.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.sync.SyncPages.SyncPage;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -180,7 +180,9 @@ final class Answer {
         return json;
     }
 
-    /** {@return the texts of an array in an object; none where object or array are absent, as Gigya leaves out what is empty} */
+    /**
+     * {@return the texts of an array in an object; none where object or array are absent, as Gigya leaves out what is empty}
+     */
     List<String> texts(String objectMember, String arrayMember) throws GigyaException {
         var object = json.path(objectMember);
         if (!object.isMissingNode() && !object.isObject()) {
@@ -199,7 +201,9 @@ final class Answer {
         return texts;
     }
 
-    /** {@return the sections of an account, by their ids; those that Gigya left out, as it does what is empty, are not there} */
+    /**
+     * {@return the sections of an account, by their ids; those that Gigya left out, as it does what is empty, are not there}
+     */
     Map<String, Object> sections(Collection<AccountSection> wanted) throws GigyaException {
         var names = wanted.stream().map(AccountSection::id).toList();
         for (var name : names) {

@@ -4,13 +4,14 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
-import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
+import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
@@ -18,6 +19,8 @@ import io.github.keycloakgigya.token.TokenExpectation;
 import java.time.Clock;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.broker.provider.JWTAuthorizationGrantProvider;
+import org.keycloak.crypto.Algorithm;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -91,5 +94,42 @@ public final class AssertionGrant {
         new FailureReport(session, log).tell(failed);
         var error = failed.error();
         return new IdentityBrokerException(error.code() + ": " + error.refusal().description());
+    }
+
+    /** What Keycloak's own checks of an authorization grant go by. Those that count are {@link AssertionGrant}'s. */
+    public interface AssertionRules extends JWTAuthorizationGrantProvider<GigyaIdentityProviderConfig> {
+
+        /** {@inheritDoc} In seconds. */
+        @Override
+        default int getAllowedClockSkew() {
+            return AssertionGrant.CLOCK_SKEW;
+        }
+
+        /**
+         * {@inheritDoc} It is not: {@link AssertionGrant} has used the assertion up by then. Keycloak's own check goes by
+         * {@code jti}, which Gigya's tokens do not have.
+         */
+        @Override
+        default boolean isAssertionReuseAllowed() {
+            return true;
+        }
+
+        /** {@inheritDoc} Unlimited: {@link AssertionGrant} has looked at the assertion's age, which is what counts. */
+        @Override
+        default int getMaxAllowedExpiration() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** {@inheritDoc} */
+        @Override
+        default String getAssertionSignatureAlg() {
+            return Algorithm.RS256;
+        }
+
+        /** {@inheritDoc} A token of Gigya is a proof of the moment: it does not say how long Keycloak's may live. */
+        @Override
+        default boolean isLimitAccessTokenExpiration() {
+            return false;
+        }
     }
 }

@@ -2,25 +2,29 @@ package io.github.keycloakgigya.broker.grant;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.account.BrokeredEmail;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
-import io.github.keycloakgigya.broker.signin.LoginDemands;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.monitoring.Door;
+import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.AcceptedTokens;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
+import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.services.CorsErrorResponseException;
 
@@ -114,5 +118,43 @@ public final class TokenExchange {
 
     private String alias() {
         return provider.alias();
+    }
+
+    /**
+     * A user who comes in by token exchange, which goes past what Keycloak does in a browser's sign-in
+     * (AbstractTokenExchangeProvider of 26.7).
+     *
+     * @param user whose token was exchanged
+     * @param context what the account says
+     */
+    public record ExchangedUser(UserModel user, BrokeredIdentityContext context) {
+
+        /** Completes a new user, whom Keycloak gave the e-mail address and never asks whether it is verified. */
+        public void imported() {
+            if (context.getEmail() != null) {
+                user.setEmailVerified(new BrokeredEmail(context).isVerified());
+            }
+        }
+
+        /** Writes the names of a known user, where the provider overwrites what users hold. */
+        public void update() {
+            if (context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE) {
+                write(context.getFirstName(), user.getFirstName(), user::setFirstName);
+                write(context.getLastName(), user.getLastName(), user::setLastName);
+            }
+        }
+
+        // As Keycloak does in a browser: what the account does not say stays (IdentityBrokerService of 26.7).
+        private static void write(String said, String held, Consumer<String> setter) {
+            if (said != null && !said.equals(held)) {
+                setter.accept(said);
+            }
+        }
+
+        /** Leaves everything out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "ExchangedUser[]";
+        }
     }
 }

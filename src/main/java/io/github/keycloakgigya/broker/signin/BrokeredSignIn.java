@@ -24,7 +24,7 @@ import io.github.keycloakgigya.signin.AcceptedTokens;
 import io.github.keycloakgigya.signin.BrowserProof;
 import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.LoginBinding;
-import io.github.keycloakgigya.signin.Proof;
+import io.github.keycloakgigya.signin.ProofForm.Proof;
 import io.github.keycloakgigya.signin.ProofVerifier;
 import io.github.keycloakgigya.signin.SpentProofs;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -191,5 +191,28 @@ public final class BrokeredSignIn {
                     admitted.account().uid());
         }
         return context;
+    }
+
+    /**
+     * What a login demands of an account besides the proof of its owner.
+     *
+     * @param freshSince since when a new sign-in at Gigya is demanded
+     * @param linking the signed-in user who is about to link the account; whom it is linked to already is not let in
+     * @param renewing the user whose open session is to be renewed, and who alone may come: Keycloak would find out only
+     *     after it made a new user
+     */
+    public record LoginDemands(
+            Optional<Instant> freshSince, Optional<UserModel> linking, Optional<UserModel> renewing) {
+
+        /** {@return those of an app: none} */
+        public static LoginDemands none() {
+            return new LoginDemands(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Leaves the users out, so that no log shows them. */
+        @Override
+        public String toString() {
+            return "LoginDemands[]";
+        }
     }
 }

@@ -2,8 +2,8 @@ package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.settings.SettingLabels;
-import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;

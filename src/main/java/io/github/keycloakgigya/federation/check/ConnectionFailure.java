@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.check;
 import io.github.keycloakgigya.api.ErrorCodes;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import io.github.keycloakgigya.settings.SettingsException;
 
 /**

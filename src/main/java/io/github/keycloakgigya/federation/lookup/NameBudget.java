@@ -3,7 +3,7 @@ package io.github.keycloakgigya.federation.lookup;
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.Federation;
-import io.github.keycloakgigya.federation.SeenAccount;
+import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -5,7 +5,7 @@ import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.federation.SeenAccount;
+import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.UserIds;
 import java.util.ArrayList;
 import java.util.List;

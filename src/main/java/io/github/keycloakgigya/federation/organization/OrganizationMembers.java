@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.organization;
 
+import io.github.keycloakgigya.federation.organization.RealmOrganizations.Membership;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.federation.password;
 
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -12,10 +14,13 @@ import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
 import io.github.keycloakgigya.federation.admission.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
+import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.common.ClientConnection;
@@ -103,5 +108,50 @@ final class GigyaLogin {
         }
         new AccountAdmission(session, realm, Optional.of(users), connection, Clock.systemUTC())
                 .admit(uid, Entrance.ofPassword(user, password), AccountDemands.none());
+    }
+
+    /**
+     * The login identifier by which Gigya knows a user's account.
+     *
+     * <p>Gigya signs people in by user name or e-mail address, never by UID. So it is the Keycloak user name where that
+     * comes from one of these, and the e-mail address otherwise. One of them is sent, not one after the other: each wrong
+     * attempt counts at Gigya, and two would lock people out after half of theirs.
+     */
+    record LoginId(StorageSettings settings) {
+
+        private static final Set<GigyaField> IDENTIFIERS =
+                Set.of(GigyaField.parse("profile.username"), GigyaField.parse("profile.email"));
+
+        /**
+         * {@return the login identifier; empty where the account has none that Keycloak knows}
+         *
+         * @param typed what led to the user, where somebody typed it: the phone number of an account that has nothing else
+         */
+        Optional<String> of(UserModel user, Optional<String> typed) {
+            return username(user)
+                    .or(() -> email(user))
+                    .or(() -> typed.flatMap(settings::identifier).map(Identifier::value));
+        }
+
+        private Optional<String> username(UserModel user) {
+            var source = settings.mappings().fieldOf(UserModel.USERNAME).orElse(settings.usernameField());
+            return Optional.ofNullable(user.getUsername())
+                    .filter(name -> IDENTIFIERS.contains(source))
+                    .filter(name -> !isUid(name, user));
+        }
+
+        // The name of a user whose account has nothing in the field that the name comes from.
+        private static boolean isUid(String name, UserModel user) {
+            return FederatedUser.uidOf(user)
+                    .filter(uid -> uid.value().toLowerCase(Locale.ROOT).equals(name))
+                    .isPresent();
+        }
+
+        private Optional<String> email(UserModel user) {
+            return settings.mappings()
+                    .fieldOf(UserModel.EMAIL)
+                    .filter(IDENTIFIERS::contains)
+                    .map(source -> user.getEmail());
+        }
     }
 }

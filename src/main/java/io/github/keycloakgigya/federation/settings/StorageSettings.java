@@ -6,14 +6,15 @@ import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.settings.ReadOnce;
-import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
-import io.github.keycloakgigya.settings.SiteSecrets;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.SiteSettings.SiteSecrets;
 import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.common.util.MultivaluedHashMap;
@@ -158,5 +159,60 @@ public record StorageSettings(
             fields.add(GigyaField.ORGANIZATIONS);
         }
         return fields;
+    }
+
+    /** What happens where a new account's user name or e-mail address belongs to a user that is there already. */
+    public enum ExistingUserPolicy {
+        /** The account may not sign in. */
+        REFUSE("refuse"),
+        /** The account is linked to that user where both sides have verified the same e-mail address. */
+        LINK_VERIFIED_EMAIL("linkVerifiedEmail");
+
+        private final String id;
+
+        ExistingUserPolicy(String id) {
+            this.id = id;
+        }
+
+        /** {@return the value of the setting {@code existingUserPolicy}} */
+        public String id() {
+            return id;
+        }
+    }
+
+    /** What happens to a user whose account is proven not to exist in Gigya any more. */
+    public enum MissingAccountPolicy {
+        /** Nothing. */
+        KEEP,
+        /** The user is disabled, and comes back when the account does. */
+        DISABLE,
+        /** The user is removed, with everything that Keycloak knew of it. */
+        DELETE;
+
+        /** {@return the value of the setting {@code missingAccountPolicy}} */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who says whether a federated user's password is right. */
+    public enum PasswordCheck {
+        /** Gigya. Keycloak keeps no passwords of these users. */
+        GIGYA("gigya"),
+        /** Keycloak where it has a password of the user, Gigya otherwise. */
+        LOCAL_FIRST("localFirst"),
+        /** Keycloak alone: Gigya is never asked. */
+        OFF("off");
+
+        private final String id;
+
+        PasswordCheck(String id) {
+            this.id = id;
+        }
+
+        /** {@return the value of the setting {@code passwordCheck}} */
+        public String id() {
+            return id;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation.settings;
 
-import io.github.keycloakgigya.settings.SettingName;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.StoredMap;
 import java.util.HashMap;
@@ -54,5 +54,24 @@ public record TransferSettings(PasswordTransfer passwords, Map<String, String> i
     /** {@return whether passwords come along at each sign-in} */
     public boolean isAtSignIn() {
         return passwords == PasswordTransfer.AT_SIGN_IN;
+    }
+
+    /** When passwords come along, besides in bulk. */
+    public enum PasswordTransfer {
+        /** Never. */
+        OFF("off"),
+        /** At each sign-in, as a hash, and at a form of Keycloak's where the hash can't be used. */
+        AT_SIGN_IN("atSignIn");
+
+        private final String id;
+
+        PasswordTransfer(String id) {
+            this.id = id;
+        }
+
+        /** {@return the value of the setting {@code passwordTransfer}} */
+        public String id() {
+            return id;
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.federation.transfer;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaUserLock;
-import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

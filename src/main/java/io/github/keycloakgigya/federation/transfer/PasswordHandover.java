@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
 import java.time.Instant;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
@@ -49,9 +49,9 @@ public final class PasswordHandover {
     }
 
     /**
-     * Makes the password that waits for a user one of Keycloak's own. One that Keycloak has already stays, where it let the
-     * person in until now. Where only Gigya's did, it is outdated, and goes; so does one that waits, where the account is known
-     * to have got another since.
+     * Makes the password that waits for a user one of Keycloak's own. One that Keycloak has already stays, where it let
+     * the person in until now. Where only Gigya's did, it is outdated, and goes; so does one that waits, where the
+     * account is known to have got another since.
      *
      * @param local as Keycloak's own tables hold it
      */

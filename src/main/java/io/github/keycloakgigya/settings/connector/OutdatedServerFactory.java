@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.settings.connector;
 
-import io.github.keycloakgigya.settings.KeycloakVersion;
+import io.github.keycloakgigya.settings.SupportedServersOnly.KeycloakVersion;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;

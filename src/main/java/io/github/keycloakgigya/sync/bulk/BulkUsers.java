@@ -2,7 +2,9 @@ package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FoundProfile;
+import io.github.keycloakgigya.federation.FoundProfile.SearchedAt;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,4 +48,26 @@ public interface BulkUsers {
      * @param enabled whether it is enabled in Keycloak
      */
     record KnownUser(String id, Optional<Uid> uid, boolean enabled) {}
+
+    /**
+     * An account that may not sign in at Gigya, whatever else is known of it.
+     *
+     * @param uid its UID
+     * @param searchedAt when the search said so
+     */
+    record InactiveAccount(Uid uid, SearchedAt searchedAt) {
+
+        public InactiveAccount {
+            Objects.requireNonNull(uid, "uid");
+            Objects.requireNonNull(searchedAt, "searchedAt");
+        }
+
+        /** {@return the account, where it is one} */
+        static Optional<InactiveAccount> of(FoundProfile account) {
+            return account.active()
+                    ? Optional.empty()
+                    : Optional.of(new InactiveAccount(
+                            account.profile().uid(), new SearchedAt(account.lastUpdated(), account.readAt())));
+        }
+    }
 }

@@ -4,6 +4,8 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.sync.bulk.BulkResult.BulkTally;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import io.github.keycloakgigya.sync.bulk.JpaWriter.Written;
 import java.util.ArrayList;
 import java.util.List;

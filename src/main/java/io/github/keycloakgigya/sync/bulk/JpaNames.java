@@ -5,7 +5,7 @@ import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.NameContest;
-import io.github.keycloakgigya.federation.Settlement;
+import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts;
 import java.util.Collection;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.session.SessionEnd;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

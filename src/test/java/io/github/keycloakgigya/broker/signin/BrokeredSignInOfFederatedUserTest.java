@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.ReleaseMark;

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.BrokeredEmail;
 import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;

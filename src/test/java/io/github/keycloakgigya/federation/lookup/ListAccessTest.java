@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.federation.lookup.UserLists.ListAccess;
 import io.github.keycloakgigya.inmemory.InMemoryKeycloak;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.federation.lookup.FailedLookUp.UnansweredSearchException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.Settings;
+import io.github.keycloakgigya.federation.settings.StorageSettings.ExistingUserPolicy;
+import io.github.keycloakgigya.federation.settings.StorageSettings.MissingAccountPolicy;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.leaving.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.federation.settings.PasswordCheck;
+import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.settings.connector.ListedDomains.AllowedDomains;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Map;
 import org.apache.http.impl.client.CloseableHttpClient;

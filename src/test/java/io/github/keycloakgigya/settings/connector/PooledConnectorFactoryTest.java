@@ -14,6 +14,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;

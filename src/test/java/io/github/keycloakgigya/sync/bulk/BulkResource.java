@@ -10,6 +10,7 @@ import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TupleElement;
 import jakarta.ws.rs.Consumes;

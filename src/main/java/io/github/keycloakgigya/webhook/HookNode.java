@@ -20,24 +20,31 @@ final class HookNode {
     private static final int MOST_READS = 1_000;
     private static final Duration READ_INTERVAL = Duration.ofMillis(40);
 
+    // For a megabyte. It holds the message's seat all the while, unless another message wants it.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final LatestUsed<String, HookLog> logs = new LatestUsed<>(HookLog::new);
-    private final MessageSeats seats = new MessageSeats();
+    private final MessageSeats seats;
     private final FetchBudgets<String> reads;
     private final FetchBudgets<String> warnings;
     private final FetchBudgets<String> conflicts;
     private final ExecutorService threads;
 
     HookNode(Clock clock) {
-        this(clock, pool());
+        this(clock, pool(), PATIENCE);
     }
 
-    /** @param threads read accounts */
-    HookNode(Clock clock, ExecutorService threads) {
+    /**
+     * @param threads read accounts
+     * @param patience how long a body may take to arrive
+     */
+    HookNode(Clock clock, ExecutorService threads, Duration patience) {
         this.clock = clock;
+        this.seats = new MessageSeats(clock, patience);
         this.reads = new FetchBudgets<>(MOST_READS, READ_INTERVAL, clock);
         this.warnings = new FetchBudgets<>(1, WARNING_INTERVAL, clock);
         this.conflicts = new FetchBudgets<>(1, WARNING_INTERVAL, clock);

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.webhook;
 
-import static io.github.keycloakgigya.monitoring.MessageOutcome.BUSY;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.REFUSED;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.TOO_LARGE;
 import static io.github.keycloakgigya.monitoring.MessageOutcome.UNREADABLE;
@@ -12,8 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,23 +25,17 @@ final class MessageBody {
     /** The most bytes after unpacking. */
     static final int LONGEST_UNPACKED = 1 << 23;
 
-    /**
-     * How long a body may take to arrive, which holds the message's seat all the while. A single read of a connection on
-     * which nothing comes ends when the server gives the connection up, after 60 seconds by Quarkus's default.
-     */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final int CHUNK = 1 << 13;
 
     private final VerifiedToken token;
     private final WebhookMeters meters;
-    private final Clock clock;
+    private final MessageSeat seat;
 
     /** @param token of the message, verified */
-    MessageBody(VerifiedToken token, WebhookMeters meters, Clock clock) {
+    MessageBody(VerifiedToken token, WebhookMeters meters, MessageSeat seat) {
         this.token = token;
         this.meters = meters;
-        this.clock = clock;
+        this.seat = seat;
     }
 
     /** {@return the body that the token was signed for, unpacked} */
@@ -75,23 +66,24 @@ final class MessageBody {
     }
 
     private byte[] received(InputStream body) throws RefusedMessageException {
-        var end = clock.instant().plus(PATIENCE);
-        var received = new ByteArrayOutputStream();
-        var chunk = new byte[CHUNK];
         try {
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-                received.write(chunk, 0, read);
-                if (received.size() > LONGEST) {
-                    throw tooLarge(LONGEST);
-                }
-                if (clock.instant().isAfter(end)) {
-                    throw new RefusedMessageException(BUSY, "its body takes too long");
-                }
-            }
-            return received.toByteArray();
+            return seat.received(() -> all(body));
         } catch (IOException cutOff) {
             throw new RefusedMessageException(UNREADABLE, "its body can't be read");
         }
+    }
+
+    private byte[] all(InputStream body) throws IOException, RefusedMessageException {
+        var received = new ByteArrayOutputStream();
+        var chunk = new byte[CHUNK];
+        for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
+            received.write(chunk, 0, read);
+            if (received.size() > LONGEST) {
+                throw tooLarge(LONGEST);
+            }
+            seat.requireNotLost();
+        }
+        return received.toByteArray();
     }
 
     private static RefusedMessageException tooLarge(int most) {

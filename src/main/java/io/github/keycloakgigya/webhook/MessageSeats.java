@@ -1,16 +1,17 @@
 package io.github.keycloakgigya.webhook;
 
-import io.github.keycloakgigya.token.LatestUsed;
 import io.github.keycloakgigya.token.VerifiedToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * Bounds how many messages a node works on at once: three quarters of them may be of one site, so that whoever holds
  * tokens of that site leaves some to the others, and one of them for each token and federation. Who finds no seat does not
- * wait. Safe for use by many threads.
+ * wait, but takes the seat of a message whose body is slow to arrive: otherwise a few connections on which nothing comes
+ * would keep all others out. Safe for use by many threads.
  */
 final class MessageSeats {
 
@@ -20,40 +21,59 @@ final class MessageSeats {
     /** How many of them may be of one site, whichever federations take them. */
     static final int MOST_OF_ONE_SITE = MOST * 3 / 4;
 
-    private final Semaphore seats = new Semaphore(MOST);
-    // By API key, which the token names: the site's domain is the administrator's to choose among several.
-    private final LatestUsed<String, Semaphore> seatsOfSites = new LatestUsed<>(() -> new Semaphore(MOST_OF_ONE_SITE));
-    private final Set<Message> seated = ConcurrentHashMap.newKeySet();
+    /** How long a body may be on its way before another message may take its seat. */
+    static final Duration GRACE = Duration.ofSeconds(1);
 
-    // Two federations of one site may be sent the same message, under the same token.
-    private record Message(String componentId, String fingerprint) {}
+    private final Clock clock;
+    private final Duration patience;
+    private final List<MessageSeat> taken = new ArrayList<>(); // guarded by this, the longest taken first
 
-    /** A seat, which its holder leaves once. */
-    @FunctionalInterface
-    interface Seat {
-        void leave();
+    /** @param patience how long a body may be on its way at all */
+    MessageSeats(Clock clock, Duration patience) {
+        this.clock = clock;
+        this.patience = patience;
     }
 
-    /** {@return a seat for a message; empty where there is none, or the message has one} */
-    Optional<Seat> take(String apiKey, String componentId, VerifiedToken token) {
-        var message = new Message(componentId, token.fingerprint());
-        if (!seated.add(message)) {
+    /**
+     * {@return a seat for a message, whose body the calling thread receives; empty where there is none, or the message has
+     * one}
+     *
+     * @param apiKey of the site, which the token names: its domain is the administrator's to choose among several
+     */
+    synchronized Optional<MessageSeat> take(String apiKey, String componentId, VerifiedToken token) {
+        // Two federations of one site may be sent the same message, under the same token.
+        var seat = new MessageSeat(apiKey, componentId, token.fingerprint(), clock.instant(), patience, this::leave);
+        var inTheWay = inTheWayOf(seat);
+        if (!inTheWay.isEmpty() && !isOneGivenUp(inTheWay)) {
             return Optional.empty();
         }
-        var ofSite = seatsOfSites.of(apiKey);
-        if (!ofSite.tryAcquire()) {
-            seated.remove(message);
-            return Optional.empty();
+        taken.add(seat);
+        return Optional.of(seat);
+    }
+
+    private List<MessageSeat> inTheWayOf(MessageSeat seat) {
+        var same = taken.stream().filter(seat::isOfSameMessage).toList();
+        if (!same.isEmpty()) {
+            return same;
         }
-        if (!seats.tryAcquire()) {
-            ofSite.release();
-            seated.remove(message);
-            return Optional.empty();
+        var ofSite = taken.stream().filter(seat::isOfSameSite).toList();
+        if (ofSite.size() >= MOST_OF_ONE_SITE) {
+            return ofSite;
         }
-        return Optional.of(() -> {
-            seats.release();
-            ofSite.release();
-            seated.remove(message);
-        });
+        return taken.size() >= MOST ? taken : List.of();
+    }
+
+    private boolean isOneGivenUp(List<MessageSeat> candidates) {
+        var latest = clock.instant().minus(GRACE);
+        var slow = candidates.stream()
+                .filter(seat -> !seat.since().isAfter(latest))
+                .filter(MessageSeat::giveUp)
+                .findFirst();
+        slow.ifPresent(taken::remove);
+        return slow.isPresent();
+    }
+
+    private synchronized void leave(MessageSeat seat) {
+        taken.remove(seat);
     }
 }

@@ -128,18 +128,16 @@ public final class WebhookResource {
     private MessageOutcome seated(
             ComponentModel component, StorageSettings settings, VerifiedToken token, InputStream body)
             throws RefusedMessageException, GigyaException {
-        var seat = node.seats().take(settings.site().site().apiKey(), component.getId(), token);
-        if (seat.isEmpty()) {
+        var free = node.seats().take(settings.site().site().apiKey(), component.getId(), token);
+        if (free.isEmpty()) {
             return MessageOutcome.BUSY;
         }
-        try {
-            var hints = MessageParser.parse(new MessageBody(token, meters(), node.clock()).read(body));
+        try (var seat = free.get()) {
+            var hints = MessageParser.parse(new MessageBody(token, meters(), seat).read(body));
             count(component, hints);
             var accounts = new AccountWork(
                     session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings, node);
             return new MessageWork(accounts, node, meters()).outcome(hints);
-        } finally {
-            seat.get().leave();
         }
     }
 

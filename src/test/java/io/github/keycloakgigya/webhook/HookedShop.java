@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,15 @@ final class HookedShop {
 
     /** @param clock of the node */
     HookedShop(Map<String, String> settings, Clock clock) {
-        this.node = new HookNode(clock, new InThisThread());
+        this(settings, clock, Duration.ofMinutes(1));
+    }
+
+    /**
+     * @param clock of the node
+     * @param patience how long the node waits for a body
+     */
+    HookedShop(Map<String, String> settings, Clock clock, Duration patience) {
+        this.node = new HookNode(clock, new InThisThread(), patience);
         var all = new HashMap<>(Map.of("webhooks", "true"));
         all.putAll(settings);
         this.shop = Shop.federated(all);

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -47,11 +48,15 @@ class MessageFuzzTest {
     void packed_bytes_are_unpacked_or_refused() {
         var packed = new String(Messages.packed(Messages.updates(3)), StandardCharsets.ISO_8859_1);
         var meters = new Meters(new SimpleMeterRegistry(), Clock.systemUTC(), "test").webhooks();
+        var seats = new MessageSeats(Clock.systemUTC(), Duration.ofSeconds(10));
         ForeignTexts.readAll(
                 List.of(packed),
                 text -> {
                     var body = text.getBytes(StandardCharsets.ISO_8859_1);
-                    new MessageBody(tokenOf(body), meters, Clock.systemUTC()).read(new ByteArrayInputStream(body));
+                    var token = tokenOf(body);
+                    try (var seat = seats.take("key", "federation", token).orElseThrow()) {
+                        new MessageBody(token, meters, seat).read(new ByteArrayInputStream(body));
+                    }
                 },
                 RefusedMessageException.class);
     }

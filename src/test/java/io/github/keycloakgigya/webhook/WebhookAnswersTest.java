@@ -7,15 +7,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.monitoring.MessageOutcome;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokens;
 import io.github.keycloakgigya.token.SettableClock;
 import io.github.keycloakgigya.token.VerifiedToken;
-import io.github.keycloakgigya.webhook.MessageSeats.Seat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -235,30 +236,34 @@ class WebhookAnswersTest {
 
     @Test
     void gigya_is_to_send_again_what_came_while_the_node_has_as_many_messages_as_it_works_on() {
-        var seats = new ArrayList<Seat>();
+        var seats = new ArrayList<MessageSeat>();
         for (int seat = 0; seat < MessageSeats.MOST; seat++) {
             seats.add(seatOf("site " + seat, seat).orElseThrow());
         }
         assertThat(hooked.send(DELETED)).isEqualTo(503);
 
-        seats.get(0).leave();
+        seats.get(0).close();
         assertThat(hooked.send(DELETED)).isEqualTo(204);
     }
 
     @Test
     void messages_of_one_site_leave_seats_to_the_others() {
-        var seats = new ArrayList<Seat>();
+        var seats = new ArrayList<MessageSeat>();
         for (int seat = 0; seat < MessageSeats.MOST_OF_ONE_SITE; seat++) {
             seats.add(seatOf(InMemoryGigya.API_KEY, seat).orElseThrow());
         }
         assertThat(hooked.send(DELETED)).isEqualTo(503);
         assertThat(seatOf("another site", 0)).isPresent();
 
-        seats.get(0).leave();
+        seats.get(0).close();
         assertThat(hooked.send(DELETED)).isEqualTo(204);
     }
 
-    private Optional<Seat> seatOf(String apiKey, int token) {
+    private Optional<MessageSeat> seatOf(String apiKey, int token) {
+        return seatOf(hooked, apiKey, token);
+    }
+
+    private static Optional<MessageSeat> seatOf(HookedShop hooked, String apiKey, int token) {
         var fingerprint = apiKey + " " + token;
         return hooked.node()
                 .seats()
@@ -289,35 +294,60 @@ class WebhookAnswersTest {
                 .isEqualTo(204);
     }
 
-    @Test
-    void a_body_that_trickles_in_is_given_up_and_leaves_its_seat() {
-        var clock = new SettableClock(Instant.now());
-        var slow = new HookedShop(Map.of(), clock);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("slowBodies")
+    void a_body_that_takes_too_long_is_given_up_and_leaves_its_seat(String what, InputStream body) {
+        var slow = new HookedShop(Map.of(), Clock.systemUTC(), Duration.ofMillis(20));
         var token = List.of(InMemoryGigya.messageToken(DELETED).signed());
-        var read = new AtomicInteger();
-        var trickle = new InputStream() {
-            @Override
-            public int read() {
-                throw new AssertionError("a body is read in chunks");
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) {
-                clock.advance(Duration.ofSeconds(1));
-                read.incrementAndGet();
-                return 1;
-            }
-        };
 
         for (int message = 0; message <= MessageSeats.MOST; message++) {
-            read.set(0);
-            var answer = slow.answer(token, trickle);
+            var answer = slow.answer(token, body);
             assertThat(answer.getStatus()).isEqualTo(503);
             assertThat(answer.getHeaderString("Retry-After")).isNotNull();
-            assertThat(read).hasValueLessThanOrEqualTo((int) MessageBody.PATIENCE.toSeconds() + 1);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
         assertThat(slow.send(DELETED)).isEqualTo(204);
         assertThat(slow.status().messages()).containsEntry("busy", (long) MessageSeats.MOST + 1);
+    }
+
+    static Stream<Arguments> slowBodies() {
+        return Stream.of(
+                arguments("one on which nothing comes", new SlowBody(Duration.ofDays(1))),
+                arguments("one that trickles in", new SlowBody(Duration.ofMillis(1))));
+    }
+
+    @Test
+    void a_message_takes_the_seat_of_a_body_that_is_slow_to_arrive() throws Exception {
+        var clock = new SettableClock(Instant.now());
+        var shop = new HookedShop(Map.of(), clock);
+        var silent = new ArrayList<SilentConnection>();
+        try {
+            for (int seat = 0; seat < MessageSeats.MOST_OF_ONE_SITE; seat++) {
+                silent.add(new SilentConnection(shop.node().seats(), seat));
+            }
+            assertThat(shop.send(DELETED)).as("at once").isEqualTo(503);
+
+            clock.advance(MessageSeats.GRACE);
+            assertThat(shop.send(DELETED)).isEqualTo(204);
+
+            assertThat(silent.get(0).outcome()).isEqualTo(MessageOutcome.BUSY);
+            assertThat(silent.subList(1, silent.size())).noneMatch(SilentConnection::hasEnded);
+        } finally {
+            silent.forEach(SilentConnection::end);
+        }
+    }
+
+    @Test
+    void a_message_whose_body_is_there_keeps_its_seat_however_long_it_takes() throws Exception {
+        var clock = new SettableClock(Instant.now());
+        var shop = new HookedShop(Map.of(), clock);
+        for (int seat = 0; seat < MessageSeats.MOST_OF_ONE_SITE; seat++) {
+            seatOf(shop, InMemoryGigya.API_KEY, seat).orElseThrow().received(() -> DELETED);
+        }
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(shop.send(DELETED)).isEqualTo(503);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
-import io.github.keycloakgigya.it.realm.Forger;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Hook;
+import io.github.keycloakgigya.it.realm.HookedRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.server.Tokens;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.WebhookMessage;
@@ -17,11 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +43,9 @@ class WebhookAttackIT {
     private GigyaRealm realm;
     private GigyaRealm other;
     private Account victim;
+    private Account stranger;
     private String victimId;
+    private Tokens victimsTokens;
     private Hook hook;
     private String closed;
 
@@ -60,7 +61,9 @@ class WebhookAttackIT {
         other = GigyaRealm.create(keycloak, simulator, settings, Map.of());
         hook = Hook.of(realm);
         victim = realm.site().add(BrokeredRealm.person("victim"));
-        victimId = realm.signIn(victim).subject();
+        victimsTokens = realm.signIn(victim);
+        victimId = victimsTokens.subject();
+        stranger = other.site().add(BrokeredRealm.person("stranger"));
         // Last: with two federations, the step of the flow would have to name one.
         closed = realm.addFederation("closed", other.site());
         // What is told of the account from now on would show.
@@ -73,125 +76,10 @@ class WebhookAttackIT {
         realm.close();
     }
 
-    private record Hostile(String what, int status, Callable<Integer> sending) {}
-
     @TestFactory
     Stream<DynamicTest> a_hostile_message_changes_nothing() {
-        return Stream.of(
-                        hostile("unsigned", 401, () -> hook.send(deleted().unsigned())),
-                        hostile(
-                                "signed with a stranger's key",
-                                401,
-                                () -> hook.send(deleted().signedBy(Forger.FOREIGN.pair()))),
-                        hostile(
-                                "of another site",
-                                401,
-                                () -> Hook.send(
-                                        Hook.of(other)
-                                                .message()
-                                                .event("accountDeleted", victim.uid())
-                                                .build(),
-                                        hook.address())),
-                        hostile(
-                                "of 25 hours ago",
-                                401,
-                                () -> hook.send(deleted().issuedAt(Instant.now().minus(Duration.ofHours(25))))),
-                        hostile(
-                                "of tomorrow",
-                                401,
-                                () -> hook.send(deleted().issuedAt(Instant.now().plus(Duration.ofHours(24))))),
-                        hostile(
-                                "with the body of another",
-                                401,
-                                () -> hook.send(deleted().tokenForBody(new byte[0]))),
-                        hostile(
-                                "packed, with the body of another",
-                                401,
-                                () -> hook.send(deleted().zipped().tokenForBody(new byte[0]))),
-                        hostile(
-                                "without an id",
-                                401,
-                                () -> hook.send(deleted().claims(claims -> claims.remove("jti")))),
-                        hostile(
-                                "that is a sign-in's as well",
-                                401,
-                                () -> hook.send(deleted().claims(claims -> claims.put("isLoggedIn", true)))),
-                        hostile(
-                                "for an audience",
-                                401,
-                                () -> hook.send(deleted().claims(claims -> claims.put("aud", "x")))),
-                        hostile(
-                                "with a getJWT answer as its token",
-                                401,
-                                () -> post(realm.proofOf(victim, "x"), new byte[0])),
-                        hostile(
-                                "with an HMAC of version 1.x",
-                                401,
-                                () -> post("LHvk8hYCaaauV1gCBPm0m7YgSNo=", new byte[0])),
-                        hostile("with a header of 8,000 characters", 401, () -> post("a".repeat(8_000), new byte[0])),
-                        hostile(
-                                "of a megabyte and more",
-                                413,
-                                () -> hook.send(hook.message().body(new byte[(1 << 20) + 1]))),
-                        hostile(
-                                "that is a bomb",
-                                413,
-                                () -> hook.send(
-                                        hook.message().body(new byte[64 << 20]).zipped())),
-                        hostile(
-                                "that is a bomb, signed as packed",
-                                413,
-                                () -> hook.send(hook.message()
-                                        .body(new byte[64 << 20])
-                                        .zipped()
-                                        .hashOfZippedBytes())),
-                        hostile("of 501 events", 413, () -> hook.send(many(501))),
-                        hostile(
-                                "that is no JSON",
-                                400,
-                                () -> hook.send(hook.message().body(utf8("deleted")))),
-                        hostile(
-                                "that is a form",
-                                401,
-                                () -> posted("application/x-www-form-urlencoded", utf8("events=1"))),
-                        hostile(
-                                "of parts",
-                                401,
-                                () -> posted(
-                                        "multipart/form-data; boundary=x",
-                                        utf8("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--"))),
-                        hostile(
-                                "to a federation that is not there",
-                                404,
-                                () -> Hook.send(deleted().build(), hook.address("none"))),
-                        hostile(
-                                "to a federation that takes none",
-                                404,
-                                () -> Hook.send(deleted().build(), hook.address(closed))),
-                        hostile(
-                                "to another realm's federation",
-                                404,
-                                () -> Hook.send(deleted().build(), hook.address(other.componentId()))),
-                        hostile("that is only asked for", 405, () -> method("GET")),
-                        hostile("that is put", 405, () -> method("PUT")),
-                        hostile("that says that an account is gone which is there", 204, () -> hook.send(deleted())),
-                        hostile(
-                                "that says that an account went into another",
-                                204,
-                                () -> hook.send(hook.message().moved("accountMerged", victim.uid(), "uid-of-nobody"))),
-                        hostile(
-                                "about somebody whom nobody knows",
-                                204,
-                                () -> hook.send(hook.message().event("accountUpdated", "uid-of-nobody"))),
-                        hostile(
-                                "about somebody of another federation",
-                                204,
-                                () -> hook.send(hook.message()
-                                        .event(
-                                                "accountDeleted",
-                                                other.site()
-                                                        .add(BrokeredRealm.person("elsewhere"))
-                                                        .uid()))))
+        return messages()
+                .all()
                 .map(message -> DynamicTest.dynamicTest(message.what(), () -> {
                     assertThat(message.sending().call()).isEqualTo(message.status());
                     assertThat(realm.users()).singleElement().satisfies(user -> {
@@ -199,7 +87,46 @@ class WebhookAttackIT {
                         assertThat(user.path("enabled").asBoolean()).isTrue();
                         assertThat(user.at("/attributes/gigya.uid/0").asText()).isEqualTo(victim.uid());
                     });
+                    assertThat(HookedRealm.userInfo(realm, victimsTokens))
+                            .as("the victim's session")
+                            .isEqualTo(200);
                 }));
+    }
+
+    private HostileMessages messages() {
+        return new HostileMessages(realm, other, victim, stranger, closed);
+    }
+
+    @Test
+    void the_table_of_hostile_messages_has_more_than_40_kinds() {
+        assertThat(messages().all())
+                .extracting(HostileMessages.Hostile::what)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void connections_on_which_nothing_comes_keep_no_message_out() throws Exception {
+        var place = keycloak.log().end();
+        var silent = new ArrayList<SlowConnection>();
+        try {
+            // As many as one site may have.
+            for (int connection = 0; connection < 6; connection++) {
+                silent.add(new SlowConnection(hook.address(), deleted().build()));
+            }
+            Hook.soon(() -> assertThat(hook.send(deleted())).isEqualTo(503));
+            Hook.soon(() -> assertThat(hook.send(deleted())).isEqualTo(204));
+
+            for (var connection : silent) {
+                assertThat(connection.status(Duration.ofSeconds(20))).isEqualTo(503);
+            }
+        } finally {
+            for (var connection : silent) {
+                connection.close();
+            }
+        }
+        assertThat(keycloak.log().entriesSince(place))
+                .noneMatch(entry -> entry.level().equals("ERROR"));
     }
 
     @Test
@@ -251,18 +178,8 @@ class WebhookAttackIT {
         assertThat(simulator.calls().count("accounts.getJWTPublicKey")).isLessThanOrEqualTo(5);
     }
 
-    private static Hostile hostile(String what, int status, Callable<Integer> sending) {
-        return new Hostile(what, status, sending);
-    }
-
     private WebhookMessageBuilder deleted() {
         return hook.message().event("accountDeleted", victim.uid());
-    }
-
-    private WebhookMessageBuilder many(int events) {
-        var message = hook.message();
-        IntStream.range(0, events).forEach(number -> message.event("accountUpdated", "uid-" + number));
-        return message;
     }
 
     private int post(String token, byte[] body) throws Exception {
@@ -270,17 +187,6 @@ class WebhookAttackIT {
                 .header("Content-Type", "application/json")
                 .header(SIGNATURE, token)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    private int posted(String type, byte[] body) throws Exception {
-        return status(HttpRequest.newBuilder(hook.address())
-                .header("Content-Type", type)
-                .header(SIGNATURE, deleted().build().token().orElseThrow())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    private int method(String name) throws Exception {
-        return status(HttpRequest.newBuilder(hook.address()).method(name, HttpRequest.BodyPublishers.noBody()));
     }
 
     private int status(HttpRequest.Builder request) throws Exception {

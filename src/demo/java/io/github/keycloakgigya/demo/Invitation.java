@@ -27,6 +27,6 @@ record Invitation(KeycloakServer keycloak, DemoSite site) {
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("  %-18s%s%n".formatted(name, value));
+        text.append("  %-24s%s%n".formatted(name, value));
     }
 }

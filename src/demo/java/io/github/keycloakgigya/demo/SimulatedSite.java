@@ -70,7 +70,7 @@ record SimulatedSite(GigyaSimulator simulator, Site site, ApplicationKey key, Li
         var settings = new LinkedHashMap<String, String>();
         settings.put("Custom API domain", simulator.apiDomain());
         settings.put("API key", site.apiKey());
-        settings.put("Application key", key.userKey());
+        settings.put("Application or user key", key.userKey());
         settings.put("Secret", key.secret());
         return settings;
     }

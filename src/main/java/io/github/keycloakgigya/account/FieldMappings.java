@@ -62,7 +62,7 @@ public final class FieldMappings {
             }
             return attribute;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the mapping of " + field + " can't be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException("at " + field + ", " + e.getMessage(), e);
         }
     }
 

@@ -51,6 +51,9 @@ public final class GigyaField implements Comparable<GigyaField> {
         if (stripped.length() > LONGEST) {
             throw new IllegalArgumentException("a Gigya field's path has at most " + LONGEST + " characters");
         }
+        if (stripped.isEmpty()) {
+            throw new IllegalArgumentException("a Gigya field is empty");
+        }
         if (!FORM.matcher(stripped).matches()) {
             throw new IllegalArgumentException("'" + stripped + "' is not a Gigya field: expected is UID, "
                     + "profile.<name>, data.<path>, preferences.<path>, subscriptions.<path>, "

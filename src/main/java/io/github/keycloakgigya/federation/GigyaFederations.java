@@ -65,7 +65,9 @@ public final class GigyaFederations {
                 .filter(component -> nameOrId.isEmpty() || isNamed(component, nameOrId.get()))
                 .toList();
         if (found.size() > 1) {
-            throw new SettingsException("gigyaFederationAmbiguous", nameOrId.orElse(""));
+            throw new SettingsException(
+                    "gigyaFederationAmbiguous",
+                    found.stream().map(ComponentModel::getName).collect(Collectors.joining(", ")));
         }
         return found.stream().findFirst();
     }

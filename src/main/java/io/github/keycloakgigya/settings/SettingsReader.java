@@ -116,7 +116,7 @@ public final class SettingsReader {
     public int number(String key, int whenUnset, int least, int most) throws SettingsException {
         var value = text(key, Integer.toString(whenUnset));
         // Ten digits would not fit: the pattern keeps parseInt from failing.
-        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
+        if (!value.matches("-?[0-9]{1,9}") || Integer.parseInt(value) < least || Integer.parseInt(value) > most) {
             throw new SettingsException(
                     "gigyaSettingNumber", name(key), Integer.toString(least), Integer.toString(most));
         }

@@ -71,11 +71,20 @@ public final class GigyaUserStorageProviderFactory
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model) {
         try {
+            requirePeriods(SettingsReader.ofComponent(model.getConfig()));
             bindSecret(realm, model);
             new CheckOnSave(session).requireAccepted(realm, model, StorageSettings.parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(
                     new AdminMessages(session, realm, StorageProperties.labels()).formatOf(refused), refused);
+        }
+    }
+
+    // Keycloak reads the periods right after the save, and answers "unknown_error" to what is no number (26.7).
+    private static void requirePeriods(SettingsReader settings) throws SettingsException {
+        for (var period :
+                List.of(UserStorageProviderModel.FULL_SYNC_PERIOD, UserStorageProviderModel.CHANGED_SYNC_PERIOD)) {
+            settings.number(period, -1, -1, 999_999_999); // -1 is Keycloak's word for never
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.storage.UserStorageProviderModel;
 
 /** The settings of the user federation as the admin console shows them. */
 public final class StorageProperties {
@@ -25,7 +26,7 @@ public final class StorageProperties {
 
     /** {@return what the admin console calls them} */
     public static SettingLabels labels() {
-        return SettingLabels.of(all(), Map.of());
+        return SettingLabels.of(all(), Map.of(UserStorageProviderModel.CHANGED_SYNC_PERIOD, "changedUsersSyncPeriod"));
     }
 
     // In the order in which administrators need them. A new one goes into one of these lists.

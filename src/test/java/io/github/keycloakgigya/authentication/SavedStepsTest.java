@@ -80,10 +80,10 @@ class SavedStepsTest {
         set(Map.of("federationProvider", "members", "proofMaxAgeSeconds", "5000"));
 
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
+                .contains("The setting “Maximum age of a proof (seconds)” must be a whole number from 10 to 600.");
         step.setAuthenticator("gigya-direct-grant");
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
+                .contains("The setting “Maximum age of a proof (seconds)” must be a whole number from 10 to 600.");
     }
 
     @Test
@@ -95,7 +95,7 @@ class SavedStepsTest {
 
         var label = MessageBundle.page("de").texts().get("gigyaProofMaxAge");
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("Die Einstellung " + label + " muss eine ganze Zahl von 10 bis 600 sein.");
+                .contains("Die Einstellung „" + label + "“ muss eine ganze Zahl von 10 bis 600 sein.");
     }
 
     @Test
@@ -103,7 +103,8 @@ class SavedStepsTest {
         set(Map.of("federationProvider", "nowhere"));
 
         assertThat(steps.refusal(realm, CONFIG))
-                .contains("The setting User federation can't be used. The realm has no Gigya user federation nowhere.");
+                .contains(
+                        "The setting “User federation” can't be used. The realm has no Gigya user federation nowhere.");
     }
 
     @Test
@@ -111,7 +112,7 @@ class SavedStepsTest {
         set(Map.of("screenSet", "Shop-Login"));
         assertThat(steps.refusal(realm, CONFIG))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .startsWith("The setting User federation can't be used. The realm has several"));
+                        .startsWith("The setting “User federation” can't be used. The realm has several"));
 
         federations("customers");
         assertThat(steps.refusal(realm, CONFIG)).isEmpty();

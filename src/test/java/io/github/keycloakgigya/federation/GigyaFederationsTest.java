@@ -46,7 +46,8 @@ class GigyaFederationsTest {
                 .isEqualTo("1");
         assertThat(federations().knows("2")).isTrue();
         assertThat(federations().knows("3")).isFalse();
-        assertRefused("gigyaFederationAmbiguous", Optional.empty());
+        assertThatThrownBy(() -> federations().users(Optional.empty()))
+                .hasMessage("gigyaFederationAmbiguous[federation 1, federation 2]");
         assertRefused("gigyaFederationMissing", Optional.of("3"));
     }
 

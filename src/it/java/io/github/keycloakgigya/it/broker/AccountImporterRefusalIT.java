@@ -105,7 +105,7 @@ class AccountImporterRefusalIT {
     @Test
     void what_can_not_work_is_refused_when_it_is_saved() {
         try (var realm = realm(site, Subjects.PUBLIC, Map.of(), Map.of())) {
-            assertNotSaved(realm.changeMapper(Map.of("source", "")), "The setting Settings of the site is required");
+            assertNotSaved(realm.changeMapper(Map.of("source", "")), "The setting “Settings of the site” is required");
             assertNotSaved(realm.changeMapper(Map.of("source", "nowhere")), "nowhere");
             assertNotSaved(
                     realm.changeMapper(Map.of("fieldMappings", "[{\"key\":\"UID\",\"value\":\"gigya.uid\"}]")),

@@ -84,20 +84,20 @@ class BrokeredSettingsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clientId                          | ''                | The setting Client ID is required
-            clientSecret                      | ''                | The setting Client Secret is required
+            clientId                          | ''                | The setting “Client ID” is required
+            clientSecret                      | ''                | The setting “Client Secret” is required
             clientId                          | 1_nonsense        | must hold the API key of a site
             clientSecret                      | not base64!       | The secret is not Base64 text
-            dataCenter                        | mars              | The setting Data center must be one of
+            dataCenter                        | mars              | The setting “Data center” must be one of
             apiDomain                         | https://example.com | The custom API domain must be a host name
             userKey                           | "a b"             | The application or user key has characters
-            authorizationMethod               | magic             | The setting Authorization method must be one of
-            loginProof                        | word of honour    | The setting Proof of sign-in must be one of
-            proofMaxAgeSeconds                | 9                 | The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600
-            readTimeout                       | fast              | The setting Read timeout (milliseconds) must be a whole number
-            bindProofToSession                | maybe             | The setting Bind the proof to the login must be one of
-            usernameField                     | profile..email    | The setting User name field can't be used
-            syncMode                          | sometimes         | The setting Sync mode must be one of
+            authorizationMethod               | magic             | The setting “Authorization method” must be one of
+            loginProof                        | word of honour    | The setting “Proof of sign-in” must be one of
+            proofMaxAgeSeconds                | 9                 | The setting “Maximum age of a proof (seconds)” must be a whole number from 10 to 600
+            readTimeout                       | fast              | The setting “Read timeout (milliseconds)” must be a whole number
+            bindProofToSession                | maybe             | The setting “Bind the proof to the login” must be one of
+            usernameField                     | profile..email    | The setting “User name field” can't be used
+            syncMode                          | sometimes         | The setting “Sync mode” must be one of
             $storeToken                       | true              | do not offer Store tokens
             acceptsPromptNoneForwardFromClient | true             | do not offer Accepts prompt=none forward from client
             """)
@@ -129,7 +129,7 @@ class BrokeredSettingsIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body().path("errorMessage").asText())
-                .contains("The setting Essential claim value can't be used");
+                .contains("The setting “Essential claim value” can't be used");
     }
 
     @Test

@@ -57,30 +57,30 @@ class MapperSettingsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            gigya-attribute-mapper | user.attribute=city                                   | The setting Gigya field is required
-            gigya-attribute-mapper | field=profile.city                                    | The setting User attribute is required
+            gigya-attribute-mapper | user.attribute=city                                   | The setting “Gigya field” is required
+            gigya-attribute-mapper | field=profile.city                                    | The setting “User attribute” is required
             gigya-attribute-mapper | field=password,user.attribute=city                    | is not a Gigya field
             gigya-attribute-mapper | field=profile.city,user.attribute=gigya.uid           | is protected
             gigya-attribute-mapper | field=profile.city,user.attribute=LDAP_ID             | is protected
             gigya-attribute-mapper | field=profile.city,user.attribute=id                  | state that Keycloak keeps
             gigya-attribute-mapper | field=profile.city,user.attribute=Username            | can't be set by this mapper
             gigya-attribute-mapper | field=profile.city,user.attribute=email               | can't be set by this mapper
-            gigya-attribute-mapper | field=profile.city,user.attribute=city,syncMode=often | The setting Sync mode override must be one of
-            gigya-role-mapper      | field=data.level,value=gold                           | The setting Role is required
-            gigya-role-mapper      | field=data.level,role=gold                            | The setting Text is required
+            gigya-attribute-mapper | field=profile.city,user.attribute=city,syncMode=often | The setting “Sync mode override” must be one of
+            gigya-role-mapper      | field=data.level,value=gold                           | The setting “Role” is required
+            gigya-role-mapper      | field=data.level,role=gold                            | The setting “Text” is required
             gigya-role-mapper      | field=data.level,value=gold,role=platinum             | no role platinum
             gigya-role-mapper      | field=data.level,value=gold,role=account.platinum     | no role account.platinum
-            gigya-role-mapper      | field=data.level,value=gold,role=gold,condition=like  | The setting Condition must be one of
+            gigya-role-mapper      | field=data.level,value=gold,role=gold,condition=like  | The setting “Condition” must be one of
             gigya-role-mapper      | field=data.level,value=gold,role=admin                | rights to administer
             gigya-role-mapper      | field=data.level,value=gold,role=helper               | rights to administer
             gigya-role-mapper      | field=data.level,value=gold,role=realm-management.view-users | rights to administer
-            gigya-group-mapper     | field=data.level,value=gold                           | The setting Group is required
+            gigya-group-mapper     | field=data.level,value=gold                           | The setting “Group” is required
             gigya-group-mapper     | field=data.level,value=gold,group=/none               | no group /none
             gigya-group-mapper     | field=data.level,value=gold,group=/staff              | rights to administer
             gigya-group-mapper     | field=data.level,value=gold,group=/staff/interns      | rights to administer
-            gigya-username-mapper  | field=profile.nickname                                | The setting Template
-            gigya-username-mapper  | template=everybody                                    | The setting Template
-            gigya-username-mapper  | template=${profile.nickname                           | The setting Template
+            gigya-username-mapper  | field=profile.nickname                                | The setting “Template”
+            gigya-username-mapper  | template=everybody                                    | The setting “Template”
+            gigya-username-mapper  | template=${profile.nickname                           | The setting “Template”
             """)
     void wrong_settings_are_refused_with_the_reason(String kind, String settings, String reason) {
         var before = mappers();

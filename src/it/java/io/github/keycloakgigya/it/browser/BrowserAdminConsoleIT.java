@@ -50,7 +50,7 @@ class BrowserAdminConsoleIT extends InBrowser {
 
         console.fill("apiKey", "1_of-something-else");
         console.press("custom-save");
-        console.message("The setting API key must hold the API key of a site");
+        console.message("The setting “API key” must hold the API key of a site");
 
         console.fill("apiKey", realm.site().apiKey());
         console.fill("config.secret", "d3Jvbmcgc2VjcmV0IHdyb25nIHNlY3JldA==");

@@ -30,7 +30,7 @@ class StepSettingsIT {
 
     private static final Map<String, String> NOWHERE = Map.of("federationProvider", "nowhere");
     private static final String NO_FEDERATION =
-            "The setting User federation can't be used. The realm has no Gigya user federation nowhere.";
+            "The setting “User federation” can't be used. The realm has no Gigya user federation nowhere.";
 
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;
@@ -63,10 +63,10 @@ class StepSettingsIT {
         assertRefused(configure(execution, NOWHERE), NO_FEDERATION);
         assertRefused(
                 configure(execution, Map.of("proofMaxAgeSeconds", "5000")),
-                "The setting Maximum age of a proof (seconds) must be a whole number from 10 to 600.");
+                "The setting “Maximum age of a proof (seconds)” must be a whole number from 10 to 600.");
         assertRefused(
                 configure(execution, Map.of("loginProof", "word of honour")),
-                "The setting Proof of sign-in must be one of: idToken, uidSignature.");
+                "The setting “Proof of sign-in” must be one of: idToken, uidSignature.");
 
         assertThat(execution(execution).has("authenticatorConfig")).isFalse();
     }
@@ -106,7 +106,7 @@ class StepSettingsIT {
 
             assertRefused(
                     configure(execution, Map.of("startScreen", "shop-start")),
-                    "The setting User federation can't be used. The realm has several Gigya user federations");
+                    "The setting “User federation” can't be used. The realm has several Gigya user federations: ");
             configure(execution, Map.of("federationProvider", "second")).succeeded();
         } finally {
             realm.admin().delete(users.path("components/" + second)).succeeded();

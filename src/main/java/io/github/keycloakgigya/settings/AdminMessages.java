@@ -9,6 +9,7 @@ import org.keycloak.common.util.Encode;
 import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.resources.admin.AdminRoot;
 
@@ -39,16 +40,21 @@ public final class AdminMessages {
                 : null;
     }
 
-    // A token names the language only of an administrator who has chosen one. The console asks for the one of the
-    // browser, or else of the administrator's own realm (AdminConsole of 26.7).
+    // A token of the admin console is lightweight, and names no language. The console itself is in the one of its user,
+    // or
+    // else of the browser, or else of the administrator's own realm (AdminConsole of 26.7).
     private static String language(KeycloakSession session, AccessToken token) {
         var issuer = token.getIssuer();
         var own = session.realms().getRealmByName(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
-        return own == null
-                ? null
-                : session.getProvider(LocaleSelectorProvider.class)
-                        .resolveLocale(own, null)
-                        .toLanguageTag();
+        if (own == null) {
+            return null;
+        }
+        var administrator = Optional.ofNullable(session.getContext().getUserSession())
+                .map(UserSessionModel::getUser)
+                .orElse(null);
+        return session.getProvider(LocaleSelectorProvider.class)
+                .resolveLocale(own, administrator)
+                .toLanguageTag();
     }
 
     /** {@return what an administrator reads about a setting that can't be used} */

@@ -22,6 +22,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
 import org.keycloak.models.ThemeManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.theme.Theme;
@@ -68,6 +70,17 @@ class AdministratorsLanguageTest {
     @Test
     void it_is_else_the_one_that_the_console_is_in() {
         assertThat(messages().of(REFUSED)).isEqualTo(said("de"));
+    }
+
+    @Test
+    void it_is_that_of_the_administrator_where_the_token_is_lightweight_and_names_none() {
+        var administrator = mock(UserModel.class);
+        var signedIn = mock(UserSessionModel.class);
+        when(context.getUserSession()).thenReturn(signedIn);
+        when(signedIn.getUser()).thenReturn(administrator);
+        when(locales.resolveLocale(master, administrator)).thenReturn(Locale.FRENCH);
+
+        assertThat(messages().of(REFUSED)).isEqualTo(said("fr"));
     }
 
     @Test

@@ -98,8 +98,8 @@ class BrokeredSettingsIT {
             bindProofToSession                | maybe             | The setting “Bind the proof to the login” must be one of
             usernameField                     | profile..email    | The setting “User name field” can't be used
             syncMode                          | sometimes         | The setting “Sync mode” must be one of
-            $storeToken                       | true              | do not offer Store tokens
-            acceptsPromptNoneForwardFromClient | true             | do not offer Accepts prompt=none forward from client
+            $storeToken                       | true              | do not offer “Store tokens”
+            acceptsPromptNoneForwardFromClient | true             | do not offer “Accepts prompt=none forward from client”
             """)
     void a_setting_that_can_not_be_used_is_refused_with_its_name_and_the_reason(
             String setting, String value, String text) {

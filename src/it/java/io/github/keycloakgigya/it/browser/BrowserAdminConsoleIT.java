@@ -3,7 +3,9 @@ package io.github.keycloakgigya.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
+import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -89,6 +91,42 @@ class BrowserAdminConsoleIT extends InBrowser {
         console.listUsers();
         console.row("ada@example.org").click();
         assertThat(console.part("firstName")).isEditable();
+    }
+
+    @Test
+    void a_refusal_is_in_the_language_that_the_administrator_has_chosen() {
+        internationalize(true);
+        choose("de");
+        try {
+            console = AdminConsole.open(window(realm), keycloak, realm).go("user-federation/gigya/new");
+            fillTheForm();
+
+            console.fill("apiKey", "1_of-something-else");
+            console.press("custom-save");
+
+            console.message("Die Einstellung „API-Schlüssel“ muss den API-Schlüssel einer Site enthalten");
+        } finally {
+            choose("en");
+            internationalize(false);
+        }
+    }
+
+    private void internationalize(boolean enabled) {
+        keycloak.admin()
+                .put("realms/master", Json.parse("""
+                {"internationalizationEnabled": %s, "supportedLocales": ["en", "de"]}""".formatted(enabled)))
+                .succeeded();
+    }
+
+    private void choose(String language) {
+        var administrators = keycloak.admin()
+                .get("realms/master/users?username=" + KeycloakServer.ADMIN)
+                .body();
+        var administrator = (ObjectNode) administrators.get(0);
+        administrator.withObject("/attributes").putArray("locale").add(language);
+        keycloak.admin()
+                .put("realms/master/users/" + administrator.path("id").asText(), administrator)
+                .succeeded();
     }
 
     private void fillTheForm() {

@@ -11,7 +11,7 @@ final class ReportCounts {
 
     /** How long ago. */
     enum Age {
-        MONTH("30 days", 30),
+        MONTH("within 30 days", 30),
         QUARTER("90 days", 90),
         YEAR("1 year", 365),
         LONGER("longer ago", Integer.MAX_VALUE),

@@ -17,7 +17,7 @@ final class ReportPage {
     private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1f2328;background:#fff}
             table{border-collapse:collapse;width:100%}th,td{padding:.4em .6em;border-bottom:1px solid #d0d7de;text-align:right}
-            th:first-child,td:first-child{text-align:left}svg{width:100%;height:48px;border:1px solid #57606a}
+            th[scope=row],th[rowspan]:first-child{text-align:left}th[scope=row]{font-weight:400}th[colspan]{text-align:center}.wide{overflow-x:auto}svg{width:100%;height:48px;border:1px solid #57606a}
             .ready{fill:#1a7f37}.released{fill:#0969da}.unsupported{fill:#bf8700}.socialOnly{fill:#8250df}
             .passwordless{fill:#bc4c00}.incomplete{fill:#8c959f}.inactive{fill:#424a53}.unknown{fill:#cf222e}
             .key{display:inline-block;width:1em;height:1em;border:0;vertical-align:-.15em;margin-right:.4em}
@@ -32,7 +32,7 @@ final class ReportPage {
             "socialOnly",
             "have no password, and sign in by another provider",
             "passwordless",
-            "have neither: a phone number or a passkey",
+            "have neither a password nor another provider, but a phone number or a passkey",
             "incomplete",
             "have not finished their registration",
             "inactive",
@@ -40,7 +40,7 @@ final class ReportPage {
             "released",
             "have left Gigya",
             ReportRow.UNKNOWN,
-            "no run has met the account");
+            "have an account that no run has met");
 
     private final String federation;
     private final ReportCounts counts;
@@ -69,12 +69,14 @@ final class ReportPage {
                 <style>%s</style>
                 </head>
                 <body>
+                <main>
                 <h1>Leaving Gigya: %s</h1>
-                <p>%s users, %s. %s</p>
+                <p>%s %s, as of %s. %s</p>
                 %s
                 %s
                 <p>Last sign-ins are those at Gigya, as the last run found them. Accounts without a user: %d.
-                Keycloak deletes the users of a federation with it: before it is removed, everybody is to be released.</p>
+                Keycloak deletes the users of a federation together with it: release everybody before you remove it.</p>
+                </main>
                 </body>
                 </html>
                 """.formatted(
@@ -83,6 +85,7 @@ final class ReportPage {
                         STYLE,
                         escaped(federation),
                         counts.all(),
+                        counts.all() == 1 ? "user" : "users",
                         counts.now().truncatedTo(ChronoUnit.SECONDS),
                         lastRun(),
                         bar(),
@@ -124,19 +127,24 @@ final class ReportPage {
     }
 
     private String table() {
-        var table = new StringBuilder("<table><thead><tr><th>State</th><th>Users</th>");
+        // A small window scrolls the table, not the page, also by the keys of the keyboard.
+        var table =
+                new StringBuilder("<div class=\"wide\" role=\"region\" aria-label=\"Users by state\" tabindex=\"0\">"
+                        + "<table><thead><tr><th rowspan=\"2\" scope=\"col\">State</th><th rowspan=\"2\" scope=\"col\">Users</th>"
+                        + "<th colspan=\"" + Age.values().length
+                        + "\" scope=\"colgroup\">Last sign-in at Gigya</th></tr><tr>");
         for (var age : Age.values()) {
-            table.append("<th>").append(age.label()).append("</th>");
+            table.append("<th scope=\"col\">").append(age.label()).append("</th>");
         }
         table.append("</tr></thead><tbody>");
         for (var state : counts.states()) {
-            table.append("<tr><td><svg class=\"key\" viewBox=\"0 0 1 1\"><rect class=\"")
+            table.append("<tr><th scope=\"row\"><svg class=\"key\" viewBox=\"0 0 1 1\"><rect class=\"")
                     .append(escaped(state))
                     .append("\" width=\"1\" height=\"1\"/></svg><b>")
                     .append(escaped(state))
                     .append("</b> ")
                     .append(escaped(MEANINGS.getOrDefault(state, "")))
-                    .append("</td><td>")
+                    .append("</th><td>")
                     .append(counts.of(state))
                     .append("</td>");
             for (var age : Age.values()) {
@@ -144,7 +152,7 @@ final class ReportPage {
             }
             table.append("</tr>");
         }
-        return table.append("</tbody></table>").toString();
+        return table.append("</tbody></table></div>").toString();
     }
 
     static String escaped(String text) {

@@ -109,7 +109,7 @@ class LeavingReportTest {
         var page = report(rows).html(CLOCK);
 
         assertThat(page)
-                .contains("3 users")
+                .contains("3 users, as of")
                 .contains("<b>ready</b>")
                 .contains("<td>2</td><td>1</td><td>0</td><td>1</td><td>0</td><td>0</td>")
                 .contains("<td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>")
@@ -128,7 +128,7 @@ class LeavingReportTest {
         assertThat(LeavingReport.policyOfHtml())
                 .startsWith("default-src 'none'; style-src 'sha256-")
                 .doesNotContain("unsafe");
-        assertThat(page).contains(LeavingReport.policyOfHtml());
+        assertThat(page).contains(LeavingReport.policyOfHtml()).contains("1 user, as of");
     }
 
     @Test

@@ -102,7 +102,7 @@ class ConnectionTestIT {
 
             assertThat(answer.path("status").asText()).isEqualTo("ok");
             assertThat(ConnectionTester.messages(answer))
-                    .contains("12 of 13 accounts", "unverifiedEmail", "trustEmail")
+                    .contains("12 of 13 accounts", "“Unverified e-mail addresses”", "“Trust e-mail addresses”")
                     .doesNotContain("example.com");
             unverified.configure(Map.of("unverifiedEmail", "store"));
             assertThat(ConnectionTester.messages(itsTester.test(itsTester.saved()))

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
@@ -55,7 +54,7 @@ final class GigyaAuthenticator extends GigyaStep {
     }
 
     private static void tell(AuthenticationFlowContext context, SignInException failure) {
-        var log = FailureLog.ofStep(Door.LOGIN_PAGE, DISPLAY_TYPE, context.getRealm());
-        new FailureReport(context.getSession(), log).send(failure, context.getEvent());
+        var report = FailureReport.ofStep(Door.LOGIN_PAGE, DISPLAY_TYPE, context.getRealm());
+        report.send(context.getSession(), failure, context.getEvent());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -80,8 +79,8 @@ final class GigyaDirectGrant extends GigyaStep {
     }
 
     private static void refuse(AuthenticationFlowContext context, SignInException failed) {
-        var log = FailureLog.ofStep(Door.DIRECT_GRANT, DISPLAY_TYPE, context.getRealm());
-        new FailureReport(context.getSession(), log).send(failed, context.getEvent());
+        var report = FailureReport.ofStep(Door.DIRECT_GRANT, DISPLAY_TYPE, context.getRealm());
+        report.send(context.getSession(), failed, context.getEvent());
         context.challenge(failed.error().refusal().response());
     }
 

@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -40,18 +39,17 @@ final class BrokerFailure {
 
     /** Tells the log, the metrics and the event log, and {@return what the person sees}. */
     Response of(SignInException failure) {
-        var log = FailureLog.ofPage(provider.alias(), session.getContext().getRealm());
-        var report = new FailureReport(session, log);
+        var report = FailureReport.ofPage(provider.alias(), session.getContext().getRealm());
         event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                 .client(login.getClient())
                 .detail(Details.IDENTITY_PROVIDER, provider.alias());
         if (new BrokerLogin(session, provider, login).isLinking()) {
             // Keycloak sends the failure to link itself.
-            report.explain(failure, event);
+            report.explain(session, failure, event);
             return loginPage(failure);
         }
         // Of the event itself Keycloak makes another one, of the login page that follows.
-        report.send(failure, event.clone());
+        report.send(session, failure, event.clone());
         try {
             var page = new BrokerPage(session, provider, login, Clock.systemUTC());
             return isRenewing() || page.asksAgainAfter(failure)

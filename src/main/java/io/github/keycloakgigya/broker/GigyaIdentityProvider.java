@@ -69,7 +69,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void importNewUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
-        new LinkedUid(user).remember(new Uid(context.getId()));
+        LinkedUid.remember(user, new Uid(context.getId()));
         if (context.getAuthenticationSession() == null) {
             new ExchangedUser(user, context).imported();
         }
@@ -85,7 +85,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, new Uid(context.getId()), context);
         var written = new UserToWrite(keycloak, user);
-        new LinkedUid(written).remember(new Uid(context.getId()));
+        LinkedUid.remember(written, new Uid(context.getId()));
         new FirstLink(context).importInto(keycloak, realm, user);
         updateEmail(written, context);
         if (context.getAuthenticationSession() == null) {

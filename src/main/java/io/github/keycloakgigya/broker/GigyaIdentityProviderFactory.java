@@ -86,7 +86,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
         void forgetAt(UserModel user) {
             var provider = Optional.ofNullable(session.identityProviders().getByAlias(link.getIdentityProvider()));
             if (provider.filter(this::bringsUids).isPresent()) {
-                Uid.of(link.getUserId()).ifPresent(new LinkedUid(user)::forget);
+                Uid.of(link.getUserId()).ifPresent(uid -> LinkedUid.forget(user, uid));
             }
         }
 

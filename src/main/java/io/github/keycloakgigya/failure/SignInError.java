@@ -7,7 +7,7 @@ import org.keycloak.services.messages.Messages;
 
 /**
  * Why a sign-in failed, and what each audience is told of it: the person, Keycloak's event, and the developer of an app.
- * What the log says depends on the door, and is in {@link FailureLog}.
+ * What the log says depends on the door, and is in {@link FailureReport}.
  */
 public enum SignInError {
     /** The proof is malformed, forged, or not for this site or this login. */

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.Newcomers.UserDraft;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;

@@ -106,16 +106,12 @@ final class RemoteUsers extends GigyaUsers {
                 .orElseThrow(() -> GigyaException.unavailable("the UID is too long for a user who is not imported"));
         var users = federation.session().users();
         var user = users.getUserById(federation.realm(), id);
-        if (user != null && !isAsIn(remote.profile(), user)) {
+        if (user != null && new ProfileWriter(remote.profile(), true).changes(user)) {
             federation.evict(user);
             user = users.getUserById(federation.realm(), id);
         }
         return Optional.ofNullable(user)
                 .orElseThrow(() -> GigyaException.unavailable("the federation was removed or disabled meanwhile"));
-    }
-
-    private boolean isAsIn(ImportedProfile profile, UserModel user) {
-        return !new ProfileWriter(profile, true).changes(user);
     }
 
     /**

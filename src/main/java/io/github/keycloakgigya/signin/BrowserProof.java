@@ -3,7 +3,7 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

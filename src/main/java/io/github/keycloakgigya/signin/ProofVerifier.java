@@ -5,7 +5,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.ProofForm.Proof;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import io.github.keycloakgigya.token.UidSignatureVerifier;

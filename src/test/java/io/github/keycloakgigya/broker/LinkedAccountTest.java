@@ -24,13 +24,13 @@ class LinkedAccountTest {
     @BeforeEach
     void remember_the_account() {
         shop.shop().gigya().account("uid_ann");
-        new LinkedUid(user).remember(new Uid("uid_ann"));
+        LinkedUid.remember(user, new Uid("uid_ann"));
     }
 
     @Test
     void the_uid_is_written_once() {
         var writes = user.writes();
-        new LinkedUid(user).remember(new Uid("uid_ann"));
+        LinkedUid.remember(user, new Uid("uid_ann"));
 
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(user.writes()).isEqualTo(writes);

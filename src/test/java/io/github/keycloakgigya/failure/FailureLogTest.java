@@ -32,7 +32,7 @@ class FailureLogTest {
 
     @Test
     void a_step_tells_which_realm_it_is_of() {
-        var log = FailureLog.ofStep(Door.DIRECT_GRANT, "Gigya direct grant", realm);
+        var log = FailureReport.ofStep(Door.DIRECT_GRANT, "Gigya direct grant", realm);
 
         assertThat(log.door()).isEqualTo(Door.DIRECT_GRANT);
         assertThat(told(log, BAD_PROOF)).containsExactly("DEBUG Sign-in failed (proof_invalid): forged");
@@ -55,7 +55,7 @@ class FailureLogTest {
 
     @Test
     void an_identity_provider_tells_its_alias_as_well() {
-        var log = FailureLog.ofPage("gigya", realm);
+        var log = FailureReport.ofPage("gigya", realm);
 
         assertThat(log.door()).isEqualTo(Door.IDENTITY_PROVIDER);
         assertThat(told(log, BAD_PROOF)).containsExactly("DEBUG Sign-in failed (proof_invalid): forged");
@@ -78,8 +78,8 @@ class FailureLogTest {
 
     @Test
     void apps_are_told_apart_at_level_debug() {
-        var exchange = FailureLog.ofExchange("gigya", realm);
-        var grant = FailureLog.ofGrant("gigya", realm);
+        var exchange = FailureReport.ofExchange("gigya", realm);
+        var grant = FailureReport.ofGrant("gigya", realm);
 
         assertThat(exchange.door()).isEqualTo(Door.TOKEN_EXCHANGE);
         assertThat(told(exchange, BAD_PROOF))
@@ -91,7 +91,7 @@ class FailureLogTest {
 
     @Test
     void an_importer_tells_the_provider_that_it_maps_for() {
-        var log = FailureLog.ofImporter("import", "oidc", realm);
+        var log = FailureReport.ofImporter("import", "oidc", realm);
 
         assertThat(log.door()).isEqualTo(Door.ACCOUNT_IMPORTER);
         assertThat(told(log, BAD_PROOF)).containsExactly("DEBUG Sign-in failed (proof_invalid): forged");
@@ -114,7 +114,7 @@ class FailureLogTest {
 
     @Test
     void a_password_form_tells_whose_password_it_was() {
-        var log = FailureLog.ofPassword("f:1", realm);
+        var log = FailureReport.ofPassword("f:1", realm);
 
         assertThat(log.door()).isEqualTo(Door.PASSWORD);
         assertThat(told(log, SignInException.of(SignInError.PASSWORD_LOCKED, "locked")))
@@ -135,7 +135,7 @@ class FailureLogTest {
 
     @Test
     void a_look_up_is_an_error_where_the_settings_are_to_be_mended() {
-        var log = FailureLog.ofLookUp("federation");
+        var log = FailureReport.ofLookUp("federation");
 
         assertThat(log.door()).isEqualTo(Door.USER_LOOK_UP);
         assertThat(told(log, SignInException.ofLookUp(GigyaException.unavailable("down"))))
@@ -144,9 +144,9 @@ class FailureLogTest {
                 .containsExactly("ERROR User federation federation could not look a user up: wrong secret");
     }
 
-    private static List<String> told(FailureLog log, SignInException failure) {
-        try (var lines = new LogLines(FailureLog.class)) {
-            log.tell(failure);
+    private static List<String> told(FailureReport log, SignInException failure) {
+        try (var lines = new LogLines(FailureReport.class)) {
+            log.tellLog(failure);
             return lines.lines();
         }
     }

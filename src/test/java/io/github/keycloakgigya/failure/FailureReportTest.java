@@ -15,16 +15,15 @@ class FailureReportTest {
             SignInException.of(GigyaException.answered(FailureKind.ACCOUNT_DISABLED, "disabled", 403041, "call-1"));
 
     private final Shop shop = Shop.plain();
-    private final FailureReport report =
-            new FailureReport(shop.session(), FailureLog.ofExchange("gigya", shop.realm()));
+    private final FailureReport report = FailureReport.ofExchange("gigya", shop.realm());
     private final EventBuilder event = new EventBuilder(
                     shop.realm(), shop.session(), shop.session().getContext().getConnection())
             .event(EventType.LOGIN);
 
     @Test
     void a_failure_is_logged_counted_and_sent() {
-        try (var lines = new LogLines(FailureLog.class)) {
-            report.send(DISABLED, event);
+        try (var lines = new LogLines(FailureReport.class)) {
+            report.send(shop.session(), DISABLED, event);
 
             assertThat(lines.lines()).containsExactly("DEBUG A token was not exchanged (account_disabled): disabled");
         }
@@ -41,7 +40,7 @@ class FailureReportTest {
 
     @Test
     void an_event_that_keycloak_sends_says_why_too() {
-        report.explain(DISABLED, event);
+        report.explain(shop.session(), DISABLED, event);
         shop.keycloak().commit();
 
         assertThat(counted()).isEqualTo(1);
@@ -51,8 +50,8 @@ class FailureReportTest {
 
     @Test
     void a_failure_that_keycloak_tells_in_its_own_words_is_logged_and_counted() {
-        try (var lines = new LogLines(FailureLog.class)) {
-            report.tell(DISABLED);
+        try (var lines = new LogLines(FailureReport.class)) {
+            report.tell(shop.session(), DISABLED);
 
             assertThat(lines.lines()).hasSize(1);
         }

@@ -27,7 +27,7 @@ import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;

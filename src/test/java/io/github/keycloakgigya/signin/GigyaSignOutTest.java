@@ -16,7 +16,7 @@ import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.GigyaSignOut.LateSignOut;
 import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;

@@ -26,7 +26,7 @@ import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.ProofForm.Proof;
 import io.github.keycloakgigya.simulator.RsaApplicationKey;
 import io.github.keycloakgigya.token.GigyaKey;

@@ -5,6 +5,8 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import io.github.keycloakgigya.token.CompactJws.JoseHeader;
+import io.github.keycloakgigya.token.CompactJws.StrictJson;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.GigyaClaims;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecrecyIT {
 
-    private static final String OURS = "io.github.keycloakgigya.failure.FailureLog";
+    private static final String OURS = "io.github.keycloakgigya.failure.FailureReport";
     private static final String SECRET = "c2VjcmV0LW9mLXRoZS1zaXRlIQ==";
 
     private final KeycloakServer keycloak;

@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.broker.account;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInEvents;
@@ -28,14 +27,14 @@ public final class BrokerRefusal {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final BrokeredIdentityContext context;
-    private final FailureLog log;
+    private final FailureReport report;
 
     /** Ends the sign-in that a context is about, because of a mapper. */
     public BrokerRefusal(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context, String mapper) {
         this.session = session;
         this.realm = realm;
         this.context = context;
-        this.log = FailureLog.ofImporter(mapper, context.getIdpConfig().getAlias(), realm);
+        this.report = FailureReport.ofImporter(mapper, context.getIdpConfig().getAlias(), realm);
     }
 
     /**
@@ -51,7 +50,7 @@ public final class BrokerRefusal {
                 .client(session.getContext().getClient())
                 .detail(Details.IDENTITY_PROVIDER, context.getIdpConfig().getAlias());
         uid.ifPresent(new SignInEvents(event)::proven);
-        new FailureReport(session, log).send(failure, event);
+        report.send(session, failure, event);
         return login.isPresent() ? new WebApplicationException(loginPage(failure)) : oauthError(failure.error());
     }
 

@@ -7,7 +7,6 @@ import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -90,8 +89,9 @@ public final class AssertionGrant {
     }
 
     private IdentityBrokerException refusal(SignInException failed) {
-        var log = FailureLog.ofGrant(provider.alias(), session.getContext().getRealm());
-        new FailureReport(session, log).tell(failed);
+        var report =
+                FailureReport.ofGrant(provider.alias(), session.getContext().getRealm());
+        report.tell(session, failed);
         var error = failed.error();
         return new IdentityBrokerException(error.code() + ": " + error.refusal().description());
     }

@@ -6,7 +6,6 @@ import io.github.keycloakgigya.broker.account.BrokeredEmail;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInEvents;
@@ -111,8 +110,8 @@ public final class TokenExchange {
     }
 
     private CorsErrorResponseException refusal(SignInException failed) {
-        var log = FailureLog.ofExchange(alias(), request.getRealm());
-        new FailureReport(session, log).send(failed, request.getEvent());
+        var report = FailureReport.ofExchange(alias(), request.getRealm());
+        report.send(session, failed, request.getEvent());
         return failed.error().refusal().ofRequest().through(request.getCors());
     }
 

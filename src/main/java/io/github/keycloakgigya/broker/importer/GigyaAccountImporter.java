@@ -5,6 +5,7 @@ import io.github.keycloakgigya.broker.account.BrokerRefusal;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
+import io.github.keycloakgigya.broker.importer.ImporterSettings.SiteSource;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.UserToWrite;
@@ -164,7 +165,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             BrokeredIdentityContext context) {
         BrokeredAccount.of(context).ifPresent(account -> {
             var mapped = mapped(account, mapper);
-            new LinkedUid(user).remember(account.uid());
+            LinkedUid.remember(user, account.uid());
             new AccountWriter(session, realm, user).writeAttributes(mapped);
             if (mapped.maps(UserModel.EMAIL)) {
                 user.setEmailVerified(!isTypedByPerson(context) && isVerified(account, user.getEmail()));
@@ -190,7 +191,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             new ReachableUsers(session, realm, mapper.getIdentityProviderAlias(), sites(session, realm, mapper))
                     .requireAtLast(user, account.uid(), context);
             var written = new UserToWrite(session, user);
-            new LinkedUid(written).remember(account.uid());
+            LinkedUid.remember(written, account.uid());
             new AccountWriter(session, realm, written).overwrite(mapped(account, mapper), account);
         });
     }

@@ -11,7 +11,7 @@ import io.github.keycloakgigya.broker.account.NameConflicts;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;

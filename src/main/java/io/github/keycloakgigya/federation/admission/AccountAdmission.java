@@ -9,7 +9,7 @@ import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.transfer.SignInTransfer;
-import io.github.keycloakgigya.settings.connector.GigyaConnection;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;

@@ -11,6 +11,7 @@ import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.ImportedProfile;
+import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionFailure;
 import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionFailure;
 import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;

@@ -1,7 +1,6 @@
 package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInException;
 import jakarta.ws.rs.WebApplicationException;
@@ -34,7 +33,7 @@ public final class FailedLookUp {
     private final ComponentModel component;
     private final GigyaException failure;
     private final SignInException failed;
-    private final FailureLog log;
+    private final FailureReport report;
 
     /** Ends a look-up that failed. */
     public FailedLookUp(KeycloakSession session, RealmModel realm, ComponentModel component, GigyaException failure) {
@@ -43,7 +42,7 @@ public final class FailedLookUp {
         this.component = component;
         this.failure = failure;
         this.failed = SignInException.ofLookUp(failure);
-        this.log = FailureLog.ofLookUp(component.getId());
+        this.report = FailureReport.ofLookUp(component.getId());
     }
 
     /** {@return what a look-up by user name or e-mail address throws} */
@@ -52,7 +51,7 @@ public final class FailedLookUp {
         if (login.isPresent() && (isClaimed() || !othersCanAnswer(name))) {
             return end(login);
         }
-        log.tell(failed);
+        report.tellLog(failed);
         return new UnansweredSearchException(failure);
     }
 
@@ -89,7 +88,7 @@ public final class FailedLookUp {
     }
 
     private WebApplicationException end(Optional<AuthenticationSessionModel> login) {
-        login.ifPresentOrElse(this::sendEvent, () -> log.tell(failed));
+        login.ifPresentOrElse(this::sendEvent, () -> report.tellLog(failed));
         var response = login.isPresent() && !isTokenRequest()
                 ? page(login.get())
                 : failed.error().refusal().response();
@@ -104,7 +103,7 @@ public final class FailedLookUp {
         var event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.LOGIN)
                 .client(login.getClient());
-        new FailureReport(session, log).send(failed, event);
+        report.send(session, failed, event);
     }
 
     private Response page(AuthenticationSessionModel login) {

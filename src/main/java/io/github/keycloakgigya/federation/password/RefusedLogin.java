@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.federation.password;
 
-import io.github.keycloakgigya.failure.FailureLog;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
@@ -48,8 +47,8 @@ final class RefusedLogin {
      * @param userInLog what a log may call the user
      */
     WebApplicationException because(SignInException refused, String userInLog) {
-        var log = FailureLog.ofPassword(userInLog, realm);
-        new FailureReport(session, log).send(refused, event());
+        var report = FailureReport.ofPassword(userInLog, realm);
+        report.send(session, refused, event());
         var form = login.filter(RefusedLogin::hasShownAPage);
         return form.isPresent()
                 ? backTo(form.get(), refused.error().messageKey())

@@ -1,10 +1,15 @@
 package io.github.keycloakgigya.settings.connector;
 
+import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.token.GigyaTokenVerifier;
+import io.github.keycloakgigya.token.SignatureExchanges.SignatureExchange;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
@@ -82,4 +87,22 @@ public interface GigyaConnector extends Provider {
         /** A read of an account that an event names, on a thread of its own; with the times of a sign-in. */
         EVENT
     }
+
+    /**
+     * A site as one Keycloak request sees it.
+     *
+     * @param settings how the site is configured
+     * @param api its REST API
+     * @param tokens the verifier of its tokens
+     * @param exchange judges UID signatures where the key is not the partner secret
+     * @param accounts its accounts
+     * @param leaving what goes along with accounts that leave it
+     */
+    record GigyaConnection(
+            SiteSettings settings,
+            GigyaApi api,
+            GigyaTokenVerifier tokens,
+            SignatureExchange exchange,
+            AccountReader accounts,
+            LeavingApi leaving) {}
 }

@@ -13,6 +13,8 @@ import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
+import io.github.keycloakgigya.settings.connector.CallShares.MaxCalls;
+import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.settings.connector.ListedDomains.AllowedDomains;
 import io.github.keycloakgigya.settings.connector.ListedDomains.KeyDomains;

@@ -10,6 +10,7 @@ import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.settings.connector.CallShares.MaxCalls;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import java.util.ArrayList;
 import java.util.List;

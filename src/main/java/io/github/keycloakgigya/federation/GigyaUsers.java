@@ -180,6 +180,11 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      */
     public abstract MovedAccount moved(Uid uid, Uid newUid);
 
+    /** Leaves one user of an account that has {@link Twins}, and returns the id of the one. */
+    public final Optional<String> settle(Uid uid) {
+        return new Twins(federation).settle(uid, own -> in(own)::remove);
+    }
+
     /**
      * {@return the user of an account that a look-up found; empty where the account may not become one}
      *
@@ -220,18 +225,13 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
     final void remove(UserModel user, EndReason why) {
         if (StorageId.isLocalStorage(user.getId())) {
             JpaUserLock.take(federation.session(), user.getId());
-            if (!isStillOwned(user.getId())) {
+            var local = federation.localUsers().getUserById(federation.realm(), user.getId());
+            if (local == null || !owns(local)) {
                 return;
             }
         }
         sessions().of(user, federation.ids().inLog(user), why);
         new UserManager(federation.session()).removeUser(federation.realm(), user);
-    }
-
-    private boolean isStillOwned(String id) {
-        return Optional.ofNullable(federation.localUsers().getUserById(federation.realm(), id))
-                .filter(this::owns)
-                .isPresent();
     }
 
     /** {@return what ends the sessions of these users} */

@@ -140,6 +140,7 @@ final class ImportedUsers extends GigyaUsers {
 
     @Override
     public MovedAccount moved(Uid uid, Uid newUid) {
+        new Twins(federation).expect();
         var before = find(uid);
         if (before.isEmpty()) {
             return MovedAccount.NOBODY;
@@ -202,7 +203,8 @@ final class ImportedUsers extends GigyaUsers {
     }
 
     private UserModel added(UserDraft draft) throws AccountConflictException, GigyaException {
-        var id = new Newcomers(session, realm, federation.component(), settings()).admit(draft);
+        var added = new Newcomers(session, realm, federation.component(), settings()).admit(draft);
+        var id = new Twins(federation).only(added, draft.profile().uid(), own -> in(own)::remove);
         // A database that reads as of the start of a transaction, such as MySQL at its default, may not show it yet.
         return Optional.ofNullable(session.users().getUserById(realm, id))
                 .orElseThrow(() -> GigyaException.unavailable(

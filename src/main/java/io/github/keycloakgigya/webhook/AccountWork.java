@@ -54,7 +54,7 @@ record AccountWork(
             return AccountResult.REPEATED;
         }
         var gone = gone(errand);
-        var result = gone.isEmpty() ? current(errand.uid()) : moved(gone, errand.uid());
+        var result = gone.isEmpty() ? current(errand) : moved(gone, errand);
         inTransaction((federation, users) -> events.done(federation.session()));
         return result;
     }
@@ -77,14 +77,17 @@ record AccountWork(
         return gone;
     }
 
-    private AccountResult current(Uid uid) throws GigyaException, BusyException {
+    private AccountResult current(Errand errand) throws GigyaException, BusyException {
+        var uid = errand.uid();
         if (isReleased(uid)) {
             return AccountResult.RELEASED;
         }
+        settle(errand);
         return settings.webhooks().imports() || isKnown(uid) ? written(uid, read(uid)) : AccountResult.UNKNOWN;
     }
 
-    private AccountResult moved(List<Uid> gone, Uid uid) throws GigyaException, BusyException {
+    private AccountResult moved(List<Uid> gone, Errand errand) throws GigyaException, BusyException {
+        var uid = errand.uid();
         var state = read(uid);
         if (state instanceof Gone) {
             for (var former : gone) {
@@ -97,8 +100,16 @@ record AccountWork(
             var what = inTransaction((federation, users) -> users.moved(former, uid));
             result = result.or(() -> resultOf(what));
         }
+        settle(errand);
         var written = written(uid, state);
         return result.orElse(written);
+    }
+
+    // Another node may have imported the account while its user followed, which also a message tells that comes again.
+    private void settle(Errand errand) {
+        if (!errand.formerUids().isEmpty()) {
+            inTransaction((federation, users) -> users.settle(errand.uid()));
+        }
     }
 
     private static Optional<AccountResult> resultOf(MovedAccount moved) {

@@ -33,6 +33,7 @@ public abstract class InMemoryUser implements UserModel {
     private boolean emailVerified;
     private String federationLink;
     private String serviceAccountClientLink;
+    private Long created = CREATED;
     private int writes;
 
     protected InMemoryUser(String id, String username) {
@@ -70,7 +71,12 @@ public abstract class InMemoryUser implements UserModel {
 
     @Override
     public Long getCreatedTimestamp() {
-        return CREATED;
+        return created;
+    }
+
+    @Override
+    public void setCreatedTimestamp(Long timestamp) {
+        created = timestamp;
     }
 
     @Override

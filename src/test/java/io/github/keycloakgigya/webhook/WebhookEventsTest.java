@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.LogLines;
 import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.token.SettableClock;
@@ -228,6 +229,57 @@ class WebhookEventsTest {
                 .isEqualTo(204);
         assertThat(user(id).getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(user(id).isEnabled()).isFalse();
+    }
+
+    @Test
+    void who_follows_an_account_while_another_node_imports_it_stays_its_only_user() throws Exception {
+        var id = admit("uid_ann").getId();
+        hooked.gigya().account("uid_eve");
+        hooked.gigya().delete("uid_ann");
+        var newcomer = new UserIds(Shop.FEDERATION).of(new Uid("uid_eve"));
+        user(id).setCreatedTimestamp(1L);
+        var open = hooked.shop().keycloak().userSessions().begin(user(id), false, 1);
+        var users = hooked.shop().users();
+        hooked.shop().keycloak().users().beforeNextAdd(() -> users.moved(new Uid("uid_ann"), new Uid("uid_eve")));
+
+        assertThat(admit("uid_eve").getId()).isEqualTo(id);
+
+        assertThat(users()).extracting(UserModel::getId).containsExactly(id);
+        assertThat(user(id).getFirstAttribute("gigya.uid")).isEqualTo("uid_eve");
+        assertThat(hooked.shop().keycloak().userSessions().open()).containsExactly(open);
+        assertThat(hooked.shop().keycloak().adminEvents())
+                .filteredOn(event -> ("users/" + newcomer).equals(event.getResourcePath()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getDetails()).containsOnly(Map.entry("gigya_merged_into", id)));
+    }
+
+    @Test
+    void a_message_that_comes_again_leaves_one_user_of_an_account_that_has_two() throws Exception {
+        var follower = admit("uid_ann").getId();
+        var newcomer = admit("uid_eve").getId();
+        hooked.gigya().delete("uid_ann");
+        user(follower).setCreatedTimestamp(1L);
+        user(follower).setSingleAttribute("gigya.uid", "uid_eve");
+
+        assertThat(hooked.send(event("accountMerged", "uid_ann", "uid_eve"))).isEqualTo(204);
+
+        assertThat(users())
+                .extracting(UserModel::getId)
+                .containsExactly(follower)
+                .doesNotContain(newcomer);
+    }
+
+    @Test
+    void of_two_users_none_goes_who_was_there_before_the_federation() throws Exception {
+        admit("uid_ann");
+        var linked = hooked.shop().keycloak().addUser("there-before", "before@example.com");
+        linked.setFederationLink(Shop.FEDERATION);
+        linked.setSingleAttribute("gigya.uid", "uid_ann");
+        linked.setCreatedTimestamp(Long.MAX_VALUE);
+
+        assertThat(hooked.send(event("accountMerged", "uid_ben", "uid_ann"))).isEqualTo(204);
+
+        assertThat(users()).hasSize(2);
     }
 
     @Test

@@ -1,13 +1,18 @@
 package io.github.keycloakgigya.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Hook;
+import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.it.realm.UserAdmin;
+import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.WebhookMessageBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ClusterWebhookIT {
 
     private static final Map<String, String> SETTINGS = Map.of("webhooks", "true", "webhookImports", "true");
+
+    private static final int ROUNDS = 3;
+    private static final int PEOPLE = 12;
 
     private final Cluster cluster;
 
@@ -85,6 +93,46 @@ class ClusterWebhookIT {
             assertThat(realm.users()).hasSize(21);
             assertThat(realm.userOf(moving).path("id").asText()).isEqualTo(id);
         }
+    }
+
+    @Test
+    void people_follow_their_accounts_while_the_other_node_imports_these_and_each_account_has_one_user() {
+        try (var synced = SyncedRealm.create(cluster.first(), cluster.simulator(), SETTINGS)) {
+            var realm = synced.realm();
+            for (int round = 0; round < ROUNDS; round++) {
+                var before = synced.addAccounts(PEOPLE);
+                synced.full();
+                var after = synced.addAccounts(PEOPLE);
+                var moved = Hook.of(realm).message();
+                var created = Hook.of(realm).message();
+                for (int person = 0; person < PEOPLE; person++) {
+                    moved.moved(
+                            "accountMerged",
+                            before.get(person).uid(),
+                            after.get(person).uid());
+                    created.event("accountCreated", after.get(person).uid());
+                    realm.site().merge(before.get(person), after.get(person));
+                }
+
+                var atOnce = List.of(
+                        told(moved, realm, cluster.first()),
+                        told(created, realm, cluster.second()),
+                        CompletableFuture.runAsync(synced.at(cluster.second())::full));
+
+                atOnce.forEach(CompletableFuture::join);
+                // Fails where two have the same.
+                assertThat(synced.users())
+                        .containsKeys(after.stream().map(Account::uid).toArray(String[]::new));
+            }
+        }
+    }
+
+    // As Gigya does, again where a node says that it could not be done.
+    private static CompletableFuture<Void> told(WebhookMessageBuilder message, GigyaRealm realm, KeycloakServer node) {
+        var sent = message.build();
+        var address = Hook.of(realm.at(node)).address();
+        return CompletableFuture.runAsync(() -> await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(Hook.send(sent, address)).isEqualTo(204)));
     }
 
     private static Account person(GigyaRealm realm, String name) {

@@ -1,6 +1,9 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.function.BiFunction;
@@ -29,6 +32,11 @@ public record DetachedFederation(
     /** Works as {@link Federation#inTransaction}. */
     public <T> T inFederation(Function<Federation, T> work) {
         return Federation.inTransaction(sessions, realmId, componentId, settings, work);
+    }
+
+    /** Leaves one user of an account, as {@link GigyaUsers#settle}. */
+    void settle(Uid uid) {
+        inFederation(own -> GigyaFederations.usersOf(own).settle(uid));
     }
 
     /** {@return what names its users} */

@@ -4,10 +4,12 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.federation.Twins;
 import io.github.keycloakgigya.sync.bulk.BulkResult.BulkTally;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import io.github.keycloakgigya.sync.bulk.JpaWriter.Written;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -91,6 +93,7 @@ public final class JpaBulkUsers implements BulkUsers {
 
     private void write(List<FoundProfile> accounts, BulkTally tally) {
         var later = new ArrayList<FoundProfile>();
+        var added = new ArrayList<FoundProfile>();
         tryWhole(accounts, later, () -> {
             var batch = sort(accounts);
             var written = batch.fresh().isEmpty() && batch.changed().isEmpty()
@@ -102,8 +105,30 @@ public final class JpaBulkUsers implements BulkUsers {
             later.addAll(written.later());
             later.addAll(batch.clashing());
             later.addAll(batch.later());
+            added.addAll(batch.fresh());
         });
         later.forEach(account -> oneByOne.write(account, tally, Set.of()));
+        settle(added);
+    }
+
+    // A user may have followed one of these accounts to its UID meanwhile.
+    private void settle(List<FoundProfile> added) {
+        var uids = added.stream().map(account -> account.profile().uid()).collect(Collectors.toSet());
+        var withTwo = federation.inFederation(own -> uids.isEmpty() || !new Twins(own).areLikely()
+                ? Set.<Uid>of()
+                : ofSeveralUsers(uids, own.session(), own.realm()));
+        withTwo.forEach(federation::settle);
+    }
+
+    private Set<Uid> ofSeveralUsers(Set<Uid> uids, KeycloakSession session, RealmModel realm) {
+        var seen = new HashSet<Uid>();
+        var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        JpaQueryPlans.forValues(entities);
+        return new JpaStoredUsers(session, realm, entities)
+                .byUids(uids).stream()
+                        .flatMap(user -> FederatedUser.uidOf(user).stream())
+                        .filter(uid -> !seen.add(uid))
+                        .collect(Collectors.toSet());
     }
 
     private void preview(List<FoundProfile> accounts, BulkTally tally) {

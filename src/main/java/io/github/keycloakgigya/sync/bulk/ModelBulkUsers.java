@@ -13,6 +13,7 @@ import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.Newcomers;
 import io.github.keycloakgigya.federation.Newcomers.UserDraft;
 import io.github.keycloakgigya.federation.ProfileMembers;
+import io.github.keycloakgigya.federation.Twins;
 import io.github.keycloakgigya.federation.UserConflicts;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.sync.bulk.BulkResult.BulkTally;
@@ -88,15 +89,23 @@ final class ModelBulkUsers implements BulkUsers {
     /** @param sessionless users who had no sessions a moment ago */
     void write(FoundProfile account, BulkTally tally, Set<String> sessionless) {
         var isWritten = count(account, tally, () -> {
-            try {
-                return writeAlone(account, sessionless);
-            } catch (ModelDuplicateException raced) {
-                // A sign-in added the user, or took its name, at the same time: now that is seen.
-                return writeAlone(account, sessionless);
+            var outcome = outcome(account, sessionless);
+            if (outcome == Outcome.ADDED && federation.inFederation(own -> new Twins(own).areLikely())) {
+                federation.settle(account.profile().uid());
             }
+            return outcome;
         });
         if (!isWritten) {
             InactiveAccount.of(account).ifPresent(refused -> inactive.disable(refused, sessionless));
+        }
+    }
+
+    private Outcome outcome(FoundProfile account, Set<String> sessionless) {
+        try {
+            return writeAlone(account, sessionless);
+        } catch (ModelDuplicateException raced) {
+            // A sign-in added the user, or took its name, at the same time: now that is seen.
+            return writeAlone(account, sessionless);
         }
     }
 

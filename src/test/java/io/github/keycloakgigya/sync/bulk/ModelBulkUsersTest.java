@@ -91,6 +91,19 @@ class ModelBulkUsersTest {
         assertThat(shop.shop().keycloak().users().all()).containsExactly(user);
     }
 
+    @Test
+    void who_followed_an_account_while_it_was_imported_stays_its_only_user() throws Exception {
+        var follower = shop.user("ann");
+        follower.setCreatedTimestamp(1L);
+        var users = shop.shop().users();
+        shop.shop().keycloak().users().beforeNextAdd(() -> users.moved(new Uid("ann"), new Uid("eve")));
+
+        assertThat(write(account("eve", "eve", true)).added()).isEqualTo(1);
+
+        assertThat(shop.shop().keycloak().users().all()).containsExactly(follower);
+        assertThat(follower.getFirstAttribute("gigya.uid")).isEqualTo("eve");
+    }
+
     private ReleaseMark mark() {
         return new ReleaseMark(shop.shop().session(), shop.shop().realm(), Shop.FEDERATION);
     }

@@ -14,6 +14,37 @@ final class Dashboard {
 
     private Dashboard() {}
 
+    /**
+     * A panel that draws lines.
+     *
+     * @param title of the panel
+     * @param lines the queries, for all nodes
+     * @param names of the lines of each query, with labels as Grafana writes them: {@code {{label}}}
+     */
+    record Panel(String title, List<String> lines, List<String> names) {}
+
+    /** {@return the panels that stand below a headline} */
+    static List<Panel> below(String headline) {
+        var panels = StreamSupport.stream(Json.read(FILE).path("panels").spliterator(), false)
+                .dropWhile(panel -> !panel.path("title").asText().equals(headline))
+                .skip(1)
+                .takeWhile(panel -> !panel.path("type").asText().equals("row"))
+                .map(Dashboard::panel)
+                .toList();
+        if (panels.isEmpty()) {
+            throw new AssertionError("The dashboard has nothing below " + headline);
+        }
+        return panels;
+    }
+
+    private static Panel panel(JsonNode panel) {
+        var targets = panel.path("targets");
+        return new Panel(
+                panel.path("title").asText(),
+                expressions(targets, ".*").toList(),
+                targets.findValuesAsText("legendFormat"));
+    }
+
     /** {@return all queries, for all nodes} */
     static List<String> queries() {
         return Json.read(FILE).findValues("targets").stream()

@@ -21,11 +21,13 @@ final class PrometheusServer implements AutoCloseable {
 
     private final Process process;
     private final URI address;
+    private final Path consoles;
     private final PrometheusApi api;
 
-    private PrometheusServer(Process process, URI address) {
+    private PrometheusServer(Process process, URI address, Path consoles) {
         this.process = process;
         this.address = address;
+        this.consoles = consoles;
         this.api = new PrometheusApi(address);
     }
 
@@ -35,7 +37,7 @@ final class PrometheusServer implements AutoCloseable {
         try {
             var folder = Path.of(System.getProperty("work.directory"), "prometheus-it");
             KeycloakDistribution.deleteTree(folder);
-            Files.createDirectories(folder);
+            var consoles = Files.createDirectories(folder.resolve("consoles"));
             var config = Files.writeString(folder.resolve("prometheus.yml"), """
                     global: {scrape_interval: 1s, evaluation_interval: 1s}
                     rule_files: ["%s"]
@@ -50,11 +52,12 @@ final class PrometheusServer implements AutoCloseable {
                             programs.prometheus().toString(),
                             "--config.file=" + config,
                             "--storage.tsdb.path=" + folder.resolve("data"),
+                            "--web.console.templates=" + consoles,
                             "--web.listen-address=" + address.getAuthority())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("prometheus.log").toFile())
                     .start();
-            var server = new PrometheusServer(process, address);
+            var server = new PrometheusServer(process, address, consoles);
             server.awaitMetrics();
             return server;
         } catch (IOException e) {
@@ -86,6 +89,23 @@ final class PrometheusServer implements AutoCloseable {
     /** {@return the series that a query finds now} */
     JsonNode query(String expression) {
         return api.query(expression);
+    }
+
+    /**
+     * {@return the address of a page on which Prometheus itself draws panels of the dashboard}
+     *
+     * @param headline of the panels
+     * @param past how long ago the lines begin
+     */
+    URI drawn(String headline, Duration past) {
+        try {
+            Files.writeString(
+                    consoles.resolve("dashboard.html"),
+                    new PrometheusConsole(headline, Dashboard.below(headline)).page());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return address.resolve("/consoles/dashboard.html#" + PrometheusConsole.ofLast(past));
     }
 
     /** {@return every alert that is pending or firing} */

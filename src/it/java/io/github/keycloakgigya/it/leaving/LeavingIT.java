@@ -1,11 +1,14 @@
 package io.github.keycloakgigya.it.leaving;
 
+import static io.github.keycloakgigya.it.leaving.LeavingCompany.KEEPERS;
+import static io.github.keycloakgigya.it.leaving.LeavingCompany.LINKED;
+import static io.github.keycloakgigya.it.leaving.LeavingCompany.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.StubOpenIdProvider;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.PasswordForm;
 import io.github.keycloakgigya.it.realm.UserAdmin;
@@ -14,13 +17,13 @@ import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.LoginFlow;
 import io.github.keycloakgigya.server.Page;
-import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,32 +31,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 class LeavingIT {
 
-    private static final String LINKED = "googleplus";
-    private static final String GOLD = "gold";
-
     private final KeycloakServer keycloak;
     private final GigyaSimulator simulator;
-    private final Map<String, OldPassword> passwords = new LinkedHashMap<>();
-    private final List<String> lines = new ArrayList<>();
     private GigyaRealm realm;
     private UserAdmin users;
+    private LeavingCompany company;
 
     LeavingIT(KeycloakServer keycloak, GigyaSimulator simulator) {
         this.keycloak = keycloak;
         this.simulator = simulator;
     }
 
+    @AfterEach
+    void switch_gigya_on_again() {
+        simulator.faults().clear();
+    }
+
     @Test
     void who_is_called_ready_signs_in_with_the_old_password_when_gigya_is_gone() {
-        try (var left = PasswordForm.realm(keycloak, simulator, Map.of())) {
+        try (var left = PasswordForm.realm(keycloak, simulator, Map.of());
+                var social = new StubOpenIdProvider("anybody")) {
             realm = left;
             users = new UserAdmin(realm);
-            addPeople();
-            prepareKeycloak();
-            var file = String.join("\n", lines);
+            company = new LeavingCompany(realm);
+            company.addPeople();
+            company.prepareKeycloak(social.identityProvider(LINKED));
+            var before = company.snapshots();
+            assertThat(before.values().stream().map(Object::toString))
+                    .as("who has a role, a link, a one-time password and a consent")
+                    .filteredOn(person -> person.contains("gold")
+                            && person.contains("employer")
+                            && person.contains("totp")
+                            && person.contains(GigyaRealm.OTHER_CLIENT))
+                    .hasSize(KEEPERS.size());
 
-            var preview = file("/preview", file);
-            var done = file("/start", file);
+            var preview = file("/preview", company.file());
+            var done = file("/start", company.file());
 
             assertThat(done.path("states")).isEqualTo(preview.path("states"));
             assertThat(done.path("done").asInt()).isEqualTo(120);
@@ -71,112 +84,32 @@ class LeavingIT {
             var ready = report("ready");
             assertThat(ready).hasSize(80);
             assertThat(report("unsupported")).hasSize(12);
-            var before = snapshots();
-            assertThat(linked()).as("Gigya is asked until the release").isEmpty();
+            assertThat(company.snapshots()).as("after the transfer").isEqualTo(before);
+            assertThat(company.linked()).as("Gigya is asked until the release").isEmpty();
 
             releaseAll();
-            assertThat(linked())
-                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 6)
-                            .mapToObj(number -> email(LINKED + number) + " is at " + LINKED + number)
+            assertThat(company.snapshots()).as("after the release").isEqualTo(before);
+            assertThat(company.linked())
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, LeavingCompany.SOCIAL)
+                            .mapToObj(number -> email(LINKED + number) + " is " + LeavingCompany.social(number))
                             .toList());
+            // Nothing of the site's can answer from now on.
+            simulator.faults().refuseConnections();
+            users.changeRealm("{\"browserFlow\": \"browser\"}");
             realm.admin()
                     .delete(users.path("components/" + realm.componentId()))
                     .succeeded();
-            simulator.calls().reset();
 
-            assertThat(snapshots()).isEqualTo(before);
+            assertThat(company.snapshots()).as("without the federation").isEqualTo(before);
             ready.forEach(this::signsInWithTheOldPassword);
-            assertThat(simulator.calls().counts()).isEmpty();
+            IntStream.range(0, LeavingCompany.SOCIAL).forEach(number -> signsInByTheProvider(social, number));
+            assertThat(Attempt.of(otherApplication(), email("sha10"), company.password(email("sha10")))
+                            .answer()
+                            .has("[name=accept]"))
+                    .as("who has consented to nothing is asked")
+                    .isTrue();
+            assertThat(company.snapshots()).as("after the sign-ins").isEqualTo(before);
         }
-    }
-
-    private void addPeople() {
-        for (var algorithm : OldPassword.ALGORITHMS) {
-            for (var i = 0; i < 10; i++) {
-                var name = algorithm.replace('_', '-') + i;
-                person(name, OldPassword.of(algorithm, "password of " + name));
-            }
-        }
-        for (var i = 0; i < 8; i++) {
-            person("drupal" + i, OldPassword.unsupported("drupal"));
-        }
-        for (var i = 0; i < 4; i++) {
-            person("custom" + i, OldPassword.unsupported("custom"));
-            line("stranger" + i, Json.parse("{}"));
-            line(person("inactive" + i), Json.parse("{\"isActive\": false}"));
-            line(person("incomplete" + i), Json.parse("{\"isRegistered\": false}"));
-            social("twitter", i);
-        }
-        for (var i = 0; i < 6; i++) {
-            line(person("phone" + i), Json.parse("{}"));
-            social(LINKED, i);
-        }
-        full();
-    }
-
-    private void person(String name, OldPassword password) {
-        passwords.put(email(name), password);
-        line(person(name), Json.parse("{\"password\": " + password.stored() + "}"));
-    }
-
-    private void social(String provider, int number) {
-        var name = provider + number;
-        line(
-                person(name),
-                Json.parse("{\"identities\": [{\"provider\": \"%s\", \"providerUID\": \"at %s\"}]}"
-                        .formatted(provider, name)));
-    }
-
-    private String person(String name) {
-        return realm.site()
-                .add(Account.builder()
-                        .verifiedEmail(email(name))
-                        .profile("firstName", "First")
-                        .profile("lastName", name))
-                .uid();
-    }
-
-    private static String email(String name) {
-        return name + "@example.com";
-    }
-
-    private void line(String uid, JsonNode members) {
-        var account = ((ObjectNode) Json.parse("{\"isActive\": true, \"isRegistered\": true}")).put("UID", uid);
-        account.put("lastLogin", "2025-11-29T10:00:00.000Z");
-        account.setAll((ObjectNode) members);
-        lines.add(account.toString());
-    }
-
-    private void full() {
-        realm.admin()
-                .post(
-                        users.path("user-storage/" + realm.componentId() + "/sync?action=triggerFullSync"),
-                        Json.parse("{}"))
-                .succeeded();
-    }
-
-    private void prepareKeycloak() {
-        realm.admin()
-                .post(users.path("identity-provider/instances"), Json.parse("""
-                        {"alias": "%s", "providerId": "google", "enabled": true,
-                         "config": {"clientId": "client", "clientSecret": "secret"}}""".formatted(LINKED)))
-                .succeeded();
-        users.addRealmRole(GOLD);
-        var group = realm.admin()
-                .post(users.path("groups"), Json.parse("{\"name\": \"members\"}"))
-                .createdId();
-        var role = realm.admin().get(users.path("roles/" + GOLD)).body();
-        for (var name : List.of("pbkdf20", "bcrypt1", "drupal2", "googleplus3")) {
-            var user = users.path("users/" + id(email(name)));
-            realm.admin()
-                    .post(user + "/role-mappings/realm", Json.parse("[" + role + "]"))
-                    .succeeded();
-            realm.admin().put(user + "/groups/" + group, Json.parse("{}")).succeeded();
-        }
-    }
-
-    private String id(String email) {
-        return users.byUsername(email).orElseThrow().path("id").asText();
     }
 
     private Map<String, Integer> counts(JsonNode answer) {
@@ -199,40 +132,6 @@ class LeavingIT {
         return names;
     }
 
-    /** {@return of everybody what must not change} */
-    private Map<String, List<Object>> snapshots() {
-        var snapshots = new LinkedHashMap<String, List<Object>>();
-        for (var user : realm.users()) {
-            var id = user.path("id").asText();
-            snapshots.put(
-                    id,
-                    List.of(
-                            user.path("username"),
-                            user.path("email"),
-                            user.path("emailVerified"),
-                            user.path("firstName"),
-                            user.path("enabled"),
-                            user.at("/attributes/gigya.uid"),
-                            users.realmRoles(id),
-                            users.groups(id)));
-        }
-        return snapshots;
-    }
-
-    /** {@return who is linked to an identity, and to which} */
-    private List<String> linked() {
-        var linked = new ArrayList<String>();
-        for (var user : realm.users()) {
-            realm.admin()
-                    .get(users.path("users/" + user.path("id").asText() + "/federated-identity"))
-                    .succeeded()
-                    .body()
-                    .forEach(link -> linked.add(user.path("username").asText() + " is "
-                            + link.path("userId").asText()));
-        }
-        return linked;
-    }
-
     private void releaseAll() {
         assertThat(realm.admin()
                         .post(leaving("/release"), Json.parse("{\"state\": \"ready\"}"))
@@ -244,8 +143,9 @@ class LeavingIT {
         var unable = realm.admin().post(leaving("/release"), Json.parse("{\"all\": true}"));
         assertThat(unable.status()).isEqualTo(409);
         assertThat(unable.body().path("unable").asInt())
-                .as("all but those who are ready, or linked; inactive and incomplete people have no password")
-                .isEqualTo(12 + 6 + 4 + 8);
+                .as("all but those who are ready, or linked; inactive and incomplete people have no password."
+                        + " One of the others has a link of old")
+                .isEqualTo(12 - 1 + 6 + 4 + 8);
         realm.admin()
                 .post(
                         leaving("/release"),
@@ -254,25 +154,43 @@ class LeavingIT {
     }
 
     private void signsInWithTheOldPassword(String name) {
-        assertThat(Attempt.of(realm, name, "wrong").answer().text()).contains("Invalid username or password");
+        assertThat(Attempt.of(realm.login(), name, "wrong").answer().text()).contains("Invalid username or password");
+        var isKeeper = KEEPERS.contains(name.replace("@example.com", ""));
         // Keycloak counts a failure a little later, and refuses to look at a password meanwhile.
-        var subject = await().until(
-                        () -> Attempt.of(realm, name, passwords.get(name).typed()),
-                        attempt -> attempt.answer().redirect().isPresent())
-                .subject();
-        assertThat(subject).isEqualTo(id(name));
-        var stored = realm.admin()
+        var attempt = await().until(
+                () -> Attempt.of(isKeeper ? otherApplication() : realm.login(), name, company.password(name)),
+                answered -> isKeeper ? answered.asksForCode() : answered.answer().redirect().isPresent());
+        // Without a question about consents, which the keepers answered before.
+        var subject = isKeeper ? attempt.withCode().subject() : attempt.subject();
+        assertThat(subject).isEqualTo(company.id(name));
+        var passwords = realm.admin()
                 .get(users.path("users/" + subject + "/credentials"))
                 .succeeded()
-                .body();
-        assertThat(stored).hasSize(1);
-        assertThat(stored.at("/0/credentialData").asText()).contains("argon2");
+                .body()
+                .findParents("credentialData")
+                .stream()
+                .filter(stored -> stored.path("type").asText().equals("password"))
+                .toList();
+        assertThat(passwords).hasSize(1);
+        assertThat(passwords.get(0).path("credentialData").asText()).contains("argon2");
+    }
+
+    private void signsInByTheProvider(StubOpenIdProvider social, int number) {
+        var login = realm.login();
+        var request = login.begin(Map.of("kc_idp_hint", LINKED));
+
+        var back = login.browser().open(social.approved(request, LeavingCompany.social(number)));
+
+        assertThat(login.finish(back).subject()).isEqualTo(company.id(email(LINKED + number)));
+    }
+
+    private LoginFlow otherApplication() {
+        return realm.login(realm.login().browser(), GigyaRealm.OTHER_CLIENT);
     }
 
     private record Attempt(LoginFlow login, Page answer) {
 
-        static Attempt of(GigyaRealm realm, String name, String password) {
-            var login = realm.login();
+        static Attempt of(LoginFlow login, String name, String password) {
             var form = login.begin();
             return new Attempt(
                     login,
@@ -280,6 +198,17 @@ class LeavingIT {
                             .post(
                                     form.formAction("#kc-form-login"),
                                     Form.of("username", name).and("password", password)));
+        }
+
+        boolean asksForCode() {
+            return answer.has("#kc-otp-login-form");
+        }
+
+        Attempt withCode() {
+            return new Attempt(
+                    login,
+                    login.browser()
+                            .post(answer.formAction("#kc-otp-login-form"), Form.of("otp", LeavingCompany.code())));
         }
 
         String subject() {

@@ -17,7 +17,7 @@ public final class Account {
     private final String loginProvider;
     private final SearchedVersions searched = new SearchedVersions();
     private final AccountPassword password;
-    private final Map<String, String> identities;
+    private final Luggage luggage;
     private volatile AccountEmails emails;
     private volatile StoredFields fields;
     private volatile AccountDates dates;
@@ -31,7 +31,7 @@ public final class Account {
         uid = builder.uid;
         password = new AccountPassword(builder.password, builder.passwordHash);
         loginProvider = builder.loginProvider;
-        identities = Map.copyOf(builder.identities);
+        luggage = new Luggage(password, Map.copyOf(builder.identities));
         active = builder.active;
         registered = builder.registered;
         verified = builder.verified;
@@ -128,14 +128,8 @@ public final class Account {
         publish();
     }
 
-    /** Writes how the password is stored. */
-    void describePassword(ObjectNode description) {
-        password.describe(description);
-    }
-
-    /** {@return what the providers call the person by whom it may sign in as well} */
-    Map<String, String> identities() {
-        return identities;
+    Luggage luggage() {
+        return luggage;
     }
 
     /** {@return when the password was set} */
@@ -280,6 +274,7 @@ public final class Account {
                 verified,
                 dates,
                 passwordCreated(),
+                luggage,
                 loginIds,
                 emails,
                 fields,

@@ -64,17 +64,11 @@ record GetAccountInfo(SignIn signIn, Sessions sessions, Registrations registrati
             if (!call.caller().isServer() || !call.site().areHashesReadable()) {
                 throw Refusal.of(GigyaError.PERMISSION_DENIED);
             }
-            account.describePassword(password);
+            account.luggage().password().describe(password);
             call.site().accounts().told(password.path("hash").asText());
         }
         if (call.includes().contains("identities-active")) {
-            var identities = answer.putArray("identities");
-            account.identities()
-                    .forEach((provider, uid) -> identities
-                            .addObject()
-                            .put("provider", provider)
-                            .put("providerUID", uid)
-                            .put("allowsLogin", true));
+            account.luggage().describeIdentities(answer.putArray("identities"));
         }
         return Reply.of(answer);
     }

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,17 +28,33 @@ record Search(SearchCursors cursors) implements ApiMethod {
         var cursorId = call.optional("cursorId");
         if (cursorId.isPresent()) {
             requireAlone(call);
-            return Reply.of(cursors.next(call.site(), cursorId.get()));
+            return told(call, cursors.next(call.site(), cursorId.get()));
         }
         boolean opensCursor = opensCursor(call);
         requireTimeout(call);
         boolean findsFullAccounts = findsFullAccounts(call);
         var statement = SearchStatement.parse(call.required("query"));
+        if (!call.site().searchTellsHashes() && statement.columns().stream().anyMatch(SearchColumn::isLuggage)) {
+            throw SearchTokens.refused("unknown field");
+        }
         int limit = statement.limit().orElse(DEFAULT_LIMIT);
         requireRange(statement.start(), limit, opensCursor);
         var results = findsFullAccounts ? SearchResults.of(statement, call.site()) : SearchResults.none();
-        return Reply.of(
-                opensCursor ? cursors.open(call.site(), results, limit) : results.part(statement.start(), limit));
+        return told(
+                call, opensCursor ? cursors.open(call.site(), results, limit) : results.part(statement.start(), limit));
+    }
+
+    private static Reply told(Call call, ObjectNode answer) {
+        for (var result : answer.path("results")) {
+            if (result.path("password") instanceof ObjectNode password) {
+                if (call.site().areHashesReadable()) {
+                    call.site().accounts().told(password.path("hash").asText());
+                } else {
+                    password.remove(List.of("hash", "hashSettings"));
+                }
+            }
+        }
+        return Reply.of(answer);
     }
 
     /** A cursor's id is sent alone. */

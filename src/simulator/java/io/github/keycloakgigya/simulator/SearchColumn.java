@@ -27,6 +27,9 @@ record SearchColumn(String name) {
             "loginIDs.username",
             "loginIDs.emails",
             "loginIDs.unverifiedEmails");
+    /** What goes along with an account elsewhere; searches of few sites tell it. */
+    private static final Set<String> LUGGAGE = Set.of("password", "identities", "lastLogin");
+
     private static final Set<String> SECTIONS =
             Set.of("profile", "data", "preferences", "groups", "emails", "loginIDs");
     private static final Pattern FIELD = Pattern.compile("(profile|data|preferences|groups)(\\.[A-Za-z0-9_$-]+)+");
@@ -53,6 +56,7 @@ record SearchColumn(String name) {
         if (FLAGS.contains(name)
                 || TEXTS.contains(name)
                 || SECTIONS.contains(name)
+                || LUGGAGE.contains(name)
                 || AccountDates.isTimestamp(name)
                 || FIELD.matcher(name).matches()) {
             return new SearchColumn(name);
@@ -66,16 +70,22 @@ record SearchColumn(String name) {
                 ? literal.isBoolean()
                 : AccountDates.isTimestamp(name)
                         ? literal.isNumber()
-                        : TEXTS.contains(name) ? literal.isTextual() : !SECTIONS.contains(name);
+                        : TEXTS.contains(name)
+                                ? literal.isTextual()
+                                : !SECTIONS.contains(name) && !LUGGAGE.contains(name);
         if (!fits) {
             throw SearchTokens.refused("a value of another type than the field's");
         }
     }
 
     void requireSortable() throws Refusal {
-        if (SECTIONS.contains(name)) {
+        if (SECTIONS.contains(name) || LUGGAGE.contains(name)) {
             throw SearchTokens.refused("a field that has no order");
         }
+    }
+
+    boolean isLuggage() {
+        return LUGGAGE.contains(name);
     }
 
     boolean ignoresCase() {

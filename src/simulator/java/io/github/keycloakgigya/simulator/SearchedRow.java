@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +39,28 @@ final class SearchedRow {
                 Optional.ofNullable(loginIds().get(column.substring("loginIDs.".length())));
             case SearchColumn.PASSWORD_CREATED ->
                 Optional.of(TextNode.valueOf(AccountDates.text(account.passwordCreated())));
+            case "password" -> Optional.of(password());
+            case "identities" -> Optional.of(identities());
+            case "lastLogin" ->
+                timestamp("lastLoginTimestamp")
+                        .map(millis -> TextNode.valueOf(AccountDates.text(Instant.ofEpochMilli(millis.longValue()))));
             case "topicId" -> communication("topic");
             case "channelId" -> communication("channel");
             case "status" -> communication("status");
             default -> AccountDates.isTimestamp(column) ? timestamp(column) : fields().get(column);
         };
+    }
+
+    private ObjectNode password() {
+        var password = Reply.object().put("created", AccountDates.text(account.passwordCreated()));
+        account.luggage().password().describe(password);
+        return password;
+    }
+
+    private ArrayNode identities() {
+        var identities = Reply.object().arrayNode();
+        account.luggage().describeIdentities(identities);
+        return identities;
     }
 
     private Optional<JsonNode> communication(String member) {

@@ -18,6 +18,7 @@ public final class Site {
     private final SiteBuilder settings;
     private final Accounts accounts;
     private volatile boolean hashesReadable = true;
+    private volatile boolean searchTellsHashes;
     private final Map<String, OpenIdClient> openIdClients = new ConcurrentHashMap<>();
 
     Site(SiteBuilder settings, Accounts accounts) {
@@ -121,6 +122,18 @@ public final class Site {
     /** Gives the site's keys the right to read hashes of passwords, which they have at first, or takes it away. */
     public void setHashesReadable(boolean readable) {
         hashesReadable = readable;
+    }
+
+    /**
+     * Has searches tell hashes, identities and the time of the last sign-in, as those of some sites do, or refuse such columns,
+     * which they do at first.
+     */
+    public void setSearchTellsHashes(boolean tells) {
+        searchTellsHashes = tells;
+    }
+
+    boolean searchTellsHashes() {
+        return searchTellsHashes;
     }
 
     boolean areHashesReadable() {

@@ -54,6 +54,24 @@ class SearchTest extends SimulatorTest {
     }
 
     @Test
+    void what_goes_along_with_an_account_is_told_where_the_site_wants_that_and_the_key_may_read_it() {
+        var query = "SELECT UID, password, identities, lastLogin FROM accounts WHERE UID = \"cleo\"";
+        site.add(Account.builder().uid("cleo").identity("facebook", "7"));
+        assertThat(search(site, query).path("errorCode").asInt()).isNotZero();
+        site.setSearchTellsHashes(true);
+
+        var result = assertOk(search(site, query)).at("/results/0");
+
+        assertThat(result.at("/password/hash").isTextual()).isTrue();
+        assertThat(simulator.hashesTold()).contains(result.at("/password/hash").asText());
+        assertThat(result.at("/identities/0/providerUID").asText()).isEqualTo("7");
+        site.setHashesReadable(false);
+        assertThat(assertOk(search(site, query)).at("/results/0/password").toString())
+                .contains("created")
+                .doesNotContain("hash");
+    }
+
+    @Test
     void numbers_keep_their_form() throws IOException {
         site.add(Account.builder()
                 .uid("numbers")

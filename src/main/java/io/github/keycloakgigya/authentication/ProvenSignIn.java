@@ -1,5 +1,8 @@
 package io.github.keycloakgigya.authentication;
 
+import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME;
+import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.USERNAME_HIDDEN;
+
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
@@ -14,6 +17,7 @@ import io.github.keycloakgigya.signin.CachedNames;
 import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.UserModel;
 
 /** The way from a proven UID to a signed-in user, which every authenticator goes. */
 final class ProvenSignIn {
@@ -51,8 +55,18 @@ final class ProvenSignIn {
             new SignOutNote(users.componentId(), uid).leaveIn(context.getAuthenticationSession());
         }
         context.getEvent().user(user);
+        nameForLaterForms(user);
         context.setUser(user);
         GigyaConnector.metersOf(context.getSession()).signIns().succeeded(door);
         context.success();
+    }
+
+    // A step that asked for a name, and named nobody, left it there. Who signs in at Gigya may be somebody else.
+    private void nameForLaterForms(UserModel user) {
+        var login = context.getAuthenticationSession();
+        if (context.getUser() == null && login.getAuthNote(ATTEMPTED_USERNAME) != null) {
+            login.setAuthNote(ATTEMPTED_USERNAME, user.getUsername());
+            login.removeAuthNote(USERNAME_HIDDEN);
+        }
     }
 }

@@ -43,6 +43,23 @@ public final class ReleaseMark {
         return isLocal(user) && user.getFirstAttribute(FederatedUser.RELEASED) != null;
     }
 
+    /**
+     * {@return whether flows are to take the owner of a login name for one who has left} Looks into Keycloak's own tables
+     * alone, as Keycloak would first; Gigya is not asked.
+     *
+     * @param name a user name, or an address where the realm takes these
+     */
+    public static boolean isShownByOwnerOf(String name, KeycloakSession session, RealmModel realm) {
+        var local = UserStoragePrivateUtil.userLocalStorage(session);
+        return Optional.ofNullable(
+                        realm.isLoginWithEmailAllowed() && name.contains("@")
+                                ? local.getUserByEmail(realm, name)
+                                : null)
+                .or(() -> Optional.ofNullable(local.getUserByUsername(realm, name)))
+                .filter(ReleaseMark::isShownBy)
+                .isPresent();
+    }
+
     /** {@return the UID of the account that a user stood for; empty where the user has not left this federation} */
     public Optional<Uid> uidOf(UserModel user) {
         if (!isLocal(user)) {

@@ -80,6 +80,11 @@ public abstract class InMemoryLogin implements AuthenticationSessionModel {
     }
 
     @Override
+    public void removeAuthNote(String name) {
+        authNotes.remove(name);
+    }
+
+    @Override
     public String getAuthNote(String name) {
         return authNotes.get(name);
     }

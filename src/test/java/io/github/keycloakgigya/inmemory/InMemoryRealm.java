@@ -133,6 +133,11 @@ public abstract class InMemoryRealm implements RealmModel {
     }
 
     @Override
+    public boolean isRememberMe() {
+        return false;
+    }
+
+    @Override
     public boolean isLoginWithEmailAllowed() {
         return loginWithEmail;
     }

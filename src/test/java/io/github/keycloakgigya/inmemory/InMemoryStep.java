@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -24,6 +25,7 @@ import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.BruteForceProtector;
 import org.mockito.Mockito;
 
 /** A step of a login flow, while a person or an app is at it. */
@@ -115,6 +117,12 @@ public abstract class InMemoryStep implements AuthenticationFlowContext {
     }
 
     @Override
+    public void clearUser() {
+        user = null;
+        login.setAuthenticatedUser(null);
+    }
+
+    @Override
     public EventBuilder getEvent() {
         return event;
     }
@@ -144,6 +152,11 @@ public abstract class InMemoryStep implements AuthenticationFlowContext {
     }
 
     @Override
+    public BruteForceProtector getProtector() {
+        return mock(BruteForceProtector.class);
+    }
+
+    @Override
     public LoginFormsProvider form() {
         return form;
     }
@@ -156,6 +169,16 @@ public abstract class InMemoryStep implements AuthenticationFlowContext {
     @Override
     public void success() {
         end = End.SUCCESS;
+    }
+
+    @Override
+    public void success(String credentialType) {
+        success();
+    }
+
+    @Override
+    public void failureChallenge(AuthenticationFlowError error, Response challenge) {
+        challenge(challenge);
     }
 
     @Override

@@ -4,8 +4,10 @@ import static io.github.keycloakgigya.it.leaving.LeavingRealm.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.it.realm.RefusedSignIn;
+import io.github.keycloakgigya.server.Form;
 import io.github.keycloakgigya.server.GigyaPage;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -42,19 +44,66 @@ class LeavingFlowIT {
     }
 
     @Test
-    void who_has_not_left_gets_gigyas_page_and_only_the_own_account_counts_there() {
+    void whoever_has_not_left_gets_gigyas_page_and_no_name_tells_whether_anybody_has_it() {
         var account = leaving.person("ben");
-        var other = leaving.person("cleo");
+        var newcomer = leaving.realm().site().add(BrokeredRealm.person("nora"));
+        simulator.calls().reset();
 
-        var visitor = leaving.named(leaving.realm().visit(), email("ben"));
+        var known = leaving.named(leaving.realm().visit(), email("ben"));
+        var unknown = leaving.named(leaving.realm().visit(), email("nobody"));
 
-        assertThat(GigyaPage.isOn(visitor.page())).isTrue();
-        var refused = visitor.post(leaving.realm().proofOf(other, visitor.audience()));
-        assertThat(refused.text()).contains("You chose a different account than before.");
-        assertThat(leaving.atGigya(visitor.on(refused), account).subject()).isEqualTo(leaving.idOf(account));
-        var nobody = leaving.named(leaving.realm().visit(), "nobody@example.com");
-        assertThat(GigyaPage.isOn(nobody.page())).isFalse();
-        assertThat(nobody.page().text()).contains("Invalid username or email");
+        assertThat(GigyaPage.isOn(known.page())).isTrue();
+        assertThat(GigyaPage.isOn(unknown.page())).isTrue();
+        assertThat(unknown.page().text().replace(email("nobody"), email("ben")))
+                .isEqualTo(known.page().text())
+                .contains(email("ben"));
+        assertThat(unknown.page().status()).isEqualTo(known.page().status());
+        assertThat(simulator.calls().counts())
+                .as("who exists at Gigya is not asked either")
+                .isEmpty();
+        assertThat(leaving.atGigya(known, account).subject()).isEqualTo(leaving.idOf(account));
+        assertThat(leaving.atGigya(unknown, newcomer).subject()).isEqualTo(leaving.idOf(newcomer));
+        // A name is no claim: who signs in at Gigya is in, whatever was typed before.
+        var another = leaving.named(leaving.realm().visit(), email("ben"));
+        assertThat(leaving.atGigya(another, newcomer).subject()).isEqualTo(leaving.idOf(newcomer));
+    }
+
+    @Test
+    void who_mistyped_the_name_goes_back_and_types_the_password() {
+        var account = leaving.person("finn");
+        leaving.keepPassword(leaving.idOf(account));
+        leaving.release(leaving.idOf(account));
+        var mistyped = leaving.named(leaving.realm().visit(), email("fin"));
+        assertThat(GigyaPage.isOn(mistyped.page())).isTrue();
+
+        var again = mistyped.on(mistyped.browser().open(mistyped.page().link("#reset-login")));
+
+        var named = leaving.named(again, email("finn"));
+        assertThat(GigyaPage.isOn(named.page())).isFalse();
+        var done = named.browser()
+                .post(named.page().formAction("#kc-form-login"), Form.of("password", LeavingRealm.PASSWORD));
+        assertThat(named.login().finish(done).subject()).isEqualTo(leaving.idOf(account));
+    }
+
+    @Test
+    void a_name_that_is_posted_later_takes_the_place_of_the_one_before() {
+        var account = leaving.person("gina");
+        var id = leaving.idOf(account);
+        leaving.keepPassword(id);
+        leaving.release(id);
+        var other = leaving.person("hugo");
+        var form = leaving.realm().visit();
+        var password = leaving.named(form, email("gina"));
+
+        // As with the browser's way back.
+        var gigya = leaving.named(form, email("hugo"));
+
+        assertThat(GigyaPage.isOn(gigya.page())).isTrue();
+        var late = password.browser()
+                .post(password.page().formAction("#kc-form-login"), Form.of("password", LeavingRealm.PASSWORD));
+        assertThat(password.login().isDone(late)).as("nobody is named any more").isFalse();
+        var fresh = leaving.named(leaving.realm().visit(), email("hugo"));
+        assertThat(leaving.atGigya(fresh, other).subject()).isEqualTo(leaving.idOf(other));
     }
 
     @Test
@@ -67,7 +116,6 @@ class LeavingFlowIT {
         account.setProfile("firstName", "Theodora");
         simulator.calls().reset();
 
-        // The user whom the login names already stands for no account any more.
         var answer = visitor.post(leaving.realm().proofOf(account, visitor.audience()));
 
         assertThat(answer.text()).contains(Refusal.ACCOUNT_RELEASED.message());

@@ -109,7 +109,16 @@ class LeavingIT {
                     .as("who has consented to nothing is asked")
                     .isTrue();
             assertThat(company.snapshots()).as("after the sign-ins").isEqualTo(before);
+            // What Keycloak hashes anew it stores right after the sign-in.
+            await().untilAsserted(() -> assertThat(passwordsOf(ready)).containsOnly("rehashed"));
         }
+    }
+
+    private List<String> passwordsOf(List<String> names) {
+        return realm.users().stream()
+                .filter(user -> names.contains(user.path("username").asText()))
+                .map(user -> user.at("/attributes/gigya.password/0").asText())
+                .toList();
     }
 
     private Map<String, Integer> counts(JsonNode answer) {
@@ -158,12 +167,15 @@ class LeavingIT {
         var isKeeper = KEEPERS.contains(name.replace("@example.com", ""));
         // Keycloak counts a failure a little later, and refuses to look at a password meanwhile.
         var attempt = await().until(
-                () -> Attempt.of(isKeeper ? otherApplication() : realm.login(), name, company.password(name)),
-                answered -> isKeeper ? answered.asksForCode() : answered.answer().redirect().isPresent());
+                        () -> Attempt.of(isKeeper ? otherApplication() : realm.login(), name, company.password(name)),
+                        answered -> isKeeper
+                                ? answered.asksForCode()
+                                : answered.answer().redirect().isPresent());
         // Without a question about consents, which the keepers answered before.
         var subject = isKeeper ? attempt.withCode().subject() : attempt.subject();
         assertThat(subject).isEqualTo(company.id(name));
-        var passwords = realm.admin()
+        var passwords = realm
+                .admin()
                 .get(users.path("users/" + subject + "/credentials"))
                 .succeeded()
                 .body()

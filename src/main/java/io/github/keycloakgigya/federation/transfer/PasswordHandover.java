@@ -63,12 +63,14 @@ public final class PasswordHandover {
         if (!own.isEmpty() && check != PasswordCheck.GIGYA) {
             waiting.ifPresent(unused -> manager.removeStoredCredentialById(unused.getId()));
             noteKept(local);
+            say(PasswordFate.REHASHED, local);
             return;
         }
         own.forEach(outdated -> manager.removeStoredCredentialById(outdated.getId()));
         waiting.ifPresent(password -> {
             if (WaitingPassword.isOutdated(password, local)) {
                 manager.removeStoredCredentialById(password.getId());
+                say(PasswordFate.NONE, local);
                 return;
             }
             password.setType(PasswordCredentialModel.TYPE);
@@ -93,6 +95,14 @@ public final class PasswordHandover {
                     FederatedUser.PASSWORD, WaitingPassword.fate(password).id());
             local.setSingleAttribute(FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
         });
+    }
+
+    // Of whose password something was said before.
+    private static void say(PasswordFate fate, UserModel local) {
+        var said = local.getFirstAttribute(FederatedUser.PASSWORD);
+        if (said != null && !said.equals(fate.id())) {
+            local.setSingleAttribute(FederatedUser.PASSWORD, fate.id());
+        }
     }
 
     private static void noteKept(UserModel local) {

@@ -44,9 +44,12 @@ class PasswordHandoverTest {
         ann.setSingleAttribute(attribute, FederatedUser.text(SET.plusMillis(1)));
         assertThat(isOutdated()).isTrue();
 
+        ann.setSingleAttribute("gigya.password", "transferred");
+
         release(PasswordCheck.GIGYA);
 
         assertThat(types()).isEmpty();
+        assertThat(ann.getFirstAttribute("gigya.password")).isEqualTo("none");
     }
 
     @ParameterizedTest
@@ -80,10 +83,12 @@ class PasswordHandoverTest {
     void a_password_of_keycloaks_own_stays_where_it_let_the_person_in(PasswordCheck check) {
         ann.keepPassword();
         waits(SET);
+        ann.setSingleAttribute("gigya.password", "transferred");
 
         release(check);
 
         assertThat(types()).containsExactly("password", "gigya-password-kept");
+        assertThat(ann.getFirstAttribute("gigya.password")).isEqualTo("rehashed");
 
         rejoin(check);
 

@@ -36,6 +36,10 @@ class DoorsTest {
             entry("AdministratorListenerFactory", "listens to events"),
             entry("MapperListenerFactory", "listens to events"),
             entry("ReleasedCondition", "asks for no proof; a step that does follows it: LeavingFlowIT"),
+            entry(
+                    "UsernameBeforeGigyaFactory",
+                    "asks for a name, which proves nothing; a step that asks for a proof follows it: LeavingFlowIT"),
+            entry("RehashListenerFactory", "listens to events"),
             entry("StepListenerFactory", "listens to events"),
             entry("BcryptFactory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
             entry("Md5Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),

@@ -1,0 +1,40 @@
+package io.github.keycloakgigya.storage;
+
+import io.github.keycloakgigya.federation.transfer.RehashedPassword;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+
+/** Has {@code gigya.password} follow what sign-ins make of the passwords of those who have left. */
+final class RehashListener implements EventListenerProvider {
+
+    private final KeycloakSession session;
+
+    RehashListener(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getType() != EventType.LOGIN || event.getError() != null || event.getUserId() == null) {
+            return;
+        }
+        var realm = session.realms().getRealm(event.getRealmId());
+        var user = realm == null ? null : session.users().getUserById(realm, event.getUserId());
+        if (user != null) {
+            RehashedPassword.noteAfter(session, realm, user);
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        // Whoever sets a password there sets another one.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

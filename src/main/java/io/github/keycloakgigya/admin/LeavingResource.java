@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.admin;
 
-import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.release.RejoinResult;
 import io.github.keycloakgigya.federation.release.ReleaseResult;
 import io.github.keycloakgigya.federation.transfer.JpaLegacyPasswords;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,16 +86,26 @@ public final class LeavingResource {
         return new LegacyPasswords(JpaLegacyPasswords.count(session, realm));
     }
 
+    /** {@return how far the last preview is, on whatever node, and what a run would do} */
+    @GET
+    @Path("preview")
+    @Produces(MediaType.APPLICATION_JSON)
+    public LeavingAnswer previewed() {
+        return leaving().previewed();
+    }
+
     /**
-     * {@return what a run would do} Writes nothing. Answers 409 while a run or another preview is under way.
+     * Starts to look in the background what a run would do, and answers 202; or looks at the accounts of a file, and
+     * answers what. Writes nothing. Answers 409 while a run or another preview is under way.
      *
      * @param file accounts, one JSON object a line, where {@code Content-Type} says so; else the site's are looked at
      */
     @POST
     @Path("preview")
     @Produces(MediaType.APPLICATION_JSON)
-    public LeavingAnswer preview(InputStream file) {
-        return answered(leaving -> isFile() ? leaving.preview(file) : leaving.preview());
+    public Response preview(InputStream file) {
+        var isFile = isFile();
+        return begun(isFile, answered(leaving -> isFile ? leaving.preview(file) : leaving.preview()));
     }
 
     /**
@@ -114,12 +122,16 @@ public final class LeavingResource {
         var isFile = isFile();
         var answer = answered(leaving -> isFile ? transferred(leaving, file) : leaving.start(anew));
         events.tell(isFile ? START_FILE : "start");
-        return Response.status(isFile ? Status.OK : Status.ACCEPTED)
+        return begun(isFile, answer);
+    }
+
+    private static Response begun(boolean isDone, LeavingAnswer answer) {
+        return Response.status(isDone ? Status.OK : Status.ACCEPTED)
                 .entity(answer)
                 .build();
     }
 
-    /** {@return how far the run is that ends now} Within seconds, where it works on another node. */
+    /** {@return how far the run or preview is that ends now} Within seconds, where it works on another node. */
     @POST
     @Path("stop")
     @Produces(MediaType.APPLICATION_JSON)
@@ -211,8 +223,7 @@ public final class LeavingResource {
     }
 
     private interface Work {
-        LeavingAnswer of(Leaving leaving)
-                throws SettingsException, RunningException, GigyaException, IOException, InterruptedException;
+        LeavingAnswer of(Leaving leaving) throws SettingsException, RunningException;
     }
 
     private LeavingAnswer answered(Work work) {
@@ -227,13 +238,6 @@ public final class LeavingResource {
             throw ErrorResponse.error("Another node has taken over, or the federation was removed", Status.CONFLICT);
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
-        } catch (GigyaException unavailable) {
-            throw ErrorResponse.error(unavailable.getMessage(), Status.BAD_GATEWAY);
-        } catch (IOException brokenOff) {
-            throw ErrorResponse.error("The file broke off", Status.BAD_REQUEST);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw ErrorResponse.error("The server stops", Status.SERVICE_UNAVAILABLE);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.admin;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.WebhookApi.Webhook;
 import io.github.keycloakgigya.api.WebhookApi.WebhookDelivery;
@@ -64,8 +65,10 @@ public final class WebhookAdminResource {
         }
     }
 
-    /** What became of Gigya's last message; both are null where it has sent none. */
-    public record LastDelivery(Integer statusCode, Instant lastSent) {
+    /** What became of Gigya's last message, sent at a time in ISO 8601; both are null where it has sent none. */
+    public record LastDelivery(
+            Integer statusCode,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant lastSent) {
 
         private static LastDelivery of(WebhookDelivery delivery) {
             return new LastDelivery(
@@ -75,7 +78,10 @@ public final class WebhookAdminResource {
     }
 
     /** What the node that answers has received since it started; the last message is null where there was none. */
-    public record Received(Instant lastMessage, Map<String, Long> messages, Map<String, Long> events) {
+    public record Received(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant lastMessage,
+            Map<String, Long> messages,
+            Map<String, Long> events) {
 
         private static Received of(HookStatus status) {
             return new Received(

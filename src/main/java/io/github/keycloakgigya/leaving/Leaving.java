@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.leaving.LeavingProgress.Status;
 import io.github.keycloakgigya.settings.SettingsException;
@@ -12,11 +11,11 @@ import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncTarget;
 import io.github.keycloakgigya.sync.Workplace;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
@@ -64,31 +63,36 @@ public final class Leaving {
         return states.present().map(SyncState::memo).map(LeavingMemo::parse).orElse(LeavingMemo.NONE);
     }
 
+    /** {@return how far the last preview is, on whatever node, and what a run would do} */
+    public LeavingAnswer previewed() {
+        return LeavingAnswer.of(memo().preview());
+    }
+
     /**
-     * {@return what a run would do} Writes nothing.
+     * Starts to look in the background what a run would do, and returns how far that is. It writes nothing.
      *
      * @throws RunningException where a run or another preview is under way
      */
-    public LeavingAnswer preview() throws SettingsException, RunningException, GigyaException, InterruptedException {
+    public LeavingAnswer preview() throws SettingsException, RunningException {
         var federation = federation();
-        try (var lock = lock();
-                var place = place(lock, () -> {})) {
-            return new LeavingPreview(federation, lock, clock).of(pages(federation, place, Optional.empty()));
+        var lock = lock();
+        var memo = previewing(lock);
+        runs.begin(() -> run(Aim.PREVIEW, federation, lock, memo, Optional.empty()));
+        return LeavingAnswer.of(memo.preview());
+    }
+
+    /** {@return what {@link #transfer} would do} It writes nothing, and looks while the caller waits. */
+    public LeavingAnswer preview(InputStream file) throws SettingsException, RunningException {
+        var federation = federation();
+        try (var lock = lock()) {
+            return whole(Aim.PREVIEW, federation, lock, previewing(lock), new AccountLines(file));
         }
     }
 
-    /** {@return what {@link #transfer} would do} Writes nothing. */
-    public LeavingAnswer preview(InputStream file)
-            throws SettingsException, RunningException, IOException, InterruptedException {
-        var federation = federation();
-        try (var lock = lock()) {
-            var place = place(lock, () -> {});
-            try {
-                return new LeavingPreview(federation, lock, clock).of(new AccountLines(file));
-            } finally {
-                place.close();
-            }
-        }
+    private LeavingMemo previewing(SyncLock lock) {
+        var memo = LeavingMemo.parse(lock.memo()).withPreview(LeavingProgress.begun(clock.instant()));
+        begin(lock, UnaryOperator.identity(), memo);
+        return memo;
     }
 
     /**
@@ -106,10 +110,10 @@ public final class Leaving {
         var begun = LeavingProgress.begun(clock.instant());
         var memo = goesOn && last.progress().status() != Status.NONE
                 ? last.with(last.progress().resumed(clock.instant(), last.count(), last.settled()))
-                : new LeavingMemo(false, begun, 0, new LeavingTally());
+                : last.begun(false, begun);
         var from = goesOn ? lock.watermarkOf(federation.siteId()) : Optional.<Instant>empty();
         begin(lock, from.isPresent() ? UnaryOperator.identity() : SyncState::fromTheBeginning, memo);
-        runs.begin(() -> run(federation, lock, memo, from));
+        runs.begin(() -> run(Aim.TRANSFER, federation, lock, memo, from));
         return LeavingAnswer.of(memo.progress());
     }
 
@@ -121,28 +125,32 @@ public final class Leaving {
      */
     public LeavingAnswer transfer(InputStream file) throws SettingsException, RunningException {
         var federation = federation();
-        var memo = new LeavingMemo(true, LeavingProgress.begun(clock.instant()), 0, new LeavingTally());
-        var lines = new AccountLines(file);
         try (var lock = lock()) {
+            var memo = LeavingMemo.parse(lock.memo()).begun(true, LeavingProgress.begun(clock.instant()));
             begin(lock, SyncState::fromTheBeginning, memo);
-            var run = new LeavingRun(federation, lock, memo, Optional.empty(), clock);
-            var place = place(lock, run::tell);
-            try {
-                run.run(self -> self.of(lines));
-            } finally {
-                place.close();
-            }
-            return LeavingAnswer.of(run.progress()).withBadLines(lines.bad(), lines.badLines());
+            return whole(Aim.TRANSFER, federation, lock, memo, new AccountLines(file));
         }
     }
 
-    private void begin(SyncLock lock, UnaryOperator<SyncState> from, LeavingMemo memo) {
+    private LeavingAnswer whole(
+            Aim aim, SyncTarget federation, SyncLock lock, LeavingMemo memo, AccountLines lines) {
+        var run = new LeavingRun(aim, federation, lock, memo, Optional.empty(), clock);
+        var place = place(lock, run::tell);
+        try {
+            run.run(self -> self.of(lines));
+        } finally {
+            place.close();
+        }
+        return LeavingAnswer.of(run.progress()).withBadLines(lines.bad(), lines.badLines());
+    }
+
+    private static void begin(SyncLock lock, UnaryOperator<SyncState> from, LeavingMemo memo) {
         lock.store(state -> from.apply(state).withMemo(memo.text()));
     }
 
-    private void run(SyncTarget federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
+    private void run(Aim aim, SyncTarget federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
         try (var lock = taken) {
-            var run = new LeavingRun(federation, lock, memo, from, clock);
+            var run = new LeavingRun(aim, federation, lock, memo, from, clock);
             try (var place = place(lock, run::tell)) {
                 run.run(self -> self.of(pages(federation, place, self.from())));
             }
@@ -153,24 +161,26 @@ public final class Leaving {
         }
     }
 
-    /** {@return how far the run is that ends now, within seconds where another node does the work} */
+    /** {@return how far the run or preview is that ends now, within seconds where another node does the work} */
     public LeavingAnswer stop() {
         var now = clock.instant();
         var cluster = ClusterView.of(sessions);
-        states.change(
-                state -> LeavingMemo.parse(state.memo()).progress().status().isOpen(), state -> {
-                    var memo = LeavingMemo.parse(state.memo());
-                    var status = state.isOwnedAt(now, cluster) ? Status.STOPPING : Status.STOPPED;
-                    return state.withMemo(
-                            memo.with(memo.progress().with(status, "")).text());
-                });
-        return progress();
+        var stopped = new AtomicReference<>(Aim.TRANSFER);
+        states.change(state -> !Aim.open(LeavingMemo.parse(state.memo())).isEmpty(), state -> {
+            var memo = LeavingMemo.parse(state.memo());
+            var status = state.isOwnedAt(now, cluster) ? Status.STOPPING : Status.STOPPED;
+            for (var aim : Aim.open(memo)) {
+                memo = aim.in(memo, aim.of(memo).with(status, ""));
+                stopped.set(aim);
+            }
+            return state.withMemo(memo.text());
+        });
+        return LeavingAnswer.of(stopped.get().of(memo()));
     }
 
-    /** Goes on with a run whose node is gone; does nothing where there is none such. */
+    /** Goes on with a run whose node is gone, and notes of a preview that it has failed; does nothing where there is none. */
     void resume() {
-        var memo = memo();
-        if (!memo.progress().status().isOpen()) {
+        if (Aim.open(memo()).isEmpty()) {
             return;
         }
         try {
@@ -182,19 +192,16 @@ public final class Leaving {
     }
 
     private void resume(SyncTarget federation, SyncLock lock) {
-        var memo = LeavingMemo.parse(lock.memo());
+        var found = LeavingMemo.parse(lock.memo());
+        var memo = Aim.PREVIEW.ended(found, "its node is gone: start it again");
         if (memo.progress().status() == Status.RUNNING && memo.isResumable()) {
             LOG.infof("Transfer of %s goes on, which another node began", federation.name());
-            runs.begin(() -> run(federation, lock, memo, lock.watermarkOf(federation.siteId())));
+            begin(lock, UnaryOperator.identity(), memo);
+            runs.begin(() -> run(Aim.TRANSFER, federation, lock, memo, lock.watermarkOf(federation.siteId())));
             return;
         }
         try (lock) {
-            var ended = memo.progress().status() == Status.STOPPING
-                    ? memo.progress().with(Status.STOPPED, "")
-                    : memo.progress().with(Status.FAILED, "its node is gone: send the file again");
-            if (memo.progress().status().isOpen()) {
-                lock.store(state -> state.withMemo(memo.with(ended).text()));
-            }
+            begin(lock, UnaryOperator.identity(), Aim.TRANSFER.ended(memo, "its node is gone: send the file again"));
         }
     }
 

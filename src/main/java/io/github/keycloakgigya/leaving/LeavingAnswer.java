@@ -1,16 +1,16 @@
 package io.github.keycloakgigya.leaving;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far a run is, or what it would do, as an administrator is told.
+ * How far a run or a preview is, as an administrator is told.
  *
- * @param status {@code none}, {@code running}, {@code stopping}, {@code stopped}, {@code finished}, {@code failed}; {@code
- *     preview} of one that only would
- * @param started when it was started; null where none was
+ * @param status {@code none}, {@code running}, {@code stopping}, {@code stopped}, {@code finished}, {@code failed}
+ * @param started when it was started, in ISO 8601; null where none was
  * @param seconds how long it has worked
  * @param done how many accounts it has dealt with
  * @param total how many there are, as Gigya counts them; 0 where nobody knows
@@ -24,7 +24,7 @@ import java.util.Map;
  */
 public record LeavingAnswer(
         String status,
-        Instant started,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant started,
         long seconds,
         long done,
         long total,
@@ -50,23 +50,6 @@ public record LeavingAnswer(
                 0,
                 List.of(),
                 progress.reason());
-    }
-
-    static LeavingAnswer ofPreview(LeavingProgress progress) {
-        var answer = of(progress);
-        return new LeavingAnswer(
-                "preview",
-                answer.started(),
-                answer.seconds(),
-                answer.done(),
-                answer.total(),
-                answer.perSecond(),
-                0,
-                answer.states(),
-                answer.failed(),
-                0,
-                List.of(),
-                "");
     }
 
     LeavingAnswer withBadLines(long bad, List<Long> numbers) {

@@ -4,26 +4,43 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * What all nodes know of a run besides its lock.
+ * What all nodes know of the last run and the last preview besides their lock.
  *
  * @param ofFile whether its accounts come from a file, which no other node has
  * @param progress how far it is
  * @param count how many accounts are behind the checkpoint, whose time is the lock's watermark
  * @param settled what became of these
+ * @param preview how far the preview is
  */
-record LeavingMemo(boolean ofFile, LeavingProgress progress, long count, LeavingTally settled) {
+record LeavingMemo(
+        boolean ofFile, LeavingProgress progress, long count, LeavingTally settled, LeavingProgress preview) {
 
-    static final LeavingMemo NONE = new LeavingMemo(false, LeavingProgress.NONE, 0, new LeavingTally());
+    static final LeavingMemo NONE =
+            new LeavingMemo(false, LeavingProgress.NONE, 0, new LeavingTally(), LeavingProgress.NONE);
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** {@return whether another node can go on with it} */
+    /** {@return what is said of a new run} */
+    LeavingMemo begun(boolean file, LeavingProgress run) {
+        return new LeavingMemo(file, run, 0, new LeavingTally(), preview);
+    }
+
+    /** {@return whether another node can go on with the run} */
     boolean isResumable() {
         return !ofFile;
     }
 
     LeavingMemo with(LeavingProgress other) {
-        return new LeavingMemo(ofFile, other, count, settled);
+        return new LeavingMemo(ofFile, other, count, settled, preview);
+    }
+
+    LeavingMemo withPreview(LeavingProgress other) {
+        return new LeavingMemo(ofFile, progress, count, settled, other);
+    }
+
+    /** {@return the same with another checkpoint} */
+    LeavingMemo at(long accounts, LeavingTally became) {
+        return new LeavingMemo(ofFile, progress, accounts, became, preview);
     }
 
     String text() {
@@ -32,6 +49,7 @@ record LeavingMemo(boolean ofFile, LeavingProgress progress, long count, Leaving
         progress.writeTo(json.putObject("progress"));
         json.put("count", count);
         settled.writeTo(json.putObject("settled"));
+        preview.writeTo(json.putObject("preview"));
         return json.toString();
     }
 
@@ -43,7 +61,8 @@ record LeavingMemo(boolean ofFile, LeavingProgress progress, long count, Leaving
                     json.path("file").asBoolean(),
                     LeavingProgress.of(json.path("progress")),
                     json.path("count").asLong(),
-                    LeavingTally.of(json.path("settled")));
+                    LeavingTally.of(json.path("settled")),
+                    LeavingProgress.of(json.path("preview")));
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             return NONE;
         }

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
+import io.github.keycloakgigya.leaving.Aim.Reached;
 import io.github.keycloakgigya.leaving.LeavingProgress.Status;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncLock.LockLostException;
@@ -19,11 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** One run, from where it goes on to its end. Used by one thread, but for {@link #tell()}. */
+/** One run or preview, from where it goes on to its end. Used by one thread, but for {@link #tell()}. */
 final class LeavingRun {
 
     private static final Logger LOG = Logger.getLogger(LeavingRun.class);
 
+    private final Aim aim;
     private final SyncTarget federation;
     private final SyncLock lock;
     private final Clock clock;
@@ -41,30 +43,36 @@ final class LeavingRun {
     // Whether the worker asks Gigya, and writes nothing. Guarded by the turn.
     private boolean asking;
 
-    // What is told of a run at a moment, all of it of the same one.
-    private record Told(LeavingMemo memo, Instant reached) {}
+    // What is told at a moment, all of it of the same one.
+    private record Told(LeavingProgress progress, Reached reached) {}
 
     /**
-     * Goes on with a run, in the thread that calls this; nothing is done yet.
+     * Goes on with it, in the thread that calls this; nothing is done yet.
      *
      * @param lock taken for it
      * @param memo where it goes on
      * @param from the time of its checkpoint; empty where it begins at the beginning
      */
-    LeavingRun(SyncTarget federation, SyncLock lock, LeavingMemo memo, Optional<Instant> from, Clock clock) {
+    LeavingRun(
+            Aim aim,
+            SyncTarget federation,
+            SyncLock lock,
+            LeavingMemo memo,
+            Optional<Instant> from,
+            Clock clock) {
+        this.aim = aim;
         this.federation = federation;
         this.lock = lock;
         this.clock = clock;
-        this.work = AccountWork.transfer(federation);
+        this.work = aim.work(federation);
         this.from = from;
         var settled = from.isPresent() ? memo.settled() : new LeavingTally();
         this.done = from.isPresent() ? memo.count() : 0;
         this.tally = settled.copy();
         this.checkpoint = new Checkpoint(from.orElse(Instant.EPOCH), done, settled);
         this.told = new Told(
-                new LeavingMemo(
-                        memo.ofFile(), memo.progress().resumed(clock.instant(), done, tally.copy()), done, settled),
-                from.orElse(Instant.EPOCH));
+                aim.of(memo).resumed(clock.instant(), done, tally.copy()),
+                new Reached(from.orElse(Instant.EPOCH), done, settled));
     }
 
     /** {@return from when on accounts are to be read; empty for all} */
@@ -146,21 +154,19 @@ final class LeavingRun {
     }
 
     private void passed() {
-        var now = told;
         told = new Told(
-                new LeavingMemo(
-                        now.memo().ofFile(),
-                        now.memo().progress().passed(clock.instant(), total, tally.copy(), done),
+                told.progress().passed(clock.instant(), total, tally.copy(), done),
+                new Reached(
+                        checkpoint.reached(),
                         checkpoint.count(),
-                        checkpoint.settled().copy()),
-                checkpoint.reached());
+                        checkpoint.settled().copy()));
     }
 
     /** Tells all nodes how far this is, and takes note where an administrator wants it to end. Called from time to time. */
     void tell() {
         try {
             lock.store(this::told).map(SyncState::memo).map(LeavingMemo::parse).ifPresent(memo -> {
-                if (memo.progress().status() == Status.STOPPING) {
+                if (aim.of(memo).status() == Status.STOPPING) {
                     stop();
                 }
             });
@@ -172,24 +178,19 @@ final class LeavingRun {
 
     private SyncState told(SyncState present) {
         var now = told;
-        var wanted = LeavingMemo.parse(present.memo()).progress().status();
-        var progress = now.memo().progress();
-        var status = wanted == Status.STOPPING && progress.status().isOpen() ? wanted : progress.status();
-        return withCheckpoint(present, now.reached())
-                .withMemo(now.memo()
-                        .with(progress.with(status, progress.reason()))
-                        .text());
-    }
-
-    private SyncState withCheckpoint(SyncState present, Instant reached) {
-        return reached.equals(Instant.EPOCH)
-                ? present.fromTheBeginning()
-                : present.withWatermark(federation.siteId(), reached);
+        var memo = LeavingMemo.parse(present.memo());
+        var status = now.progress().status();
+        var wanted = aim.of(memo).status();
+        var progress = now.progress()
+                .with(
+                        wanted == Status.STOPPING && status.isOpen() ? wanted : status,
+                        now.progress().reason());
+        return aim.keep(present, aim.in(memo, progress), federation.siteId(), now.reached());
     }
 
     /** {@return how far it is} */
     LeavingProgress progress() {
-        return told.memo().progress();
+        return told.progress();
     }
 
     /** Tells all nodes how it ended. */
@@ -197,11 +198,12 @@ final class LeavingRun {
         // The wish to end it is fulfilled, and what follows is to be written.
         Thread.interrupted();
         passed();
-        told = new Told(told.memo().with(told.memo().progress().with(status, reason)), told.reached());
+        told = new Told(progress().with(status, reason), told.reached());
         lock.store(this::told);
         LOG.infof(
-                "Transfer of %s is %s: %d accounts in %d s; %s",
+                "Transfer of %s: %s is %s after %d accounts in %d s; %s",
                 federation.name(),
+                aim.title(),
                 status.name().toLowerCase(Locale.ROOT),
                 done,
                 progress().millis() / 1000,
@@ -218,7 +220,7 @@ final class LeavingRun {
         } catch (IOException brokenOff) {
             ended(Status.FAILED, "the file broke off");
         } catch (LockLostException lost) {
-            LOG.infof("Transfer of %s: another node goes on with it, or the federation was removed", federation.name());
+            LOG.infof("Transfer of %s: another node has taken over, or the federation was removed", federation.name());
         } catch (InterruptedException stop) {
             if (stopped) {
                 ended(Status.STOPPED, "");
@@ -226,8 +228,8 @@ final class LeavingRun {
         } catch (RuntimeException unexpected) {
             if (LostDatabase.isCauseOf(unexpected) || Thread.currentThread().isInterrupted()) {
                 LOG.warnf(
-                        "Transfer of %s is interrupted, and goes on later: %s",
-                        federation.name(), unexpected.getClass());
+                        "Transfer of %s: %s is interrupted by %s",
+                        federation.name(), aim.title(), unexpected.getClass());
                 return;
             }
             // Without its message, in which a database may quote what was written.

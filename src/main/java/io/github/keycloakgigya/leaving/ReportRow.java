@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.leaving;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.federation.transfer.PasswordFate;
 import java.time.Instant;
@@ -13,9 +14,14 @@ import java.util.stream.Stream;
  * @param username in Keycloak
  * @param state a {@link LeavingState#id()}; {@link #UNKNOWN} where no run has met the user's account
  * @param reason the algorithm of a password, or a provider; empty text where there is neither
- * @param lastSignIn at Gigya, when a run last looked; null where that is not known
+ * @param lastSignIn at Gigya, when a run last looked, in ISO 8601; null where that is not known
  */
-public record ReportRow(String id, String username, String state, String reason, Instant lastSignIn) {
+public record ReportRow(
+        String id,
+        String username,
+        String state,
+        String reason,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant lastSignIn) {
 
     /** The state of a user whose account no run has met. */
     public static final String UNKNOWN = "unknown";

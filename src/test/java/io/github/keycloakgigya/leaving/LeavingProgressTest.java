@@ -20,7 +20,7 @@ class LeavingProgressTest {
         tally.failed(3);
         var progress = new LeavingProgress(Status.STOPPED, START, START.plusSeconds(9), 9000, 6, 120, tally, "why");
 
-        var memo = new LeavingMemo(true, progress, 4, tally);
+        var memo = new LeavingMemo(true, progress, 4, tally, LeavingProgress.NONE);
 
         var stored = LeavingMemo.parse(memo.text()).progress();
 

@@ -10,7 +10,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.GigyaPerson;
@@ -72,9 +71,9 @@ class LeavingTest {
     void a_preview_tells_what_a_run_does_and_writes_nothing() throws Exception {
         var writes = user("ann").writes();
 
-        var preview = leaving().preview();
+        var preview = previewed();
 
-        assertThat(preview.status()).isEqualTo("preview");
+        assertThat(preview.status()).isEqualTo("finished");
         assertThat(preview.states())
                 .isEqualTo(Map.of(
                         "ready", new Count(2, Map.of("pbkdf2", 2L)),
@@ -93,7 +92,8 @@ class LeavingTest {
         assertThat(done.done()).isEqualTo(8);
         assertThat(done.total()).isEqualTo(8);
         assertThat(user("ann").getFirstAttribute("gigya.password")).isEqualTo("transferred");
-        assertThat(leaving().preview().states()).isEqualTo(preview.states());
+        assertThat(previewed().states()).isEqualTo(preview.states());
+        assertThat(leaving().progress()).as("how the run ended").isEqualTo(done);
         assertThat(shop.shop().counted("keycloak.gigya.leaving.accounts", "state", "ready"))
                 .as("a preview counts nobody")
                 .isEqualTo(2);
@@ -101,7 +101,7 @@ class LeavingTest {
 
     @Test
     void a_run_disables_whose_account_gigya_disabled_and_a_preview_does_not() throws Exception {
-        leaving().preview();
+        previewed();
         assertThat(user("fay").isEnabled()).isTrue();
 
         finished(false);
@@ -145,23 +145,23 @@ class LeavingTest {
 
     @Test
     void accounts_are_asked_for_one_by_one_where_searches_tell_no_hash() throws Exception {
-        var told = leaving().preview();
+        var told = previewed();
         assertThat(gigya().calls()).doesNotContain("leavingAccount");
 
         gigya().leaving().withholdHashes();
 
-        assertThat(leaving().preview().states()).isEqualTo(told.states());
+        assertThat(previewed().states()).isEqualTo(told.states());
         assertThat(finished(false).states()).isEqualTo(told.states());
         assertThat(gigya().calls().stream().filter("leavingAccount"::equals)).hasSize(16);
     }
 
     @Test
     void accounts_are_asked_for_one_by_one_where_searches_refuse_to_tell() throws Exception {
-        var told = leaving().preview();
+        var told = previewed();
 
         gigya().leaving().refuseColumns();
 
-        assertThat(leaving().preview().states()).isEqualTo(told.states());
+        assertThat(previewed().states()).isEqualTo(told.states());
     }
 
     @Test
@@ -173,12 +173,14 @@ class LeavingTest {
 
         assertThat(ended.status()).isEqualTo("failed");
         assertThat(ended.reason()).contains("refused");
-        assertThatThrownBy(() -> leaving().preview()).isInstanceOf(GigyaException.class);
+        var preview = previewed();
+        assertThat(preview.status()).isEqualTo("failed");
+        assertThat(preview.reason()).isEqualTo(ended.reason());
     }
 
     @Test
     void a_run_that_ended_early_goes_on_where_it_was_and_counts_nobody_twice() throws Exception {
-        var preview = leaving().preview();
+        var preview = previewed();
         failAfterPages(2);
         assertThat(finished(false).status()).isEqualTo("failed");
         assertThat(leaving().progress().done()).isEqualTo(4);
@@ -208,7 +210,7 @@ class LeavingTest {
 
     @Test
     void another_node_goes_on_with_the_run_of_a_node_that_is_gone() throws Exception {
-        var preview = leaving().preview();
+        var preview = previewed();
         failAfterPages(2);
         finished(false);
         gigya().recover();
@@ -244,6 +246,53 @@ class LeavingTest {
         assertThat(leaving().progress().status())
                 .as("an administrator stopped it, and its node is gone")
                 .isEqualTo("stopped");
+    }
+
+    @Test
+    void a_preview_that_an_administrator_stops_ends_while_it_waits_for_gigya() throws Exception {
+        gigya().fail("leavingPage", FailureKind.UNAVAILABLE);
+
+        assertThat(leaving().preview().status()).isEqualTo("running");
+        assertThat(leaving().stop().status()).isEqualTo("stopping");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> leaving().previewed().status().equals("stopped"));
+        assertThat(leaving().progress().status()).as("there was no run").isEqualTo("none");
+    }
+
+    @Test
+    void a_preview_between_leaves_a_run_where_it_was() throws Exception {
+        failAfterPages(2);
+        finished(false);
+        gigya().recover();
+        var whole = previewed();
+        gigya().calls().clear();
+
+        var ended = finished(false);
+
+        assertThat(ended.states()).isEqualTo(whole.states());
+        assertThat(gigya().calls().stream().filter("leavingPage"::equals).count())
+                .as("the first pages are not read again")
+                .isLessThan(4);
+    }
+
+    @Test
+    void a_preview_whose_node_is_gone_has_failed_and_a_run_whose_node_is_gone_goes_on_besides() throws Exception {
+        var whole = previewed();
+        failAfterPages(2);
+        finished(false);
+        gigya().recover();
+        states().change(
+                        state -> true,
+                        state -> state.withMemo(
+                                state.memo().replace("FAILED", "RUNNING").replace("FINISHED", "RUNNING")));
+
+        leaving().resume();
+
+        await().until(() -> leaving().progress().status().equals("finished"));
+        assertThat(leaving().progress().states()).isEqualTo(whole.states());
+        assertThat(leaving().previewed().status()).isEqualTo("failed");
+        assertThat(leaving().previewed().reason()).contains("start it again");
     }
 
     @Test
@@ -302,6 +351,13 @@ class LeavingTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !leaving().progress().status().equals("running") && lockIsFree());
         return leaving().progress();
+    }
+
+    private LeavingAnswer previewed() throws Exception {
+        leaving().preview();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !leaving().previewed().status().equals("running") && lockIsFree());
+        return leaving().previewed();
     }
 
     private boolean lockIsFree() {

@@ -57,11 +57,14 @@ class ClusterLeavingIT {
     @Test
     void where_its_node_is_killed_the_other_one_goes_on_and_nobody_is_doubled() {
         try (var realm = realm()) {
-            var preview = realm.realm()
+            realm.realm()
                     .admin()
                     .post(path(realm, "/preview"), Json.parse("{}"))
-                    .succeeded()
-                    .body();
+                    .succeeded();
+            // Any node knows how far it is.
+            var preview = await().until(
+                            () -> progress(realm.at(cluster.second()), "/preview"),
+                            found -> found.path("status").asText().equals("finished"));
             cluster.simulator().faults().latency(Duration.ofSeconds(1));
             start(realm.at(cluster.second()));
             await().atMost(Duration.ofSeconds(90))
@@ -100,7 +103,11 @@ class ClusterLeavingIT {
     }
 
     private static JsonNode progress(SyncedRealm realm) {
-        return realm.realm().admin().get(path(realm, "")).succeeded().body();
+        return progress(realm, "");
+    }
+
+    private static JsonNode progress(SyncedRealm realm, String below) {
+        return realm.realm().admin().get(path(realm, below)).succeeded().body();
     }
 
     private static String path(SyncedRealm realm, String below) {

@@ -156,9 +156,7 @@ final class LeavingCompany {
     }
 
     private void addProvider(JsonNode provider) {
-        realm.admin()
-                .post(users.path("identity-provider/instances"), provider)
-                .succeeded();
+        realm.admin().post(users.path("identity-provider/instances"), provider).succeeded();
     }
 
     private void askForConsent() {
@@ -206,8 +204,17 @@ final class LeavingCompany {
                             user.at("/attributes/gigya.uid"),
                             users.realmRoles(id),
                             users.groups(id),
-                            of(user, "federated-identity", link -> link.path("identityProvider").asText().equals(EMPLOYER)),
-                            of(user, "credentials", credential -> credential.path("type").asText().equals("otp")),
+                            of(
+                                    user,
+                                    "federated-identity",
+                                    link -> link.path("identityProvider")
+                                            .asText()
+                                            .equals(EMPLOYER)),
+                            of(
+                                    user,
+                                    "credentials",
+                                    credential ->
+                                            credential.path("type").asText().equals("otp")),
                             of(user, "consents", consent -> true)));
         }
         return snapshots;
@@ -223,7 +230,10 @@ final class LeavingCompany {
     List<String> linked() {
         var linked = new ArrayList<String>();
         for (var user : realm.users()) {
-            of(user, "federated-identity", link -> link.path("identityProvider").asText().equals(LINKED))
+            of(
+                            user,
+                            "federated-identity",
+                            link -> link.path("identityProvider").asText().equals(LINKED))
                     .forEach(link -> linked.add(user.path("username").asText() + " is "
                             + link.path("userId").asText()));
         }

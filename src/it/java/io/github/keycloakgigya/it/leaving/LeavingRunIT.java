@@ -26,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,11 @@ class LeavingRunIT {
         realm.close();
     }
 
+    @BeforeEach
+    void forget_calls() {
+        simulator.calls().reset();
+    }
+
     @AfterEach
     void end_all_faults() {
         simulator.faults().clear();
@@ -73,9 +79,11 @@ class LeavingRunIT {
     void a_preview_tells_what_a_run_does_and_writes_nothing() {
         var answers = new ArrayList<JsonNode>();
 
-        var statements = keycloak.sql().statementsDuring(() -> answers.add(json("POST", "/preview")));
+        var statements = keycloak.sql().statementsDuring(() -> answers.add(previewed()));
 
         var preview = answers.get(0);
+        assertThat(preview.path("status").asText()).isEqualTo("finished");
+        assertThat(Instant.parse(preview.path("started").textValue())).isBefore(Instant.now());
         assertThat(preview.path("done").asInt()).isEqualTo(PEOPLE);
         assertThat(statements)
                 .filteredOn(statement -> statement.kind() == SqlStatement.Kind.INSERT
@@ -91,6 +99,26 @@ class LeavingRunIT {
                         .at("/attributes/gigya.leaving/0")
                         .asText())
                 .isNotEmpty();
+    }
+
+    @Test
+    void accounts_are_asked_for_themselves_only_where_searches_tell_no_hashes() {
+        started("?anew=true");
+        var asked = ended();
+        assertThat(simulator.calls().count("accounts.getAccountInfo")).isGreaterThanOrEqualTo(PEOPLE);
+        assertThat(asked.at("/states/ready/count").asInt()).isEqualTo(PEOPLE);
+        realm.realm().site().setSearchTellsHashes(true);
+        simulator.calls().reset();
+
+        try {
+            assertThat(previewed().path("states")).isEqualTo(asked.path("states"));
+            started("?anew=true");
+            assertThat(ended().path("states")).isEqualTo(asked.path("states"));
+        } finally {
+            realm.realm().site().setSearchTellsHashes(false);
+        }
+
+        assertThat(simulator.calls().count("accounts.getAccountInfo")).isZero();
     }
 
     @Test
@@ -147,6 +175,7 @@ class LeavingRunIT {
 
     @Test
     void the_report_comes_as_json_as_csv_and_as_a_page() {
+        accounts.forEach(Account::signedInAgain);
         started("");
         ended();
 
@@ -158,6 +187,7 @@ class LeavingRunIT {
                 .body());
         assertThat(next.path("users")).hasSize(PEOPLE - 10);
         assertThat(next.hasNonNull("next")).isFalse();
+        assertThat(Instant.parse(first.at("/users/0/lastSignIn").textValue())).isBefore(Instant.now());
         var csv = accepting("text/csv", "/report");
         assertThat(csv.body().lines()).hasSize(PEOPLE + 1);
         assertThat(csv.body()).contains("sync1@example.com");
@@ -193,9 +223,18 @@ class LeavingRunIT {
     }
 
     private JsonNode ended() {
+        return ended("");
+    }
+
+    private JsonNode previewed() {
+        assertThat(send("POST", "/preview", "application/json", "").status()).isEqualTo(202);
+        return ended("/preview");
+    }
+
+    private JsonNode ended(String path) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !json("GET", "").path("status").asText().equals("running"));
-        return json("GET", "");
+                .until(() -> !json("GET", path).path("status").asText().equals("running"));
+        return json("GET", path);
     }
 
     private JsonNode json(String method, String path) {

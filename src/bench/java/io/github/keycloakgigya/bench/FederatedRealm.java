@@ -143,6 +143,16 @@ final class FederatedRealm implements AutoCloseable {
                 .body();
     }
 
+    /** {@return how many users left, all of whom are to} */
+    long release() {
+        return admin.post(
+                        "realms/" + REALM + "/gigya/leaving/" + componentId + "/release", Json.parse("{\"all\": true}"))
+                .succeeded()
+                .body()
+                .path("released")
+                .asLong();
+    }
+
     /** Has the client be told of sessions that end, at this address. */
     void tell(String address) {
         var clients = "realms/" + REALM + "/clients";

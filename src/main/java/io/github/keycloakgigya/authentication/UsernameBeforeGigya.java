@@ -53,7 +53,7 @@ record UsernameBeforeGigya(UsernameForm keycloaks) implements Authenticator {
         login.setAuthNote(ATTEMPTED_USERNAME, name.get());
         // Has Gigya's page show the name, and the way back to this form, for who has mistyped it.
         login.setAuthNote(USERNAME_HIDDEN, "true");
-        if (context.getRealm().isRememberMe() && "on".equalsIgnoreCase(form.getFirst(REMEMBER_ME))) {
+        if (context.getRealm().isRememberMe() && "on".equals(form.getFirst(REMEMBER_ME))) {
             login.setAuthNote(Details.REMEMBER_ME, "true");
         } else {
             login.removeAuthNote(Details.REMEMBER_ME);

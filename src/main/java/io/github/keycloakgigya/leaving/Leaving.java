@@ -105,7 +105,7 @@ public final class Leaving {
     public LeavingAnswer start(boolean anew) throws SettingsException, RunningException {
         var federation = federation();
         var lock = lock();
-        var last = LeavingMemo.parse(lock.memo());
+        var last = withoutLostPreview(lock);
         var goesOn = !anew && last.isResumable() && last.progress().status() != Status.FINISHED;
         var begun = LeavingProgress.begun(clock.instant());
         var memo = goesOn && last.progress().status() != Status.NONE
@@ -126,14 +126,13 @@ public final class Leaving {
     public LeavingAnswer transfer(InputStream file) throws SettingsException, RunningException {
         var federation = federation();
         try (var lock = lock()) {
-            var memo = LeavingMemo.parse(lock.memo()).begun(true, LeavingProgress.begun(clock.instant()));
+            var memo = withoutLostPreview(lock).begun(true, LeavingProgress.begun(clock.instant()));
             begin(lock, SyncState::fromTheBeginning, memo);
             return whole(Aim.TRANSFER, federation, lock, memo, new AccountLines(file));
         }
     }
 
-    private LeavingAnswer whole(
-            Aim aim, SyncTarget federation, SyncLock lock, LeavingMemo memo, AccountLines lines) {
+    private LeavingAnswer whole(Aim aim, SyncTarget federation, SyncLock lock, LeavingMemo memo, AccountLines lines) {
         var run = new LeavingRun(aim, federation, lock, memo, Optional.empty(), clock);
         var place = place(lock, run::tell);
         try {
@@ -192,8 +191,7 @@ public final class Leaving {
     }
 
     private void resume(SyncTarget federation, SyncLock lock) {
-        var found = LeavingMemo.parse(lock.memo());
-        var memo = Aim.PREVIEW.ended(found, "its node is gone: start it again");
+        var memo = withoutLostPreview(lock);
         if (memo.progress().status() == Status.RUNNING && memo.isResumable()) {
             LOG.infof("Transfer of %s goes on, which another node began", federation.name());
             begin(lock, UnaryOperator.identity(), memo);
@@ -203,6 +201,11 @@ public final class Leaving {
         try (lock) {
             begin(lock, UnaryOperator.identity(), Aim.TRANSFER.ended(memo, "its node is gone: send the file again"));
         }
+    }
+
+    // Whoever has the lock knows that no node works on a preview.
+    private static LeavingMemo withoutLostPreview(SyncLock lock) {
+        return Aim.PREVIEW.ended(LeavingMemo.parse(lock.memo()), "its node is gone: start it again");
     }
 
     private static Workplace place(SyncLock lock, Runnable sign) {

@@ -53,13 +53,7 @@ final class LeavingRun {
      * @param memo where it goes on
      * @param from the time of its checkpoint; empty where it begins at the beginning
      */
-    LeavingRun(
-            Aim aim,
-            SyncTarget federation,
-            SyncLock lock,
-            LeavingMemo memo,
-            Optional<Instant> from,
-            Clock clock) {
+    LeavingRun(Aim aim, SyncTarget federation, SyncLock lock, LeavingMemo memo, Optional<Instant> from, Clock clock) {
         this.aim = aim;
         this.federation = federation;
         this.lock = lock;

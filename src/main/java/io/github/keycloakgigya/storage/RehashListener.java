@@ -6,6 +6,7 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.storage.StorageId;
 
 /** Has {@code gigya.password} follow what sign-ins make of the passwords of those who have left. */
 final class RehashListener implements EventListenerProvider {
@@ -18,7 +19,11 @@ final class RehashListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (event.getType() != EventType.LOGIN || event.getError() != null || event.getUserId() == null) {
+        // Who has left is in Keycloak's own tables. A user of another storage might be asked for elsewhere.
+        if (event.getType() != EventType.LOGIN
+                || event.getError() != null
+                || event.getUserId() == null
+                || !StorageId.isLocalStorage(event.getUserId())) {
             return;
         }
         var realm = session.realms().getRealm(event.getRealmId());

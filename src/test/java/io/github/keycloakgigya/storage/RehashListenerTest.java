@@ -87,6 +87,7 @@ class RehashListenerTest {
         ann.setFederationLink(Shop.FEDERATION);
         signIn();
         tell(EventType.LOGIN, "nobody", null);
+        tell(EventType.LOGIN, "f:other:1", null);
         tell(EventType.LOGIN, null, null);
 
         commit();

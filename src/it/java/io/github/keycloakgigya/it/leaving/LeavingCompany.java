@@ -189,9 +189,20 @@ final class LeavingCompany {
     }
 
     /** {@return of everybody what must not change} */
-    Map<String, List<Object>> snapshots() {
+    Map<String, List<Object>> everybody() {
+        return snapshots(user -> true);
+    }
+
+    /** {@return the same of those who have most to lose} */
+    Map<String, List<Object>> keepers() {
+        return snapshots(user -> KEEPERS.stream()
+                .map(LeavingCompany::email)
+                .anyMatch(user.path("username").asText()::equals));
+    }
+
+    private Map<String, List<Object>> snapshots(Predicate<JsonNode> whose) {
         var snapshots = new LinkedHashMap<String, List<Object>>();
-        for (var user : realm.users()) {
+        for (var user : realm.users().stream().filter(whose).toList()) {
             var id = user.path("id").asText();
             snapshots.put(
                     id,

@@ -11,7 +11,9 @@ import io.github.keycloakgigya.server.Form;
 import io.github.keycloakgigya.server.GigyaPage;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.server.Page;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,9 +56,9 @@ class LeavingFlowIT {
 
         assertThat(GigyaPage.isOn(known.page())).isTrue();
         assertThat(GigyaPage.isOn(unknown.page())).isTrue();
-        assertThat(unknown.page().text().replace(email("nobody"), email("ben")))
-                .isEqualTo(known.page().text())
-                .contains(email("ben"));
+        assertThat(unknown.page().text()).isEqualTo(known.page().text());
+        assertThat(typed(unknown.page())).isEqualTo(email("nobody"));
+        assertThat(typed(known.page())).isEqualTo(email("ben"));
         assertThat(unknown.page().status()).isEqualTo(known.page().status());
         assertThat(simulator.calls().counts())
                 .as("who exists at Gigya is not asked either")
@@ -76,34 +78,13 @@ class LeavingFlowIT {
         var mistyped = leaving.named(leaving.realm().visit(), email("fin"));
         assertThat(GigyaPage.isOn(mistyped.page())).isTrue();
 
-        var again = mistyped.on(mistyped.browser().open(mistyped.page().link("#reset-login")));
+        var again = mistyped.on(mistyped.browser().open(restart(mistyped.page())));
 
         var named = leaving.named(again, email("finn"));
         assertThat(GigyaPage.isOn(named.page())).isFalse();
         var done = named.browser()
                 .post(named.page().formAction("#kc-form-login"), Form.of("password", LeavingRealm.PASSWORD));
         assertThat(named.login().finish(done).subject()).isEqualTo(leaving.idOf(account));
-    }
-
-    @Test
-    void a_name_that_is_posted_later_takes_the_place_of_the_one_before() {
-        var account = leaving.person("gina");
-        var id = leaving.idOf(account);
-        leaving.keepPassword(id);
-        leaving.release(id);
-        var other = leaving.person("hugo");
-        var form = leaving.realm().visit();
-        var password = leaving.named(form, email("gina"));
-
-        // As with the browser's way back.
-        var gigya = leaving.named(form, email("hugo"));
-
-        assertThat(GigyaPage.isOn(gigya.page())).isTrue();
-        var late = password.browser()
-                .post(password.page().formAction("#kc-form-login"), Form.of("password", LeavingRealm.PASSWORD));
-        assertThat(password.login().isDone(late)).as("nobody is named any more").isFalse();
-        var fresh = leaving.named(leaving.realm().visit(), email("hugo"));
-        assertThat(leaving.atGigya(fresh, other).subject()).isEqualTo(leaving.idOf(other));
     }
 
     @Test
@@ -154,6 +135,16 @@ class LeavingFlowIT {
             // Nor does a look-up make one.
             assertThat(plain.users().byUsername("changed@example.com")).isEmpty();
         }
+    }
+
+    private static String typed(Page page) {
+        return page.html().selectFirst("#kc-attempted-username").val();
+    }
+
+    /** {@return where the button leads by which a login begins anew} */
+    private static URI restart(Page page) {
+        var click = page.html().selectFirst("#reset-login").attr("onclick");
+        return page.address().resolve(click.substring(click.indexOf('\'') + 1, click.lastIndexOf('\'')));
     }
 
     private static void require(LeavingRealm plain) {

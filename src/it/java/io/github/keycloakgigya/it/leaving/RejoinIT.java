@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
-import io.github.keycloakgigya.server.GigyaPage;
+import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
@@ -135,9 +135,9 @@ class RejoinIT {
         leaving.rejoin(id);
 
         assertThat(leaving.users().byId(id).path("enabled").asBoolean()).isFalse();
-        var page = leaving.named(leaving.realm().visit(), email("hugo")).page();
-        assertThat(GigyaPage.isOn(page)).isFalse();
-        assertThat(page.text()).contains("Account is disabled");
+        var visitor = leaving.named(leaving.realm().visit(), email("hugo"));
+        var refused = visitor.post(leaving.realm().proofOf(account, visitor.audience()));
+        assertThat(refused.text()).contains(Refusal.ACCOUNT_DISABLED.message());
         assertThat(leaving.post("release", "{\"users\": [\"" + id + "\"]}").status())
                 .as("who is disabled can't sign in")
                 .isEqualTo(409);

@@ -71,7 +71,7 @@ class ServerStartsIT {
 
     @Test
     void the_server_tells_the_version_of_the_extension() {
-        assertThat(Versions.shownBy(keycloak)).hasSize(11).containsOnly(Versions.ofJar());
+        assertThat(Versions.shownBy(keycloak)).hasSize(12).containsOnly(Versions.ofJar());
     }
 
     @Test

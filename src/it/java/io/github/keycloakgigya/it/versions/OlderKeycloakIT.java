@@ -6,9 +6,11 @@ import io.github.keycloakgigya.it.OlderKeycloak;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.Versions;
+import io.github.keycloakgigya.it.leaving.LeavingRealm;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +44,28 @@ class OlderKeycloakIT {
 
     @Test
     void the_server_tells_the_version_of_the_extension() {
-        assertThat(Versions.shownBy(keycloak)).hasSize(11).containsOnly(Versions.ofJar());
+        assertThat(Versions.shownBy(keycloak)).hasSize(12).containsOnly(Versions.ofJar());
+    }
+
+    @Test
+    void who_has_left_types_the_password_and_everybody_else_gets_gigyas_page() {
+        try (var leaving = LeavingRealm.create(keycloak, simulator, Map.of())) {
+            var id = leaving.idOf(leaving.person("ida"));
+            leaving.keepPassword(id);
+            var preview = leaving.post("preview", "{}").succeeded();
+            assertThat(preview.status()).isEqualTo(202);
+            assertThat(Instant.parse(preview.body().path("started").textValue()))
+                    .isBefore(Instant.now());
+
+            leaving.post("release", "{\"users\": [\"" + id + "\"]}").succeeded();
+
+            assertThat(leaving.signIn(LeavingRealm.email("ida"), LeavingRealm.PASSWORD)
+                            .subject())
+                    .isEqualTo(id);
+            var newcomer = leaving.person("jo");
+            assertThat(leaving.realm().userOf(newcomer).path("federationLink").asText())
+                    .isEqualTo(leaving.realm().componentId());
+        }
     }
 
     @Test

@@ -48,6 +48,8 @@ final class JpaReleaseBatch {
     ReleaseResult release(List<String> ids, long forced) {
         var linked = linked(stored.locked(ids));
         stored.loadCredentials(ids);
+        // One by one, each would have everything compared that the batch has changed so far.
+        mark.read(stored, ids);
         var able = able(linked);
         var helpless = linked.stream()
                 .filter(user -> !able.contains(user.getId()))

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
+import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** An administrator sets the user federation up in Keycloak's own admin console. */
 class BrowserAdminConsoleIT extends InBrowser {
 
+    private final ApplicationKey key = ApplicationKey.random();
     private GigyaRealm realm;
     private AdminConsole console;
 
@@ -29,6 +31,7 @@ class BrowserAdminConsoleIT extends InBrowser {
         keycloak.admin()
                 .delete("realms/" + realm.name() + "/components/" + realm.componentId())
                 .succeeded();
+        realm.site().setApplicationKey(key);
         for (var name : new String[] {"ada", "konrad", "grace"}) {
             realm.site()
                     .add(Account.builder()
@@ -61,7 +64,7 @@ class BrowserAdminConsoleIT extends InBrowser {
         console.picture("admin-refused");
         assertThat(console.message("could not be created")).contains("secret").doesNotContain("d3Jvbmcg");
 
-        console.fill("config.secret", realm.site().partnerSecret());
+        console.fill("config.secret", key.secret());
         console.press("custom-save");
         console.message("User federation provider successfully created");
 
@@ -131,8 +134,9 @@ class BrowserAdminConsoleIT extends InBrowser {
 
     private void fillTheForm() {
         console.fill("name", "Customers");
+        console.fill("userKey", key.userKey());
         console.fill("apiDomain", simulator.apiDomain());
-        console.fill("config.secret", realm.site().partnerSecret());
+        console.fill("config.secret", key.secret());
     }
 
     private void openTheProvider() {

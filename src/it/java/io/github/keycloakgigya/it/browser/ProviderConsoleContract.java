@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
+import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** An administrator sets the identity provider up in the admin console of one version of Keycloak. */
 abstract class ProviderConsoleContract extends InBrowser {
 
+    private final ApplicationKey key = ApplicationKey.random();
     private BrokeredRealm realm;
     private AdminConsole console;
 
@@ -26,6 +28,7 @@ abstract class ProviderConsoleContract extends InBrowser {
     void open_a_realm_without_a_provider() {
         realm = BrokeredRealm.create(keycloak, simulator, Map.of());
         realm.realm().admin().delete(realm.path()).succeeded();
+        realm.realm().site().setApplicationKey(key);
         account(realm.realm(), "maria@example.com");
         console = AdminConsole.open(window(realm.realm()), keycloak, realm.realm());
     }
@@ -41,7 +44,8 @@ abstract class ProviderConsoleContract extends InBrowser {
         console.fill("alias", BrokeredRealm.ALIAS);
         console.fill("displayName", "Example Shop account");
         console.fill("config.clientId", "1_of-something-else");
-        console.fill("config.clientSecret", realm.realm().site().partnerSecret());
+        console.fill("config.clientSecret", key.secret());
+        console.fill("userKey", key.userKey());
         console.fill("apiDomain", simulator.apiDomain());
         console.press("createProvider");
         assertThat(console.message("could not")).contains("must hold the API key of a site");
@@ -53,7 +57,7 @@ abstract class ProviderConsoleContract extends InBrowser {
                 .contains("Gigya refuses the secret")
                 .doesNotContain("d3Jvbmcg");
 
-        console.fill("config.clientSecret", realm.realm().site().partnerSecret());
+        console.fill("config.clientSecret", key.secret());
         console.part("alias").focus();
         picture("admin-identity-provider");
         console.press("createProvider");

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.authentication;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.GigyaUsers;
-import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;

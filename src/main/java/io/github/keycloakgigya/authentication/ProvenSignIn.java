@@ -8,7 +8,7 @@ import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
-import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The way from a proven UID to a signed-in user, which every authenticator goes. */
 final class ProvenSignIn {
@@ -67,6 +69,30 @@ final class ProvenSignIn {
         if (context.getUser() == null && login.getAuthNote(ATTEMPTED_USERNAME) != null) {
             login.setAuthNote(ATTEMPTED_USERNAME, user.getUsername());
             login.removeAuthNote(USERNAME_HIDDEN);
+        }
+    }
+
+    /**
+     * What a Keycloak session remembers of the Gigya session that it came from.
+     *
+     * @param componentId the user federation
+     * @param uid the account
+     */
+    record SignOutNote(String componentId, Uid uid) {
+
+        private static final String COMPONENT = "gigya.federation";
+        private static final String UID = "gigya.uid";
+
+        void leaveIn(AuthenticationSessionModel login) {
+            login.setUserSessionNote(COMPONENT, componentId);
+            login.setUserSessionNote(UID, uid.value());
+        }
+
+        static Optional<SignOutNote> of(UserSessionModel session) {
+            var component = session.getNote(COMPONENT);
+            return component == null
+                    ? Optional.empty()
+                    : Uid.of(session.getNote(UID)).map(uid -> new SignOutNote(component, uid));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.token.TokenExpectation;
-import io.github.keycloakgigya.token.TokenKind;
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

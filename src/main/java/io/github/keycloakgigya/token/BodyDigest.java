@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;

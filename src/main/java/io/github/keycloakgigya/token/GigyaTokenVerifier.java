@@ -3,6 +3,7 @@ package io.github.keycloakgigya.token;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.token.CompactJws.JoseHeader;
 import io.github.keycloakgigya.token.CompactJws.StrictJson;
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.token.TokenExpectation;
-import io.github.keycloakgigya.token.TokenKind;
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.api.client;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.settings.ReadOnce;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.AccountConflictException;
 import io.github.keycloakgigya.federation.GigyaUsers;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.federation.transfer.SignInTransfer;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import java.time.Clock;

@@ -12,7 +12,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
-import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;

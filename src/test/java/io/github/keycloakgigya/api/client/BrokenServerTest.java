@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -11,6 +11,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

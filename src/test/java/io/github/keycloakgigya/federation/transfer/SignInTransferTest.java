@@ -11,7 +11,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.admission.AccountAdmission;
-import io.github.keycloakgigya.federation.admission.AccountDemands;
+import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;

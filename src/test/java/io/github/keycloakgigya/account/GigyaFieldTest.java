@@ -35,8 +35,6 @@ class GigyaFieldTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                " ",
                 "uid",
                 "profile",
                 "data.",
@@ -66,6 +64,14 @@ class GigyaFieldTest {
                 .isThrownBy(() -> GigyaField.parse(path.endsWith("\n") ? path + "b" : path))
                 .withMessageContaining("'" + (path.endsWith("\n") ? path + "b" : path.strip()) + "'")
                 .withMessageContaining("profile.<name>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void no_text_at_all_is_said_to_be_empty(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GigyaField.parse(path))
+                .withMessage("a Gigya field is empty");
     }
 
     @Test

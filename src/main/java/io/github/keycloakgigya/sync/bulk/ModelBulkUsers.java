@@ -38,7 +38,6 @@ final class ModelBulkUsers implements BulkUsers {
 
     private final DetachedFederation federation;
     private final ModelInactive inactive;
-
     private final BulkMembers members;
 
     ModelBulkUsers(DetachedFederation federation) {

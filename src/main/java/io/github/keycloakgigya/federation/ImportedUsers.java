@@ -23,7 +23,6 @@ import org.keycloak.models.UserModel;
 final class ImportedUsers extends GigyaUsers {
 
     private static final Logger LOG = Logger.getLogger(ImportedUsers.class);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserIds ids;

@@ -50,7 +50,7 @@ record PrometheusConsole(String headline, List<Panel> panels) {
 
     private static String graph(int number, Panel panel) {
         return """
-                new PromConsole.Graph({node: nodes[%d], expr: %s, name: %s, min: 0, height: 140, xTitle: '',
+                new PromConsole.Graph({node: nodes[%d], expr: %s, name: %s, min: 0, height: 140, xTitle: '', yAxisTicks: 4,
                   yAxisFormatter: PromConsole.NumberFormatter.humanizeNoSmallPrefix});
                 """.formatted(
                         number,

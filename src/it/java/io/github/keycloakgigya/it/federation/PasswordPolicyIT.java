@@ -66,7 +66,7 @@ class PasswordPolicyIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body().path("errorMessage").asText())
-                .contains("Gigya keeps the password", "the setting Password check is");
+                .contains("Gigya keeps the password", "the setting “Password check” is");
         assertThat(Door.DIRECT_GRANT.attempt(byGigya, person.email(), LOCAL).isIn())
                 .isFalse();
     }

@@ -180,7 +180,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      */
     public abstract MovedAccount moved(Uid uid, Uid newUid);
 
-    /** Leaves one user of an account that has {@link Twins}, and returns the id of the one. */
+    /** Leaves one user of an account that has {@link Twins}, and returns its id, where another was removed for it. */
     public final Optional<String> settle(Uid uid) {
         return new Twins(federation).settle(uid, own -> in(own)::remove);
     }
@@ -221,17 +221,17 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
                 FederatedUser.AS_OF, FederatedUser.text(Instant.ofEpochMilli(Time.currentTimeMillis())));
     }
 
-    /** Removes a user, and ends all sessions before. Not one who left the federation meanwhile. */
-    final void remove(UserModel user, EndReason why) {
+    /** {@return whether a user was removed, with all sessions: not one who left the federation meanwhile} */
+    final boolean remove(UserModel user, EndReason why) {
         if (StorageId.isLocalStorage(user.getId())) {
             JpaUserLock.take(federation.session(), user.getId());
             var local = federation.localUsers().getUserById(federation.realm(), user.getId());
             if (local == null || !owns(local)) {
-                return;
+                return false;
             }
         }
         sessions().of(user, federation.ids().inLog(user), why);
-        new UserManager(federation.session()).removeUser(federation.realm(), user);
+        return new UserManager(federation.session()).removeUser(federation.realm(), user);
     }
 
     /** {@return what ends the sessions of these users} */

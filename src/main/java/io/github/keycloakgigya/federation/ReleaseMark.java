@@ -144,7 +144,8 @@ public final class ReleaseMark {
         local.setFederationLink(ids.componentId());
     }
 
-    private Optional<Uid> noted(UserModel user) {
+    /** {@return the UID of the account that is noted of a user who has left, or who followed an account to it} */
+    Optional<Uid> noted(UserModel user) {
         return notes.computeIfAbsent(user.getId(), this::noted);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.RoleModel;
@@ -17,8 +18,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** A user as Keycloak's own tables hold it (UserAdapter of 26.7). */
 public abstract class InMemoryUser implements UserModel {
-
-    private static final long CREATED = 1_700_000_000_000L;
 
     private final String id;
     private final Map<String, List<String>> attributes = new HashMap<>();
@@ -33,7 +32,7 @@ public abstract class InMemoryUser implements UserModel {
     private boolean emailVerified;
     private String federationLink;
     private String serviceAccountClientLink;
-    private Long created = CREATED;
+    private Long created = Time.currentTimeMillis();
     private int writes;
 
     protected InMemoryUser(String id, String username) {

@@ -8,9 +8,11 @@ import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -24,6 +26,8 @@ import org.keycloak.models.RealmModel;
 public record DetachedFederation(
         KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings) {
 
+    private static final Logger LOG = Logger.getLogger(DetachedFederation.class);
+
     /** Works as {@link Federation#inTransaction}. */
     public <T> T inTransaction(BiFunction<KeycloakSession, RealmModel, T> work) {
         return inFederation(own -> work.apply(own.session(), own.realm()));
@@ -34,9 +38,13 @@ public record DetachedFederation(
         return Federation.inTransaction(sessions, realmId, componentId, settings, work);
     }
 
-    /** Leaves one user of an account, as {@link GigyaUsers#settle}. */
+    /** Leaves one user of an account, as {@link GigyaUsers#settle}. Where the database does not let it, the rest goes on. */
     void settle(Uid uid) {
-        inFederation(own -> GigyaFederations.usersOf(own).settle(uid));
+        try {
+            inFederation(own -> GigyaFederations.usersOf(own).settle(uid));
+        } catch (ModelException refused) {
+            LOG.warnf("Whether user %s is the only one of its account could not be seen", ids().of(uid));
+        }
     }
 
     /** {@return what names its users} */

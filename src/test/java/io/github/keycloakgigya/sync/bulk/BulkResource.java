@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakgigya.account.KnownAddresses;
@@ -38,7 +39,7 @@ import org.keycloak.storage.UserStorageProvider;
 /** Lets a test reach {@link BulkUsers} inside the server. The jar that is shipped has nothing of it. */
 public final class BulkResource {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().addMixIn(Uid.class, UidAsText.class);
 
     private final KeycloakSession session;
 
@@ -187,6 +188,12 @@ public final class BulkResource {
                 node.path("active").asBoolean(true),
                 Optional.of(node.path("lastUpdated")).filter(JsonNode::isNumber).map(BulkResource::instant),
                 instant(node.path("readAt")));
+    }
+
+    private interface UidAsText {
+
+        @JsonValue
+        String value();
     }
 
     /** All of an account's addresses are verified, or none. */

@@ -92,8 +92,7 @@ public record BulkClient(GigyaRealm realm, String way) {
             var reasons = new TreeMap<String, String>();
             answer.path("failed")
                     .forEach(failure -> reasons.put(
-                            failure.path("uid").asText(),
-                            failure.path("reason").asText()));
+                            failure.path("uid").asText(), failure.path("reason").asText()));
             return new Result(
                     answer.path("added").asInt(),
                     answer.path("updated").asInt(),

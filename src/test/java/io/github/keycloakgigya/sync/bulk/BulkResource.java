@@ -67,7 +67,9 @@ public final class BulkResource {
             case "disable" -> disable(users, accounts(input));
             case "preview" -> users.preview(accounts(input));
             case "after" ->
-                users.after(input.path("id").asText(), input.path("most").asInt());
+                users.after(input.path("id").asText(), input.path("most").asInt()).stream()
+                        .map(BulkResource::told)
+                        .toList();
             case "count" -> users.count();
             case "way" -> users.getClass().getSimpleName();
             case "late" -> late(federation, accounts(input));
@@ -75,6 +77,13 @@ public final class BulkResource {
             default -> throw new IllegalArgumentException(operation);
         };
         return JSON.writeValueAsString(answer);
+    }
+
+    private static Map<String, Object> told(BulkUsers.KnownUser user) {
+        return Map.of(
+                "id", user.id(),
+                "uid", user.uid().map(Uid::value).orElse(""),
+                "enabled", user.enabled());
     }
 
     private static String disable(BulkUsers users, List<FoundProfile> accounts) {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.authentication;
 import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME;
 import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.USERNAME_HIDDEN;
 import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.USER_SET_BEFORE_USERNAME_PASSWORD_AUTH;
+import static org.keycloak.authentication.authenticators.resetcred.ResetCredentialChooseUser.RESET_CREDENTIAL_USER_CHOSEN;
 
 import io.github.keycloakgigya.federation.ReleaseMark;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -34,16 +35,34 @@ record UsernameBeforeGigya(UsernameForm keycloaks) implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        forgetWhomForgotPasswordNamed(context);
         keycloaks.authenticate(context);
+    }
+
+    // It names to the login whomever anybody types there. Keycloak's form would go on with that user, who exists then,
+    // and
+    // forgets the name only where it is shown (UsernameForm of 26.7).
+    private static void forgetWhomForgotPasswordNamed(AuthenticationFlowContext context) {
+        var login = context.getAuthenticationSession();
+        if (Boolean.parseBoolean(login.getAuthNote(RESET_CREDENTIAL_USER_CHOSEN))) {
+            context.clearUser();
+            login.removeAuthNote(RESET_CREDENTIAL_USER_CHOSEN);
+            login.removeAuthNote(USER_SET_BEFORE_USERNAME_PASSWORD_AUTH);
+        }
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        forgetWhomForgotPasswordNamed(context);
         var form = context.getHttpRequest().getDecodedFormParameters();
         var name = typed(form);
         var login = context.getAuthenticationSession();
         if (name.isEmpty() || isKnownAlready(login) || hasLeft(context, name.get())) {
             login.removeAuthNote(USERNAME_HIDDEN);
+            if (name.isEmpty() && !isKnownAlready(login)) {
+                // Keycloak would count the failure against whom a login_hint named to "Forgot password".
+                login.removeAuthNote(ATTEMPTED_USERNAME);
+            }
             keycloaks.action(context);
             return;
         }

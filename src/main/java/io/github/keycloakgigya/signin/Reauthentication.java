@@ -7,6 +7,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Whether the application, or Keycloak itself, demands a new sign-in although a session may be open at Gigya. */
@@ -46,7 +47,18 @@ public final class Reauthentication {
 
     /** {@return the user whose open Keycloak session has to be renewed} An earlier step may name one without proof. */
     public Optional<UserModel> user() {
-        return Optional.ofNullable(login.getAuthenticatedUser()).filter(user -> isOfOpenSession());
+        return Optional.ofNullable(login.getAuthenticatedUser()).filter(user -> isOfOpenSession() && hasSession(user));
+    }
+
+    // The notes of a session stay with a login whose browser has lost it, or names somebody else by now.
+    private boolean hasSession(UserModel user) {
+        return openSession()
+                .filter(open -> open.user().getId().equals(user.getId()))
+                .isPresent();
+    }
+
+    private Optional<AuthResult> openSession() {
+        return Optional.ofNullable(AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true));
     }
 
     private boolean isOfOpenSession() {
@@ -65,7 +77,7 @@ public final class Reauthentication {
                 && login.getAuthNote(Constants.LEVEL_OF_AUTHENTICATION) != null
                 && !Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
                 // In a login without a session, steps before this one may have reached a level.
-                && AuthenticationManager.authenticateIdentityCookie(session, login.getRealm(), true) != null;
+                && openSession().isPresent();
     }
 
     // prompt=login of OpenID Connect, ForceAuthn of SAML.

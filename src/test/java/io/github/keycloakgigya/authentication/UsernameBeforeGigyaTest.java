@@ -21,10 +21,10 @@ class UsernameBeforeGigyaTest {
     private final Shop shop = Shop.federated(Map.of());
     private final UsernameBeforeGigya form = new UsernameBeforeGigya(new UsernameForm());
     private final InMemoryUser left = user("1", "ann");
+    private final InMemoryUser known = user("2", "ben");
 
     UsernameBeforeGigyaTest() {
         shop.keycloak().provide(PasswordHashProvider.class, mock(PasswordHashProvider.class));
-        user("2", "ben");
         new ReleaseMark(shop.session(), shop.realm(), Shop.FEDERATION).put(left);
     }
 
@@ -78,6 +78,47 @@ class UsernameBeforeGigyaTest {
         var step = posted(name);
 
         assertThat(step.end()).isEqualTo(End.CHALLENGE);
+    }
+
+    @Test
+    void whom_forgot_password_named_is_forgotten_and_the_form_is_shown() {
+        var step = InMemoryStep.of(shop.keycloak());
+        nameByForgotPassword(step);
+
+        form.authenticate(step);
+
+        assertThat(step.end()).as("as with a name that nobody has").isEqualTo(End.CHALLENGE);
+        assertThat(step.getUser()).isNull();
+        assertThat(step.login().getAuthNote("RESET_CREDENTIAL_USER_CHOSEN")).isNull();
+    }
+
+    @Test
+    void whom_forgot_password_named_does_not_take_the_place_of_a_session_that_was_to_be_renewed() {
+        var step = InMemoryStep.of(shop.keycloak()).posting("username", "nobody");
+        nameByForgotPassword(step);
+        step.login().setAuthNote("USER_SET_BEFORE_USERNAME_PASSWORD_AUTH", "true");
+
+        form.action(step);
+
+        assertThat(step.getUser()).isNull();
+        assertThat(step.login().getAuthNote("ATTEMPTED_USERNAME")).isEqualTo("nobody");
+    }
+
+    @Test
+    void a_failure_without_a_name_is_not_counted_against_whom_a_hint_named() {
+        var step = InMemoryStep.of(shop.keycloak()).posting("username", "");
+        step.login().setAuthNote("ATTEMPTED_USERNAME", "ben");
+
+        form.action(step);
+
+        assertThat(step.end()).isEqualTo(End.CHALLENGE);
+        assertThat(step.login().getAuthNote("ATTEMPTED_USERNAME")).isNull();
+    }
+
+    private void nameByForgotPassword(InMemoryStep step) {
+        step.setUser(known);
+        step.login().setAuthNote("ATTEMPTED_USERNAME", "ben");
+        step.login().setAuthNote("RESET_CREDENTIAL_USER_CHOSEN", "true");
     }
 
     private InMemoryStep posted(String name) {

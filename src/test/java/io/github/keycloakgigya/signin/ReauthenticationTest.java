@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.when;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class ReauthenticationTest {
         when(session.getProvider(LoginProtocol.class, "saml")).thenReturn(saml);
         when(login.model().getProtocol()).thenReturn("openid-connect");
         when(login.model().getRealm()).thenReturn(realm);
+        when(user.getId()).thenReturn("1");
     }
 
     @Test
@@ -88,7 +90,26 @@ class ReauthenticationTest {
         when(login.model().getAuthenticatedUser()).thenReturn(user);
 
         assertThat(throughProvider.isDemanded()).isTrue();
-        assertThat(throughProvider.user()).contains(user);
+        withSessionOf(user, () -> {
+            assertThat(throughProvider.user()).contains(user);
+            assertThat(atStep.user()).contains(user);
+        });
+    }
+
+    @Test
+    void a_name_that_comes_after_the_session_is_gone_or_is_not_its_users_renews_nothing() {
+        login.authNotes().put(AuthenticationManager.FORCED_REAUTHENTICATION, "true");
+        when(login.model().getAuthenticatedUser()).thenReturn(user);
+        var another = mock(UserModel.class);
+        when(another.getId()).thenReturn("2");
+
+        for (var owner : Arrays.asList(null, another)) {
+            withSessionOf(owner, () -> {
+                assertThat(throughProvider.user()).isEmpty();
+                assertThat(atStep.user()).isEmpty();
+                assertThat(atStep.isDemanded()).as("the demand stays").isTrue();
+            });
+        }
     }
 
     @Test
@@ -103,15 +124,12 @@ class ReauthenticationTest {
     void a_session_of_too_low_a_level_is_renewed_at_a_step_and_not_through_a_provider() {
         haveSessionOfTooLowLevel();
 
-        try (var sessions = mockStatic(AuthenticationManager.class)) {
-            sessions.when(() -> AuthenticationManager.authenticateIdentityCookie(session, realm, true))
-                    .thenReturn(mock(AuthResult.class));
-
+        withSessionOf(user, () -> {
             assertThat(atStep.isDemanded()).isTrue();
             assertThat(atStep.user()).contains(user);
             assertThat(throughProvider.isDemanded()).isFalse();
             assertThat(throughProvider.user()).isEmpty();
-        }
+        });
     }
 
     @Test
@@ -137,12 +155,7 @@ class ReauthenticationTest {
     void a_level_that_an_earlier_step_of_this_login_reached_is_no_session() {
         haveSessionOfTooLowLevel();
 
-        try (var sessions = mockStatic(AuthenticationManager.class)) {
-            sessions.when(() -> AuthenticationManager.authenticateIdentityCookie(session, realm, true))
-                    .thenReturn(null);
-
-            assertThat(atStep.isDemanded()).isFalse();
-        }
+        withSessionOf(null, () -> assertThat(atStep.isDemanded()).isFalse());
     }
 
     private void haveSessionOfTooLowLevel() {
@@ -151,11 +164,19 @@ class ReauthenticationTest {
     }
 
     private void assertNothingIsRenewedWithSession() {
-        try (var sessions = mockStatic(AuthenticationManager.class)) {
-            sessions.when(() -> AuthenticationManager.authenticateIdentityCookie(session, realm, true))
-                    .thenReturn(mock(AuthResult.class));
+        withSessionOf(user, () -> {
             assertThat(atStep.isDemanded()).isFalse();
             assertThat(atStep.user()).isEmpty();
+        });
+    }
+
+    // Of nobody where the owner is null.
+    private void withSessionOf(UserModel owner, Runnable look) {
+        var open = owner == null ? null : new AuthResult(owner, null, null, null);
+        try (var sessions = mockStatic(AuthenticationManager.class)) {
+            sessions.when(() -> AuthenticationManager.authenticateIdentityCookie(session, realm, true))
+                    .thenReturn(open);
+            look.run();
         }
     }
 }

@@ -71,6 +71,31 @@ class LeavingFlowIT {
     }
 
     @Test
+    void forgot_password_in_the_midst_of_a_login_tells_nobody_who_exists() {
+        leaving.person("rita");
+        leaving.users().changeRealm("{\"resetPasswordAllowed\": true}");
+
+        var known = afterForgotPassword(email("rita"));
+        var unknown = afterForgotPassword(email("nobody"));
+
+        assertThat(known.has("#username")).as("the form for a name").isTrue();
+        assertThat(unknown.has("#username")).isTrue();
+        assertThat(known.text()).isEqualTo(unknown.text());
+    }
+
+    /** {@return what the login shows that was left for "Forgot password"} */
+    private Page afterForgotPassword(String name) {
+        var visitor = leaving.realm().visit();
+        var login = visitor.page()
+                .formAction("#kc-form-login")
+                .toString()
+                .replaceAll("(?<=[?&])(session_code|execution)=[^&]*&", "");
+        var reset = visitor.browser().open(URI.create(login.replace("/authenticate?", "/reset-credentials?")));
+        visitor.browser().post(reset.formAction("#kc-reset-password-form"), Form.of("username", name));
+        return visitor.browser().open(URI.create(login));
+    }
+
+    @Test
     void who_mistyped_the_name_goes_back_and_types_the_password() {
         var account = leaving.person("finn");
         leaving.keepPassword(leaving.idOf(account));

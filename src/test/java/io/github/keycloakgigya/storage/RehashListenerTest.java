@@ -3,6 +3,7 @@ package io.github.keycloakgigya.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.federation.ReleaseMark;
@@ -11,10 +12,12 @@ import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.jpa.entities.UserEntity;
 
 /** When {@code gigya.password} says that a password is the realm's own. */
 class RehashListenerTest {
@@ -45,6 +48,8 @@ class RehashListenerTest {
 
         assertThat(ann.getFirstAttribute("gigya.password")).isEqualTo("rehashed");
         assertThat(shop.keycloak().evicted()).contains("1");
+        verify(shop.session().getProvider(JpaConnectionProvider.class).getEntityManager())
+                .find(UserEntity.class, "1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
@@ -66,6 +67,7 @@ public final class RehashedPassword {
         try {
             KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
                 var realm = own.realms().getRealm(realmId);
+                JpaUserLock.take(own, userId);
                 // Past the cache, which may hold the password of before.
                 var user = realm == null
                         ? null

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.admin;
 import io.github.keycloakgigya.federation.release.RejoinResult;
 import io.github.keycloakgigya.federation.release.ReleaseResult;
 import io.github.keycloakgigya.federation.transfer.JpaLegacyPasswords;
+import io.github.keycloakgigya.leaving.BrokenOffException;
 import io.github.keycloakgigya.leaving.Leaving;
 import io.github.keycloakgigya.leaving.LeavingAnswer;
 import io.github.keycloakgigya.leaving.LeavingReport;
@@ -36,8 +37,6 @@ import org.keycloak.storage.UserStorageProviderModel;
  * manage the realm and its users gets here.
  */
 public final class LeavingResource {
-
-    private static final String START_FILE = "start-file";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -105,7 +104,7 @@ public final class LeavingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response preview(InputStream file) {
         var isFile = isFile();
-        return begun(isFile, answered(leaving -> isFile ? leaving.preview(file) : leaving.preview()));
+        return begun("preview", isFile, answered(leaving -> isFile ? leaving.preview(file) : leaving.preview()));
     }
 
     /**
@@ -120,13 +119,12 @@ public final class LeavingResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response start(@QueryParam("anew") boolean anew, InputStream file) {
         var isFile = isFile();
-        var answer = answered(leaving -> isFile ? transferred(leaving, file) : leaving.start(anew));
-        events.tell(isFile ? START_FILE : "start");
-        return begun(isFile, answer);
+        return begun("start", isFile, answered(leaving -> isFile ? transferred(leaving, file) : leaving.start(anew)));
     }
 
-    private static Response begun(boolean isDone, LeavingAnswer answer) {
-        return Response.status(isDone ? Status.OK : Status.ACCEPTED)
+    private Response begun(String what, boolean isFile, LeavingAnswer answer) {
+        events.tell(isFile ? what + "-file" : what);
+        return Response.status(isFile ? Status.OK : Status.ACCEPTED)
                 .entity(answer)
                 .build();
     }
@@ -199,7 +197,7 @@ public final class LeavingResource {
         try {
             return leaving.transfer(file);
         } catch (RuntimeException brokenOff) {
-            events.tellOfFailed(START_FILE, brokenOff);
+            events.tellOfFailed("start-file", brokenOff);
             throw brokenOff;
         }
     }
@@ -236,6 +234,8 @@ public final class LeavingResource {
             throw ErrorResponse.error(running.getMessage(), Status.CONFLICT);
         } catch (LockLostException lost) {
             throw ErrorResponse.error("Another node has taken over, or the federation was removed", Status.CONFLICT);
+        } catch (BrokenOffException brokenOff) {
+            throw ErrorResponse.error(brokenOff.getMessage(), Status.SERVICE_UNAVAILABLE);
         } catch (SettingsException wrongSetting) {
             throw ErrorResponse.error(wrongSetting.getMessage(), Status.BAD_REQUEST);
         }

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /** Writes lines of RFC 4180 that no spreadsheet takes for formulas. */
 final class Csv {
 
-    // What begins so is a formula to one spreadsheet or another.
-    private static final String FORMULAS = "=+-@\t\r\n";
+    // What begins so is a formula to one spreadsheet or another; the last four are full-width, as in Japanese.
+    private static final String FORMULAS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private Csv() {}
 

@@ -75,7 +75,7 @@ public final class Leaving {
      */
     public LeavingAnswer preview() throws SettingsException, RunningException {
         var federation = federation();
-        var lock = lock();
+        var lock = lockForPreview();
         var memo = previewing(lock);
         runs.begin(() -> run(Aim.PREVIEW, federation, lock, memo, Optional.empty()));
         return LeavingAnswer.of(memo.preview());
@@ -84,9 +84,19 @@ public final class Leaving {
     /** {@return what {@link #transfer} would do} It writes nothing, and looks while the caller waits. */
     public LeavingAnswer preview(InputStream file) throws SettingsException, RunningException {
         var federation = federation();
-        try (var lock = lock()) {
+        try (var lock = lockForPreview()) {
             return whole(Aim.PREVIEW, federation, lock, previewing(lock), new AccountLines(file));
         }
+    }
+
+    // A run whose node is gone goes on within a minute, and is not to wait for a preview.
+    private SyncLock lockForPreview() throws RunningException {
+        var lock = lock();
+        if (LeavingMemo.parse(lock.memo()).progress().status().isOpen()) {
+            lock.close();
+            throw new RunningException();
+        }
+        return lock;
     }
 
     private LeavingMemo previewing(SyncLock lock) {
@@ -122,6 +132,7 @@ public final class Leaving {
      *
      * @param file accounts, one JSON object a line
      * @throws RunningException where a run or a preview is under way
+     * @throws BrokenOffException where the server stops, or the database is gone
      */
     public LeavingAnswer transfer(InputStream file) throws SettingsException, RunningException {
         var federation = federation();
@@ -139,6 +150,12 @@ public final class Leaving {
             run.run(self -> self.of(lines));
         } finally {
             place.close();
+        }
+        if (run.progress().status().isOpen()) {
+            // Where another node has taken over, that is the reason.
+            lock.renew();
+            lock.require();
+            throw new BrokenOffException();
         }
         return LeavingAnswer.of(run.progress()).withBadLines(lines.bad(), lines.badLines());
     }

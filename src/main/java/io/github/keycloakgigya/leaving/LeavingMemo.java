@@ -62,7 +62,7 @@ record LeavingMemo(
                     LeavingProgress.of(json.path("progress")),
                     json.path("count").asLong(),
                     LeavingTally.of(json.path("settled")),
-                    LeavingProgress.of(json.path("preview")));
+                    json.has("preview") ? LeavingProgress.of(json.path("preview")) : LeavingProgress.NONE);
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             return NONE;
         }

@@ -38,6 +38,15 @@ class LeavingProgressTest {
     }
 
     @Test
+    void a_run_of_before_there_were_previews_goes_on() {
+        var memo = LeavingMemo.parse("{\"file\":false,\"count\":4,\"progress\":{\"status\":\"RUNNING\"}}");
+
+        assertThat(memo.progress().status()).isEqualTo(Status.RUNNING);
+        assertThat(memo.count()).isEqualTo(4);
+        assertThat(memo.preview().status()).isEqualTo(Status.NONE);
+    }
+
+    @Test
     void what_cannot_be_read_says_that_there_was_none() {
         assertThat(LeavingMemo.parse("").progress().status()).isEqualTo(Status.NONE);
         assertThat(LeavingMemo.parse("?").progress().status()).isEqualTo(Status.NONE);

@@ -82,7 +82,18 @@ class LeavingReportTest {
 
     @Test
     void a_spreadsheet_takes_nothing_for_a_formula() throws Exception {
-        var names = List.of("=cmd|' /C calc'!A0", "+1", "-1", "@sum", "\ttab", "a\"b,c\nd", "ann");
+        var names = List.of(
+                "=cmd|' /C calc'!A0",
+                "+1",
+                "-1",
+                "@sum",
+                "\ttab",
+                "\uFF1D2",
+                "\uFF0B2",
+                "\uFF0D2",
+                "\uFF202",
+                "a\"b,c\nd",
+                "ann");
         var rows = IntStream.range(0, names.size())
                 .mapToObj(i -> new ReportRow("id" + i, names.get(i), "ready", "=1", NOW))
                 .toList();
@@ -91,6 +102,7 @@ class LeavingReportTest {
 
         assertThat(csv).startsWith("\"id\",\"username\",\"state\",\"reason\",\"lastSignIn\"\r\n");
         assertThat(csv).contains("\"'=cmd|' /C calc'!A0\"", "\"'+1\"", "\"'-1\"", "\"'@sum\"", "\"'\ttab\"");
+        assertThat(csv).contains("\"'\uFF1D2\"", "\"'\uFF0B2\"", "\"'\uFF0D2\"", "\"'\uFF202\"");
         assertThat(csv).contains("\"a\"\"b,c\nd\"", "\"ann\"", "\"'=1\"", "\"2026-01-01T00:00:00Z\"");
     }
 

@@ -19,10 +19,14 @@ import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.leaving.LeavingTally.Count;
 import io.github.keycloakgigya.sync.ClusterView;
 import io.github.keycloakgigya.sync.SyncLock;
+import io.github.keycloakgigya.sync.SyncLock.LockLostException;
+import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncedShop;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -340,6 +344,46 @@ class LeavingTest {
 
         assertThat(leaving().progress().status()).isEqualTo("failed");
         assertThat(leaving().progress().reason()).contains("file");
+    }
+
+    @Test
+    void a_preview_does_not_keep_a_run_waiting_whose_node_is_gone() throws Exception {
+        finished(false);
+        states().change(state -> true, state -> state.withMemo(state.memo().replace("FINISHED", "RUNNING")));
+
+        assertThatThrownBy(() -> leaving().preview()).isInstanceOf(RunningException.class);
+        assertThatThrownBy(() -> leaving().preview(new ByteArrayInputStream(new byte[0])))
+                .isInstanceOf(RunningException.class);
+
+        leaving().resume();
+        await().until(() -> leaving().progress().status().equals("finished"));
+    }
+
+    @Test
+    void a_file_that_broke_off_is_not_told_as_done() {
+        var gone = new IllegalStateException(new SQLTransientConnectionException());
+
+        assertThatThrownBy(() -> leaving().transfer(breakingOff(() -> {}, gone)))
+                .isInstanceOf(BrokenOffException.class);
+        assertThatThrownBy(() -> leaving().transfer(breakingOff(this::takeTheLockAway, gone)))
+                .isInstanceOf(LockLostException.class);
+    }
+
+    private void takeTheLockAway() {
+        states().change(
+                        state -> true,
+                        state -> new SyncState(
+                                "another", "node", Instant.now(), state.site(), state.watermark(), state.memo()));
+    }
+
+    private static InputStream breakingOff(Runnable before, RuntimeException with) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                before.run();
+                throw with;
+            }
+        };
     }
 
     private void failAfterPages(int pages) {

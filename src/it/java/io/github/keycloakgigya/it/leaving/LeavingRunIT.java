@@ -95,6 +95,9 @@ class LeavingRunIT {
         assertThat(ended.path("status").asText()).isEqualTo("finished");
         assertThat(ended.path("states")).isEqualTo(preview.path("states"));
         assertThat(ended.path("done").asInt()).isEqualTo(PEOPLE);
+        assertThat(realm.realm().admin().adminEvents(realm.realm().name()))
+                .extracting(event -> event.path("resourcePath").asText())
+                .contains(told("preview"), told("start"));
         assertThat(realm.userOf(accounts.get(0))
                         .at("/attributes/gigya.leaving/0")
                         .asText())
@@ -169,7 +172,9 @@ class LeavingRunIT {
                         .asText())
                 .isEqualTo("transferred");
         assertThat(realm.realm().admin().adminEvents(realm.realm().name()))
-                .noneMatch(event -> event.toString().contains(HASH));
+                .noneMatch(event -> event.toString().contains(HASH))
+                .extracting(event -> event.path("resourcePath").asText())
+                .contains(told("preview-file"), told("start-file"));
         assertThat(send("POST", "/start", "image/png", file).status()).isEqualTo(415);
     }
 
@@ -259,6 +264,10 @@ class LeavingRunIT {
                 .setHeader("Authorization", "Bearer " + administrator.token())
                 .method(method, BodyPublishers.ofString(body))
                 .build());
+    }
+
+    private String told(String what) {
+        return "gigya/leaving/" + realm.realm().componentId() + "/" + what;
     }
 
     private String path(String below) {

@@ -135,10 +135,9 @@ public final class FieldMappings {
                 List.of("gigya.", "ldap_", "kerberos_", "kc.", "keycloak.", "saml.persistent.name.id.for");
 
         // Keycloak's own state of a user (UserModel, and the read-only attributes of
-        // DeclarativeUserProfileProviderFactory,
-        // Keycloak 26.7). An e-mail is verified, and a user enabled, by rules of this extension and by administrators;
-        // no
-        // field of an account decides it. A certificate or a SAML name would let its owner pass for somebody else.
+        // DeclarativeUserProfileProviderFactory, Keycloak 26.7). An e-mail is verified, and a user enabled, by rules of
+        // this extension and by administrators; no field of an account decides it. A certificate or a SAML name would
+        // let its owner pass for somebody else.
         private static final Set<String> RESERVED = Set.of(
                 "id",
                 "enabled",

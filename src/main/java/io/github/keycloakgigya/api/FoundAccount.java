@@ -59,7 +59,8 @@ public record FoundAccount(
     }
 
     /**
-     * {@return since when the account has its password, by Gigya's clock; empty where it has none, or the query did not ask for it}
+     * {@return since when the account has its password, by Gigya's clock; empty where it has none, or the query did not
+     * ask for it}
      */
     public Optional<Instant> passwordCreated() {
         return FieldValue.time(SearchQuery.PASSWORD_CREATED, sections);

@@ -39,9 +39,8 @@ record UsernameBeforeGigya(UsernameForm keycloaks) implements Authenticator {
         keycloaks.authenticate(context);
     }
 
-    // It names to the login whomever anybody types there. Keycloak's form would go on with that user, who exists then,
-    // and
-    // forgets the name only where it is shown (UsernameForm of 26.7).
+    // It names to the login whomever anybody types there. Keycloak's form would go on with that user, who exists
+    // then, and forgets the name only where it is shown (UsernameForm of 26.7).
     private static void forgetWhomForgotPasswordNamed(AuthenticationFlowContext context) {
         var login = context.getAuthenticationSession();
         if (Boolean.parseBoolean(login.getAuthNote(RESET_CREDENTIAL_USER_CHOSEN))) {

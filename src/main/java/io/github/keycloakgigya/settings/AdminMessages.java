@@ -40,9 +40,8 @@ public final class AdminMessages {
                 : null;
     }
 
-    // A token of the admin console is lightweight, and names no language. The console itself is in the one of its user,
-    // or
-    // else of the browser, or else of the administrator's own realm (AdminConsole of 26.7).
+    // A token of the admin console is lightweight, and names no language. The console itself is in the one of its
+    // user, or else of the browser, or else of the administrator's own realm (AdminConsole of 26.7).
     private static String language(KeycloakSession session, AccessToken token) {
         var issuer = token.getIssuer();
         var own = session.realms().getRealmByName(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));

@@ -74,8 +74,7 @@ record CompactJws(String header, String payload, String signature) {
     record JoseHeader(String keyId) {
 
         // Extensions that change what is signed, and every way but kid to name or bring along a key (RFC 7515, section
-        // 4.1;
-        // RFC 7797). Other members don't matter: Gigya added one (dc) without notice.
+        // 4.1; RFC 7797). Other members don't matter: Gigya added one (dc) without notice.
         private static final Set<String> FORBIDDEN =
                 Set.of("crit", "b64", "zip", "enc", "cty", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256");
 

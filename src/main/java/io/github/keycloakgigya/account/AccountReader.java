@@ -95,7 +95,7 @@ public final class AccountReader implements AddressSource {
     @Override
     public KnownAddresses addressesOf(Uid uid) {
         var known = told.get(uid);
-        return known == null ? new AskedAddresses(() -> state(uid)) : new ToldAddresses(known.info());
+        return known == null ? new AskedAddresses(() -> state(uid)) : ToldAddresses.of(known.info());
     }
 
     private AccountInfo told(Uid uid, Set<AccountSection> sections) throws GigyaException {

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of the e-mail addresses and the login identifiers of one account. */
 public interface KnownAddresses {
@@ -79,55 +80,51 @@ public interface KnownAddresses {
 
         private ToldAddresses answer() throws GigyaException {
             if (answer == null) {
-                answer = new ToldAddresses(question.ask());
+                answer = ToldAddresses.of(question.ask());
             }
             return answer;
         }
     }
 
     /**
-     * The addresses that a search found beside an account, so that nobody has to be asked.
+     * The addresses that Gigya told along with an account, so that nobody has to be asked.
      *
-     * @param account as the search found it
+     * @param verifiedEmails those that Gigya has verified
+     * @param loginIds by which the account's owner signs in
+     * @param passwordCreated empty where it was not asked for
      */
-    record FoundAddresses(FoundAccount account) implements KnownAddresses {
+    record ToldAddresses(Set<String> verifiedEmails, Set<String> loginIds, Optional<Instant> passwordCreated)
+            implements KnownAddresses {
+
+        public ToldAddresses {
+            verifiedEmails = Set.copyOf(verifiedEmails);
+            loginIds = Set.copyOf(loginIds);
+        }
+
+        /** {@return what a search found beside an account} */
+        public static ToldAddresses of(FoundAccount account) {
+            return new ToldAddresses(account.verifiedEmails(), account.loginIds(), account.passwordCreated());
+        }
+
+        /** {@return what {@code accounts.getAccountInfo} told} */
+        public static ToldAddresses of(AccountInfo account) {
+            return new ToldAddresses(account.verifiedEmails(), account.loginIds(), account.passwordCreated());
+        }
 
         @Override
         public boolean isVerified(String address) {
-            return new EmailAddress(address).isAmong(account.verifiedEmails());
+            return new EmailAddress(address).isAmong(verifiedEmails);
         }
 
         @Override
         public boolean isLoginId(String name) {
-            return new EmailAddress(name).isAmong(account.loginIds());
+            return new EmailAddress(name).isAmong(loginIds);
         }
 
+        /** Leaves the addresses out, so that no log shows them. */
         @Override
-        public Optional<Instant> passwordCreated() {
-            return account.passwordCreated();
-        }
-    }
-
-    /**
-     * The addresses that {@code accounts.getAccountInfo} told, so that nobody has to be asked again.
-     *
-     * @param account as Gigya told it
-     */
-    record ToldAddresses(AccountInfo account) implements KnownAddresses {
-
-        @Override
-        public boolean isVerified(String address) {
-            return new EmailAddress(address).isAmong(account.verifiedEmails());
-        }
-
-        @Override
-        public boolean isLoginId(String name) {
-            return new EmailAddress(name).isAmong(account.loginIds());
-        }
-
-        @Override
-        public Optional<Instant> passwordCreated() {
-            return account.passwordCreated();
+        public String toString() {
+            return "ToldAddresses[]";
         }
     }
 

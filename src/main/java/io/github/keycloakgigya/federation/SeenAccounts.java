@@ -2,7 +2,7 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.KnownAddresses.FoundAddresses;
+import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
@@ -116,7 +116,7 @@ public final class SeenAccounts {
         public static SeenAccount found(FoundAccount found, Instant asOf, StorageSettings settings)
                 throws GigyaException {
             var account = GigyaAccount.of(found, asOf, settings.fields());
-            var addresses = new FoundAddresses(found);
+            var addresses = ToldAddresses.of(found);
             return new SeenAccount(
                     account,
                     ImportedProfile.of(account, settings, addresses),

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.KnownAddresses.FoundAddresses;
+import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
@@ -102,7 +102,7 @@ final class FoundProfiles {
 
     private FoundProfile account(FoundAccount found, SearchPage page) throws GigyaException {
         var account = GigyaAccount.of(found, page.answeredAt(), fields);
-        var addresses = new FoundAddresses(found);
+        var addresses = ToldAddresses.of(found);
         var profile = ImportedProfile.of(account, settings, addresses);
         return new FoundProfile(profile, addresses, found.active(), found.lastUpdated(), page.answeredAt());
     }

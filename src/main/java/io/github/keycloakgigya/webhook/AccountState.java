@@ -52,7 +52,7 @@ sealed interface AccountState {
             }
             return knowledge.covers(state)
                     ? new Current()
-                    : new Active(accounts.read(uid, settings.fields()), new ToldAddresses(state));
+                    : new Active(accounts.read(uid, settings.fields()), ToldAddresses.of(state));
         } catch (GigyaException failed) {
             if (failed.kind().provesAbsence()) {
                 return new Gone();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.keycloakgigya.account.KnownAddresses.FoundAddresses;
+import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
@@ -127,7 +127,7 @@ class FoundAccountTest {
 
     @Test
     void an_address_beside_the_account_is_verified_in_any_letter_case() {
-        var emails = new FoundAddresses(found(Map.of(), "x@example.com", "ada@EXAMPLE.com"));
+        var emails = ToldAddresses.of(found(Map.of(), "x@example.com", "ada@EXAMPLE.com"));
 
         assertThat(emails.isVerified("Ada@Example.com")).isTrue();
         assertThat(emails.isVerified("eve@example.com")).isFalse();
@@ -137,9 +137,9 @@ class FoundAccountTest {
     @ValueSource(
             strings = {"mike@example.com ", "mi\u212Ae@example.com", "m\u0131ke@example.com", "mike@example.co", ""})
     void an_address_that_only_looks_alike_is_not_verified(String address) {
-        assertThat(new FoundAddresses(found(Map.of(), "mike@example.com")).isVerified(address))
+        assertThat(ToldAddresses.of(found(Map.of(), "mike@example.com")).isVerified(address))
                 .isFalse();
-        assertThat(new FoundAddresses(found(Map.of(), address)).isVerified("mike@example.com"))
+        assertThat(ToldAddresses.of(found(Map.of(), address)).isVerified("mike@example.com"))
                 .isFalse();
     }
 
@@ -147,13 +147,13 @@ class FoundAccountTest {
     void an_address_in_the_profile_alone_and_an_empty_one_are_not_verified() {
         var account = found(Map.of("profile", Map.of("email", "ada@example.com")), "");
 
-        assertThat(new FoundAddresses(account).isVerified("ada@example.com")).isFalse();
-        assertThat(new FoundAddresses(account).isVerified("")).isFalse();
+        assertThat(ToldAddresses.of(account).isVerified("ada@example.com")).isFalse();
+        assertThat(ToldAddresses.of(account).isVerified("")).isFalse();
     }
 
     @Test
     void a_login_identifier_is_none_of_another_kind_and_verifies_nothing() {
-        var addresses = new FoundAddresses(found(Map.of(), "verified@example.com"));
+        var addresses = ToldAddresses.of(found(Map.of(), "verified@example.com"));
 
         assertThat(addresses.isLoginId("ADA")).isTrue();
         assertThat(addresses.isVerified("ada")).isFalse();
@@ -164,7 +164,7 @@ class FoundAccountTest {
     void whatever_is_logged_by_mistake_shows_nothing_of_a_person() throws GigyaException {
         var found = found(Map.of("profile", Map.of("firstName", "Ada"), "data", Map.of("x", "Ada")), "Ada@example.com");
 
-        for (var value : List.of(found, new FoundAddresses(found), GigyaAccount.of(found, NOW, Set.of(X, NAME)))) {
+        for (var value : List.of(found, ToldAddresses.of(found), GigyaAccount.of(found, NOW, Set.of(X, NAME)))) {
             assertThat(value.toString()).isNotBlank().doesNotContain("Ada", "uid-1");
         }
     }

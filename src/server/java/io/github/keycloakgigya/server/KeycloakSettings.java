@@ -2,7 +2,6 @@ package io.github.keycloakgigya.server;
 
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How a Keycloak server is started. Every method but the accessors returns changed settings and leaves these alone.
@@ -65,13 +65,17 @@ public record KeycloakSettings(
                 List.of());
     }
 
-    /** {@return a port that nobody listens on at this moment} */
+    /**
+     * {@return a port that nobody listens on at this moment} Below those that systems give away by themselves (Linux from
+     * 32768, others from 49152 on): one of those may be somebody's connection before the server that is started here gets to
+     * listen.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(10_000, 32_768)
+                .filter(KeycloakSettings::isFree)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** {@return whether nobody listens on a port at this moment} */

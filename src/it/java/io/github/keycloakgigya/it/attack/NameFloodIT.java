@@ -14,6 +14,7 @@ import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,18 +123,22 @@ class NameFloodIT {
     void nobody_registers_with_the_address_of_an_account_meanwhile() {
         try (var realm = PasswordRealm.create(keycloak, simulator, Map.of())) {
             realm.users().changeRealm("{\"registrationAllowed\": true}");
-            realm.realm().site().add(Account.builder().verifiedEmail("owned@example.com"));
+            var attempts = new AtomicInteger();
 
             try (var flood = NameFlood.begin(realm.users(), simulator)) {
                 // Whoever gets the one look-up that a node grants each second reads that the address is taken: 200.
+                // From
+                // then on that address is a known one: the next attempt takes another.
                 await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    var owned = "owned." + attempts.incrementAndGet() + "@example.com";
+                    realm.realm().site().add(Account.builder().verifiedEmail(owned));
                     var login = realm.login();
                     var form = login.browser().open(login.begin().link("a[href*=registration]"));
                     var answer = login.browser()
                             .post(
                                     form.formAction("#kc-register-form"),
                                     Form.of("username", "squatter")
-                                            .and("email", "owned@example.com")
+                                            .and("email", owned)
                                             .and("firstName", "S")
                                             .and("lastName", "Quatter")
                                             .and("password", "some password")

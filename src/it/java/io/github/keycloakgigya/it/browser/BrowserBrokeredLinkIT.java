@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.UserAdmin;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person who has a user already links an account, in the account console or because an application asks for it. */
+@OnlyInFullBuild
 class BrowserBrokeredLinkIT extends InBrowser {
 
     private static final String NAME = "Example Shop account";

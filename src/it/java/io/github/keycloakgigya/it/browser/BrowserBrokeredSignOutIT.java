@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whoever signs a person out who came through the identity provider ends the Gigya session as well. */
+@OnlyInFullBuild
 class BrowserBrokeredSignOutIT extends InBrowser {
 
     private static final Map<String, String> HINT = Map.of("kc_idp_hint", BrokeredRealm.ALIAS);

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person signs in with a passkey on the screen-set, with an authenticator that Chromium plays. */
+@OnlyInFullBuild
 class BrowserPasskeyIT extends InBrowser {
 
     private static final Map<String, String> STEP = Map.of("startScreen", "gigya-passkey-login-screen");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.Tokens;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person signs in with a social network inside the screen-set, and goes on in the same login. */
+@OnlyInFullBuild
 class BrowserSocialIT extends InBrowser {
 
     @AutoClose

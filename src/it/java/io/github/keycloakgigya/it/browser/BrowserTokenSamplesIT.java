@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.WithTokenExchange;
 import io.github.keycloakgigya.it.manual.AppSamplesIT;
 import io.github.keycloakgigya.it.manual.TokenSamplesIT;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The samples in {@code docs/apps.md} of token exchange and JWT authorization grant that are JavaScript. */
+@OnlyInFullBuild
 class BrowserTokenSamplesIT extends InBrowser {
 
     BrowserTokenSamplesIT(@WithTokenExchange KeycloakServer keycloak, GigyaSimulator simulator) {

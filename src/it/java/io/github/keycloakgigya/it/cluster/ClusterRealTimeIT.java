@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.cluster;
 import static io.github.keycloakgigya.it.realm.Hook.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.Hook;
 import io.github.keycloakgigya.it.realm.HookedRealm;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A message reaches one node, and people are at the other. */
+@OnlyInFullBuild
 @ExtendWith(SharedCluster.class)
 class ClusterRealTimeIT {
 

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.Hook;
@@ -59,6 +60,7 @@ class NewPasswordIT {
         }
     }
 
+    @OnlyInFullBuild
     @Test
     void a_fresh_sign_in_ends_those_of_other_browsers_and_its_own_browser_goes_on() {
         for (var imported : new String[] {"true", "false"}) {
@@ -82,6 +84,7 @@ class NewPasswordIT {
         }
     }
 
+    @OnlyInFullBuild
     @Test
     void an_event_about_the_account_ends_them() {
         var settings = new HashMap<>(ON);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.StubOpenIdProvider;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A company of 120 people leaves Gigya: everybody whom the report calls ready signs in with the old password. */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 class LeavingIT {
 

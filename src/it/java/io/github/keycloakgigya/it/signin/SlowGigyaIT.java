@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.it.AtOnce;
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Scrape;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.PasswordForm;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
  * Gigya answers so slowly that the requests of one moment would take all threads and database connections of a server
  * that has few of both.
  */
+@OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowGigyaIT {
 

@@ -4,6 +4,7 @@ import static io.github.keycloakgigya.it.sync.WritersAtOnce.assertIs;
 import static io.github.keycloakgigya.it.sync.WritersAtOnce.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several requests write one user at the same moment: each value is there once. */
+@OnlyInFullBuild
 @ExtendWith(SharedServers.class)
 public class ConcurrentWritesIT {
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.SyncOutcome;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -87,6 +88,7 @@ class SyncFaultsIT {
         }
     }
 
+    @OnlyInFullBuild
     @Test
     void a_throttle_of_ten_seconds_is_waited_for() {
         try (var realm = realm()) {
@@ -207,6 +209,7 @@ class SyncFaultsIT {
         }
     }
 
+    @OnlyInFullBuild
     @Test
     void a_huge_site_reports_its_progress() {
         try (var realm = realm()) {

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.it.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.SyncOutcome;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -59,6 +60,7 @@ class SyncRaceIT {
         }
     }
 
+    @OnlyInFullBuild
     @Test
     void a_sync_that_takes_longer_than_keycloaks_own_lock_is_still_alone() {
         try (var realm = realm()) {

@@ -1,18 +1,19 @@
 package io.github.keycloakgigya.account;
 
-import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
-import io.github.keycloakgigya.account.KnownAddresses.AskedAddresses;
-import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
+import io.github.keycloakgigya.account.AddressRule.AddressSource;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
+import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.AccountSection;
-import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public final class AccountReader implements AddressSource {
     @Override
     public KnownAddresses addressesOf(Uid uid) {
         var known = told.get(uid);
-        return known == null ? new AskedAddresses(() -> state(uid)) : ToldAddresses.of(known.info());
+        return known == null ? new AskedAddresses(uid) : ToldAddresses.of(known.info());
     }
 
     private AccountInfo told(Uid uid, Set<AccountSection> sections) throws GigyaException {
@@ -106,5 +107,38 @@ public final class AccountReader implements AddressSource {
         var info = (sections.isEmpty() ? api.getAccountInfo(uid) : api.getAccountInfo(uid, sections)).about(uid);
         told.put(uid, new Told(info, sections));
         return info;
+    }
+
+    /** The addresses of an account as Gigya tells them when it is asked: once, and only where somebody wants to know. */
+    private final class AskedAddresses implements KnownAddresses {
+
+        private final Uid uid;
+        private ToldAddresses answer;
+
+        AskedAddresses(Uid uid) {
+            this.uid = uid;
+        }
+
+        @Override
+        public boolean isVerified(String address) throws GigyaException {
+            return answer().isVerified(address);
+        }
+
+        @Override
+        public boolean isLoginId(String name) throws GigyaException {
+            return answer().isLoginId(name);
+        }
+
+        @Override
+        public Optional<Instant> passwordCreated() {
+            return Optional.ofNullable(answer).flatMap(ToldAddresses::passwordCreated);
+        }
+
+        private ToldAddresses answer() throws GigyaException {
+            if (answer == null) {
+                answer = ToldAddresses.of(state(uid));
+            }
+            return answer;
+        }
     }
 }

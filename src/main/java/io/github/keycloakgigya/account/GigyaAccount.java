@@ -1,24 +1,22 @@
 package io.github.keycloakgigya.account;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.keycloakgigya.account.GigyaField.AttributeValues;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.token.VerifiedToken;
-import java.math.BigDecimal;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What Gigya says about a person: the UID, and the values of the fields that were asked for. */
 public final class GigyaAccount {
@@ -147,68 +145,61 @@ public final class GigyaAccount {
     }
 
     /**
-     * The values that a claim becomes on a Keycloak user.
+     * That an account belongs to an organization of a B2B site. Only servers write this to accounts: nobody does to his own.
      *
-     * <p>Text stays as it is, numbers and booleans become their JSON text, objects compact JSON, and a list one value for
-     * each element. What is null or empty becomes no value. U+0000 and halves of surrogate pairs, which PostgreSQL and UTF-8
-     * can't hold, become U+FFFD: were they left out, one text could pass for another.
-     *
-     * @param values none of them empty
+     * @param organization the organization's {@code orgId}
+     * @param roles what the account's owner is there
      */
-    record AttributeValues(List<String> values) {
+    public record OrganizationMembership(String organization, Set<String> roles) {
 
-        // Each value is a row of Keycloak's database. No account has as many or as long ones but by mistake or malice.
-        private static final int MOST = 1_000;
-        private static final int LONGEST = 64 * 1024;
+        private static final int LONGEST = 255;
+        private static final String ACTIVE = "active";
 
-        private static final int MOST_ZEROS = 100;
-        private static final ObjectWriter COMPACT = new JsonMapper().writer();
-
-        AttributeValues {
-            values = List.copyOf(values);
+        public OrganizationMembership {
+            roles = Set.copyOf(roles);
         }
 
-        static AttributeValues of(Object claim) {
-            Stream<?> elements = claim instanceof Collection<?> list ? list.stream() : Stream.ofNullable(claim);
-            return new AttributeValues(elements.map(AttributeValues::text)
-                    .map(AttributeValues::storable)
-                    .filter(text -> !text.isEmpty())
-                    .toList());
-        }
-
-        /** {@return whether there are more than 1,000 values, or one has more than 65,536 characters} */
-        boolean exceedLimits() {
-            return values.size() > MOST || values.stream().anyMatch(value -> value.length() > LONGEST);
-        }
-
-        private static String text(Object element) {
-            if (element instanceof BigDecimal number) {
-                // 1E+3 is 1000 to a reader, but 1E+999999999 would be a gigabyte.
-                return Math.abs(number.scale()) > MOST_ZEROS ? number.toString() : number.toPlainString();
+        /**
+         * {@return the organizations that an account belongs to} One whose status is another than active counts for nothing,
+         * and so does what is no organization.
+         *
+         * @param organizations what stands in {@code groups.organizations}
+         */
+        static List<OrganizationMembership> allOf(Object organizations) {
+            var roles = new LinkedHashMap<String, Set<String>>();
+            for (var element : elements(organizations)) {
+                if (element instanceof Map<?, ?> organization && isActive(organization)) {
+                    name(organization.get("orgId")).ifPresent(id -> {
+                        var ofOrganization = roles.computeIfAbsent(id, first -> new LinkedHashSet<>());
+                        elements(organization.get("roles"))
+                                .forEach(role -> name(role).ifPresent(ofOrganization::add));
+                    });
+                }
             }
-            if (element instanceof Map<?, ?> object) {
-                return object.isEmpty() ? "" : json(object);
-            }
-            if (element instanceof Collection<?> list) {
-                return list.isEmpty() ? "" : json(list);
-            }
-            return element == null ? "" : element.toString();
+            return roles.entrySet().stream()
+                    .map(organization -> new OrganizationMembership(organization.getKey(), organization.getValue()))
+                    .toList();
         }
 
-        private static String json(Object element) {
-            try {
-                return COMPACT.writeValueAsString(element);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("what was read as JSON can't be written as JSON", e);
-            }
+        private static boolean isActive(Map<?, ?> organization) {
+            var status = organization.get("status");
+            return status == null || status instanceof String text && ACTIVE.equalsIgnoreCase(text);
         }
 
-        private static String storable(String text) {
-            var storable = new StringBuilder(text.length());
-            text.codePoints()
-                    .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? 0xFFFD : point)
-                    .forEach(storable::appendCodePoint);
-            return storable.toString();
+        private static Collection<?> elements(Object list) {
+            return list instanceof Collection<?> elements ? elements : List.of();
+        }
+
+        private static Optional<String> name(Object value) {
+            return value instanceof String text && !text.isBlank() && text.length() <= LONGEST
+                    ? Optional.of(text)
+                    : Optional.empty();
+        }
+
+        /** Leaves everything out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "OrganizationMembership[]";
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.FoundAccount.FieldValue;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

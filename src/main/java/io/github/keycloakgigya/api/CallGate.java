@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
+
 /** Bounds how many calls are under way at once, so that a slow Gigya does not hold a whole server. Used by several threads. */
 @FunctionalInterface
 public interface CallGate {

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -11,6 +11,7 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.FailureKind.WRONG_CREDENTIALS;
 import static java.util.Map.entry;
 
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;

@@ -1,8 +1,10 @@
 package io.github.keycloakgigya.api;
 
-import io.github.keycloakgigya.api.GetJwtRequest.JwtAnswer;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest.JwtAnswer;
 import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.SectionQuery.SectionPage;
+import io.github.keycloakgigya.api.Uid.UidSignature;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +108,134 @@ public interface GigyaApi {
         @Override
         public String toString() {
             return "LoginRequest[]";
+        }
+    }
+
+    /**
+     * What {@code accounts.getJWT} is asked for.
+     *
+     * @param targetUid the UID of the account
+     * @param fields paths of {@code profile} and {@code data} fields to put into the token, as in {@code profile.firstName}
+     * @param expiration how long the token is to be valid; whole seconds, at least one
+     * @param audience the token's {@code aud}
+     */
+    public record GetJwtRequest(Uid targetUid, List<String> fields, Duration expiration, Optional<String> audience) {
+
+        public GetJwtRequest {
+            Objects.requireNonNull(targetUid, "targetUid");
+            fields = List.copyOf(fields);
+            Objects.requireNonNull(audience, "audience");
+            if (expiration.toSeconds() < 1) {
+                throw new IllegalArgumentException("expiration is at least one second");
+            }
+            if (fields.stream().anyMatch(field -> field.isBlank() || field.contains(","))) {
+                throw new IllegalArgumentException("a field is neither blank nor a list");
+            }
+        }
+
+        /** Leaves the UID out, which is an e-mail address at some sites, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "GetJwtRequest[fields=" + fields + "]";
+        }
+
+        /**
+         * What {@code accounts.getJWT} answered.
+         *
+         * @param idToken the token, not verified yet
+         * @param ignoredFields requested fields that the site does not know
+         */
+        public record JwtAnswer(String idToken, Set<String> ignoredFields) {
+
+            public JwtAnswer {
+                Objects.requireNonNull(idToken, "idToken");
+                ignoredFields = Set.copyOf(ignoredFields);
+            }
+
+            /** Leaves the token out, so that no log shows it. */
+            @Override
+            public String toString() {
+                return "JwtAnswer[ignoredFields=" + ignoredFields + "]";
+            }
+        }
+    }
+
+    /** A method of the REST API, and what its failures may be taken to say. */
+    public enum ApiMethod {
+        /** The token of an account. */
+        GET_JWT("accounts.getJWT", Subject.KNOWN_UID),
+        /** The keys of a site. */
+        GET_JWT_PUBLIC_KEY("accounts.getJWTPublicKey", Subject.SITE),
+        /** The state of an account. */
+        GET_ACCOUNT_INFO("accounts.getAccountInfo", Subject.KNOWN_UID),
+        /** The account of an identifier. */
+        FIND_ACCOUNT("accounts.getAccountInfo", Subject.IDENTIFIER),
+        /** The check of a password. */
+        LOGIN("accounts.login", Subject.CREDENTIALS),
+        /** The check of a UID signature. */
+        EXCHANGE_UID_SIGNATURE("accounts.exchangeUIDSignature", Subject.PROOF),
+        /** The end of all sessions of an account. */
+        LOGOUT("accounts.logout", Subject.KNOWN_UID),
+        /** A search for accounts. */
+        SEARCH("accounts.search", Subject.ACCOUNTS),
+        /** The webhooks of a site. */
+        GET_WEBHOOKS("accounts.webhooks.getAll", Subject.WEBHOOKS),
+        /** What became of a webhook's last message. */
+        GET_WEBHOOK_STATUS("accounts.webhooks.getStatus", Subject.WEBHOOKS),
+        /** A new webhook, or a change of one. */
+        SET_WEBHOOK("accounts.webhooks.set", Subject.WEBHOOKS),
+        /** The end of a webhook. */
+        DELETE_WEBHOOK("accounts.webhooks.delete", Subject.WEBHOOKS);
+
+        private enum Subject {
+            SITE,
+            KNOWN_UID,
+            ACCOUNTS,
+            IDENTIFIER,
+            CREDENTIALS,
+            PROOF,
+            WEBHOOKS
+        }
+
+        private final String fullName;
+        private final Subject subject;
+
+        ApiMethod(String fullName, Subject subject) {
+            this.fullName = fullName;
+            this.subject = subject;
+        }
+
+        /** {@return the name as in {@code accounts.getJWT}} */
+        public String fullName() {
+            return fullName;
+        }
+
+        /** {@return whether the call must show that it may act for the site} */
+        public boolean isAuthorized() {
+            return subject != Subject.SITE;
+        }
+
+        /** {@return whether a second call does no harm: a second login may lock the account} */
+        public boolean isRepeatable() {
+            return subject != Subject.CREDENTIALS;
+        }
+
+        /**
+         * {@return whether an account that is not found is proven not to exist} A browser's unchecked proof proves nothing:
+         * whoever could make Gigya say "unauthorized user" for another person's UID would get that person removed.
+         */
+        boolean mayProveAbsence() {
+            return subject == Subject.KNOWN_UID || namesByIdentifier();
+        }
+
+        /** {@return whether the value that Gigya may refuse is a text that somebody typed, so that nobody has it then} */
+        boolean namesByIdentifier() {
+            return subject == Subject.IDENTIFIER;
+        }
+
+        /** {@return whether the values that Gigya may refuse were posted by a browser as proof of a sign-in} */
+        public boolean carriesProof() {
+            return subject == Subject.PROOF;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.api;
 
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

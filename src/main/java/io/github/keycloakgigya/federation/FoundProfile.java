@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation;
 
-import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

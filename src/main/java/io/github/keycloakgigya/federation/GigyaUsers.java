@@ -1,10 +1,10 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.account.AddressRule.AddressSource;
+import io.github.keycloakgigya.account.AddressRule.HeldAddress;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
-import io.github.keycloakgigya.account.KnownAddresses.HeldAddress;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;

@@ -1,12 +1,12 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressRule;
-import io.github.keycloakgigya.account.EmailAddress;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.OrganizationMembership;
-import io.github.keycloakgigya.account.PersonName;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.GigyaAccount.OrganizationMembership;
+import io.github.keycloakgigya.account.StoredName.EmailAddress;
+import io.github.keycloakgigya.account.StoredName.PersonName;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;

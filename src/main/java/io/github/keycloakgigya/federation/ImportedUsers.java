@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.account.AddressRule.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Newcomers.UserDraft;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation;
 
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.List;

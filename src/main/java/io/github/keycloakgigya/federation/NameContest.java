@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressRule;
-import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import io.github.keycloakgigya.federation.settings.StorageSettings;

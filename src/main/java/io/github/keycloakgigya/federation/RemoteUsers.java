@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.account.AddressRule.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses.AddressSource;
 import io.github.keycloakgigya.api.AccountSection;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;

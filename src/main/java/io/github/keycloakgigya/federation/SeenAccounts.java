@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
+import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.monitoring;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.monitoring;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.CallObserver.CallEnd;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.settings;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.settings.SiteSettings.AuthorizationMethod;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.keycloakgigya.settings;
 
 import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.client.RequestAuthorization;
 import io.github.keycloakgigya.api.client.RsaKeyPem;
 import io.github.keycloakgigya.api.client.Secret;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.signin;
 
-import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

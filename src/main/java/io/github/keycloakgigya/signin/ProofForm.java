@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.signin.SignInSettings.LoginProof;

@@ -2,14 +2,14 @@ package io.github.keycloakgigya.signin;
 
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.ProofForm.Proof;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import io.github.keycloakgigya.token.TokenRefusedException;
 import io.github.keycloakgigya.token.UidSignatureVerifier;
-import io.github.keycloakgigya.token.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.sync;
 
+import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;

@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.token;
 
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How the token of a webhook's message writes the SHA-256 of the body. Gigya's documents don't say which way it is: one
@@ -16,12 +16,6 @@ public enum BodyDigest {
     BASE64URL,
     /** 64 hexadecimal digits, in either letter case. */
     HEX;
-
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}|[0-9A-Fa-f]{64}");
-
-    static boolean isDigest(String subject) {
-        return FORM.matcher(subject).matches();
-    }
 
     /**
      * {@return how a token names a body; empty where it was signed for another}

@@ -1,13 +1,17 @@
 package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.CompactJws.JoseHeader;
 import io.github.keycloakgigya.token.CompactJws.StrictJson;
 import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,6 +131,95 @@ public final class GigyaTokenVerifier {
             if (!good) {
                 throw new TokenRefusedException(TokenRule.AUDIENCE);
             }
+        }
+    }
+
+    /**
+     * When a token was made, begins and runs out, in whole seconds (RFC 7519, section 4.1.4 to 4.1.6).
+     *
+     * @param issuedAt when it was made
+     * @param notBefore when it begins; Gigya leaves it out, which means when it was made
+     * @param expiresAt when it runs out
+     */
+    record TokenTimes(Instant issuedAt, Instant notBefore, Instant expiresAt) {
+
+        // The year 9999: above it, arithmetic on instants would overflow sooner or later.
+        private static final long LAST_SECOND = 253_402_300_799L;
+
+        static TokenTimes of(Map<String, Object> claims) throws TokenRefusedException {
+            var issuedAt = seconds(claims.get("iat"));
+            var notBefore = claims.containsKey("nbf") ? seconds(claims.get("nbf")) : issuedAt;
+            var times = new TokenTimes(issuedAt, notBefore, seconds(claims.get("exp")));
+            if (!times.expiresAt.isAfter(times.issuedAt)) {
+                throw new TokenRefusedException(TokenRule.TIMES);
+            }
+            return times;
+        }
+
+        private static Instant seconds(Object claim) throws TokenRefusedException {
+            if (claim instanceof Integer || claim instanceof Long) {
+                long seconds = ((Number) claim).longValue();
+                if (seconds >= 0 && seconds <= LAST_SECOND) {
+                    return Instant.ofEpochSecond(seconds);
+                }
+            }
+            throw new TokenRefusedException(TokenRule.TIMES);
+        }
+
+        void check(Instant now, Duration maxAge) throws TokenRefusedException {
+            checkAge(issuedAt, now, maxAge);
+            if (notBefore.isAfter(now.plus(TokenExpectation.CLOCK_SKEW))) {
+                throw new TokenRefusedException(TokenRule.FROM_THE_FUTURE);
+            }
+        }
+
+        void requireUnexpired(Instant now) throws TokenRefusedException {
+            if (now.isAfter(expiresAt.plus(TokenExpectation.CLOCK_SKEW))) {
+                throw new TokenRefusedException(TokenRule.EXPIRED);
+            }
+        }
+
+        /** Refuses what was made in the future or too long ago. */
+        static void checkAge(Instant madeAt, Instant now, Duration maxAge) throws TokenRefusedException {
+            if (madeAt.isAfter(now.plus(TokenExpectation.CLOCK_SKEW))) {
+                throw new TokenRefusedException(TokenRule.FROM_THE_FUTURE);
+            }
+            if (Duration.between(madeAt, now).compareTo(maxAge.plus(TokenExpectation.CLOCK_SKEW)) > 0) {
+                throw new TokenRefusedException(TokenRule.TOO_OLD);
+            }
+        }
+    }
+
+    /**
+     * A token that kept every rule.
+     *
+     * @param subject its {@code sub}, verbatim: the UID that it is about; of a webhook's, the digest of its body
+     * @param issuedAt its {@code iat}
+     * @param expiresAt its {@code exp}
+     * @param claims all claims with their JSON types: {@code String}, {@code Boolean}, {@code Integer}, {@code Long},
+     *     {@code BigInteger}, {@code BigDecimal}, {@code List}, {@code Map}, and null for JSON's null
+     * @param fingerprint base64url of the SHA-256 of its signed part, by which a second use is recognised
+     */
+    public record VerifiedToken(
+            String subject, Instant issuedAt, Instant expiresAt, Map<String, Object> claims, String fingerprint) {
+
+        public VerifiedToken {
+            Objects.requireNonNull(subject, "subject");
+            Objects.requireNonNull(issuedAt, "issuedAt");
+            Objects.requireNonNull(expiresAt, "expiresAt");
+            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+            Objects.requireNonNull(fingerprint, "fingerprint");
+        }
+
+        /** {@return the UID that it is about} Not of a webhook's, whose subject is none. */
+        public Uid uid() {
+            return new Uid(subject);
+        }
+
+        /** Leaves the subject and the claims out, so that no log shows them. */
+        @Override
+        public String toString() {
+            return "VerifiedToken[issuedAt=" + issuedAt + ", expiresAt=" + expiresAt + "]";
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.github.keycloakgigya.token;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
-import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

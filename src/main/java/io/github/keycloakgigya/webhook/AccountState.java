@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.webhook;
 
+import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;

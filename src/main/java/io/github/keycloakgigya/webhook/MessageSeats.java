@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

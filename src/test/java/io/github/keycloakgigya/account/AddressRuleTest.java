@@ -8,8 +8,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AddressRule.HeldAddress;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
-import io.github.keycloakgigya.account.KnownAddresses.HeldAddress;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.account;
 
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
+import io.github.keycloakgigya.account.StoredName.EmailAddress;
 import java.util.Set;
 
 /**

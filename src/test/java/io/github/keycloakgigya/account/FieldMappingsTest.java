@@ -3,7 +3,7 @@ package io.github.keycloakgigya.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

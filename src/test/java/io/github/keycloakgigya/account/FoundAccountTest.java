@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.keycloakgigya.account.KnownAddresses.ToldAddresses;
+import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaException;

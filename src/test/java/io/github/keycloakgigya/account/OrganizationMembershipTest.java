@@ -2,6 +2,7 @@ package io.github.keycloakgigya.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.account.GigyaAccount.OrganizationMembership;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.account.StoredName.PersonName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

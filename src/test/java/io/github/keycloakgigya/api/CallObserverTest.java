@@ -4,6 +4,7 @@ import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.client.AtLocalServer;
 import io.github.keycloakgigya.api.client.Behaviour;

@@ -7,7 +7,9 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.api.client.AtLocalServer;
 import io.github.keycloakgigya.api.client.Behaviour;
 import io.github.keycloakgigya.api.client.GigyaClient;

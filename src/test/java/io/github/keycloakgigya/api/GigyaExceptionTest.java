@@ -2,6 +2,7 @@ package io.github.keycloakgigya.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

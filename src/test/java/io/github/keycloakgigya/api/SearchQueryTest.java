@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

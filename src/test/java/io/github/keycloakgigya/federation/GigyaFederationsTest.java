@@ -3,8 +3,8 @@ package io.github.keycloakgigya.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.settings.SettingsException;

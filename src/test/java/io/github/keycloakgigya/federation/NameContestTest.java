@@ -6,8 +6,8 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.FakeAddresses;
-import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.UserConflicts.Contested;

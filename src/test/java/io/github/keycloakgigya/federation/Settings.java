@@ -1,13 +1,13 @@
 package io.github.keycloakgigya.federation;
 
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.FakeAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
-import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

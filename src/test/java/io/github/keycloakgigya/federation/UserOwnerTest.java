@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

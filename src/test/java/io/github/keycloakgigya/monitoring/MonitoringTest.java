@@ -2,9 +2,9 @@ package io.github.keycloakgigya.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.github.keycloakgigya.reference;
 import static io.github.keycloakgigya.reference.Page.code;
 
 import io.github.keycloakgigya.MessageBundle;
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.ErrorCodes;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.failure.SignInError;
 import java.nio.file.Path;
 import java.text.MessageFormat;

@@ -2,9 +2,9 @@ package io.github.keycloakgigya.reference;
 
 import static io.github.keycloakgigya.reference.Page.code;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.monitoring.SyncMeter;

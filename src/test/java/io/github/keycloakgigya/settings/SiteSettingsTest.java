@@ -3,7 +3,7 @@ package io.github.keycloakgigya.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.simulator.RsaApplicationKey;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,7 +18,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.GigyaSignOut.LateSignOut;
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

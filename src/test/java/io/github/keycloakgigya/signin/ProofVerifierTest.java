@@ -19,7 +19,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.api.client.Secret;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.api.UidSignature;
+import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import java.time.Instant;

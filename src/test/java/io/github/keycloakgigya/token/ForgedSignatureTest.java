@@ -2,11 +2,11 @@ package io.github.keycloakgigya.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package io.github.keycloakgigya.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.SigningKeys;
 import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;

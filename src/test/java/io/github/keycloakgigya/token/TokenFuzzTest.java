@@ -7,6 +7,7 @@ import io.github.keycloakgigya.fuzz.Growth;
 import io.github.keycloakgigya.token.CompactJws.JoseHeader;
 import io.github.keycloakgigya.token.CompactJws.StrictJson;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.GigyaClaims;
+import io.github.keycloakgigya.token.SigningKey.KeySet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

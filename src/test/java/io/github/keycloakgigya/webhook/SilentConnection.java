@@ -2,7 +2,7 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.monitoring.MessageOutcome;
-import io.github.keycloakgigya.token.VerifiedToken;
+import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.github.keycloakgigya.api.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakgigya.api.AccountSection;
-import io.github.keycloakgigya.api.ApiMethod;
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.GigyaTime;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.api.client;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.ErrorCodes;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.client.Reply.AnswerReader;

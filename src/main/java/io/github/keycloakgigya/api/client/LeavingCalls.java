@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.api.client;
 
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.Uid;

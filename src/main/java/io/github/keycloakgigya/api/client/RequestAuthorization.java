@@ -8,7 +8,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Instant;

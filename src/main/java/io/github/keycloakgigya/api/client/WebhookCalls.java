@@ -2,7 +2,7 @@ package io.github.keycloakgigya.api.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.api.WebhookApi.Webhook;

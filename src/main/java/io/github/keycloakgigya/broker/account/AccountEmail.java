@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.broker.account;
 
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.AddressRule.HeldAddress;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
-import io.github.keycloakgigya.account.EmailAddress;
-import io.github.keycloakgigya.account.KnownAddresses;
-import io.github.keycloakgigya.account.KnownAddresses.HeldAddress;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.StoredName.EmailAddress;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;

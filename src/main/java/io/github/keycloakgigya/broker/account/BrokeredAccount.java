@@ -3,7 +3,7 @@ package io.github.keycloakgigya.broker.account;
 import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.Uid;
 import java.io.IOException;
 import java.util.HashMap;

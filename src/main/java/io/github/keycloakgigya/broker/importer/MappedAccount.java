@@ -2,7 +2,7 @@ package io.github.keycloakgigya.broker.importer;
 
 import io.github.keycloakgigya.account.FieldMappings;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.PersonName;
+import io.github.keycloakgigya.account.StoredName.PersonName;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountEmail;
 import java.util.LinkedHashMap;

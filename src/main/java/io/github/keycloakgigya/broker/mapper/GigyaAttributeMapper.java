@@ -2,7 +2,7 @@ package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.FieldMappings.TargetAttribute;
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.PersonName;
+import io.github.keycloakgigya.account.StoredName.PersonName;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.broker.mapper;
 
-import io.github.keycloakgigya.account.PersonName;
+import io.github.keycloakgigya.account.StoredName.PersonName;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

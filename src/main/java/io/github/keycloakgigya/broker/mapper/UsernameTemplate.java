@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation.check;
 
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.api.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionFailure;

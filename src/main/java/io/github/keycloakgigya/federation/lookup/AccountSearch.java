@@ -2,12 +2,12 @@ package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.SearchedFields;
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Identifier;
-import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.lookup;
 
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;

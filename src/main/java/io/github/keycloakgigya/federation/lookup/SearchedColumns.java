@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation.lookup;
 
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.api.SearchCondition;
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.Collection;

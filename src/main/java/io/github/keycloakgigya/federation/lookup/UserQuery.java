@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.lookup;
 
-import io.github.keycloakgigya.api.SearchCondition;
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.ArrayList;
 import java.util.List;

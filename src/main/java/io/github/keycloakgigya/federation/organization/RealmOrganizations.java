@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.organization;
 
-import io.github.keycloakgigya.account.OrganizationMembership;
+import io.github.keycloakgigya.account.GigyaAccount.OrganizationMembership;
 import io.github.keycloakgigya.settings.AdminRights;
 import io.github.keycloakgigya.token.FetchBudgets;
 import java.time.Clock;

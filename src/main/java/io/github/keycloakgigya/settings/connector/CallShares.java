@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.settings.connector;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;

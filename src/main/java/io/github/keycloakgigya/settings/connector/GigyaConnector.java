@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.settings.connector;
 
 import io.github.keycloakgigya.account.AccountReader;
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
 import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.settings.connector;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.settings.connector;
 
 import io.github.keycloakgigya.account.AccountReader;
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.client.Deadlines;
 import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import io.github.keycloakgigya.api.client.GigyaClient;

@@ -2,10 +2,10 @@ package io.github.keycloakgigya.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchCondition;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.api.client.Reply.AnswerReader;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;

@@ -7,8 +7,8 @@ import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.api.GetJwtRequest;
-import io.github.keycloakgigya.api.GetJwtRequest.JwtAnswer;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest.JwtAnswer;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
-import io.github.keycloakgigya.api.ApiMethod;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.ByteArrayInputStream;

@@ -2,8 +2,8 @@ package io.github.keycloakgigya.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.client.HttpExchange.AnswerTooLargeException;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.api.client;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,11 +5,11 @@ import static io.github.keycloakgigya.api.FailureKind.UNAVAILABLE;
 import static io.github.keycloakgigya.api.client.GigyaCall.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.ErrorCodes;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.SearchCondition;
 import io.github.keycloakgigya.api.SearchQuery;
+import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

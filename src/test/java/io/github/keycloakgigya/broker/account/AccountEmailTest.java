@@ -9,8 +9,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.account.AddressRule;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
-import io.github.keycloakgigya.account.KnownAddresses;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInException;

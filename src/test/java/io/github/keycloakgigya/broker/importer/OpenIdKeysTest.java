@@ -3,9 +3,9 @@ package io.github.keycloakgigya.broker.importer;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.account.Username;
+import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import java.util.List;

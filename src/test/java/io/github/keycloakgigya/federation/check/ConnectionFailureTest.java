@@ -2,9 +2,9 @@ package io.github.keycloakgigya.federation.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.DataCenter;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionFailure;
 import io.github.keycloakgigya.federation.check.ConnectionReport.ConnectionStep;
 import org.junit.jupiter.api.Test;

@@ -10,11 +10,11 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Identifier;
 import io.github.keycloakgigya.api.SearchQuery.SearchPage;

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.account.OrganizationMembership;
+import io.github.keycloakgigya.account.GigyaAccount.OrganizationMembership;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.DataCenter;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.ListedDomains.AllowedDomains;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloakgigya.api.ApiDomain;
 import io.github.keycloakgigya.api.CallGate.Passage;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.github.keycloakgigya.settings.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.keycloakgigya.api.ApiDomain;
-import io.github.keycloakgigya.api.ApiMethod;
 import io.github.keycloakgigya.api.CallGate;
 import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.settings.connector.CallShares.MaxCalls;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.ApiDomain;
+import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;

@@ -7,7 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.GetJwtRequest;
+import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
 import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.sync.bulk;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.keycloakgigya.account.KnownAddresses;
+import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;

@@ -106,7 +106,7 @@ class RoomsTest {
     // nobody in: the webhook reads before its transaction begins, and brings a user up to date whom nobody keeps out.
     @Test
     void every_door_lets_accounts_in_by_the_one_walk() {
-        only("federation.admission.AccountAdmission", "webhook.AccountWork").may(GigyaUsers.class, "admit");
+        only("federation.admission.AccountAdmission", "webhook.ErrandWork").may(GigyaUsers.class, "admit");
         only("federation.admission.AccountInquiry", "signin.GigyaSignOut$LateSignOut", "webhook.AccountState")
                 .may(AccountReader.class, "read");
         only("federation.admission.AccountInquiry").may(FreshSignIn.class, "require");

@@ -1,14 +1,14 @@
 package io.github.keycloakgigya.admin;
 
-import io.github.keycloakgigya.federation.release.RejoinResult;
 import io.github.keycloakgigya.federation.release.ReleaseResult;
+import io.github.keycloakgigya.federation.release.ReleaseResult.RejoinResult;
 import io.github.keycloakgigya.federation.transfer.JpaLegacyPasswords;
-import io.github.keycloakgigya.leaving.BrokenOffException;
 import io.github.keycloakgigya.leaving.Leaving;
+import io.github.keycloakgigya.leaving.Leaving.RunningException;
 import io.github.keycloakgigya.leaving.LeavingAnswer;
 import io.github.keycloakgigya.leaving.LeavingReport;
 import io.github.keycloakgigya.leaving.LeavingRuns;
-import io.github.keycloakgigya.leaving.RunningException;
+import io.github.keycloakgigya.leaving.LeavingRuns.BrokenOffException;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.storage.GigyaUserStorageProviderFactory;
 import io.github.keycloakgigya.sync.SyncLock.LockLostException;

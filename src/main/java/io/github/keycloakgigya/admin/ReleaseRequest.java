@@ -1,10 +1,10 @@
 package io.github.keycloakgigya.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.keycloakgigya.federation.release.RejoinResult;
 import io.github.keycloakgigya.federation.release.ReleaseResult;
+import io.github.keycloakgigya.federation.release.ReleaseResult.RejoinResult;
 import io.github.keycloakgigya.federation.release.Releases;
-import io.github.keycloakgigya.federation.release.Whom;
+import io.github.keycloakgigya.federation.release.Releases.Whom;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.leaving.LeavingReport;
 import io.github.keycloakgigya.settings.SettingsException;

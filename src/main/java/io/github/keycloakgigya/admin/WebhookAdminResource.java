@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.admin;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.github.keycloakgigya.admin.Hook.HookUrl;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.WebhookApi.Webhook;
 import io.github.keycloakgigya.api.WebhookApi.WebhookDelivery;

@@ -2,11 +2,11 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.AdminMessages;
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.GlobalListenerFactory;
 import io.github.keycloakgigya.settings.SavedSettingsListener;
 import io.github.keycloakgigya.settings.SavedSettingsListener.Save;
 import io.github.keycloakgigya.settings.SavedSettingsListener.SavedSettings;
-import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.util.Map;

@@ -1,10 +1,12 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.broker.mapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.GigyaMapper.MapperException;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
+import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.signin.Reauthentication;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.QueryParam;
@@ -91,9 +93,9 @@ public final class BrokerEndpoint {
             requireOffered(login);
             return new BrokerPage(session, provider, login, Clock.systemUTC()).render(Optional.empty());
         } catch (SignInException refused) {
-            return failure(login).of(refused);
+            return failed(login, refused);
         } catch (SettingsException wrong) {
-            return failure(login).of(SignInException.of(wrong));
+            return failed(login, SignInException.of(wrong));
         }
     }
 
@@ -119,11 +121,11 @@ public final class BrokerEndpoint {
             requireOffered(login);
             return new PostedSignIn(session, realm, provider, callback, event, login).complete(form);
         } catch (SignInException failed) {
-            return failure(login).of(failed);
+            return failed(login, failed);
         } catch (SettingsException wrong) {
-            return failure(login).of(SignInException.of(wrong));
+            return failed(login, SignInException.of(wrong));
         } catch (MapperException wrong) {
-            return failure(login).of(SignInException.of(wrong.setting()));
+            return failed(login, SignInException.of(wrong.setting()));
         }
     }
 
@@ -151,7 +153,37 @@ public final class BrokerEndpoint {
         }
     }
 
-    private BrokerFailure failure(AuthenticationSessionModel login) {
-        return new BrokerFailure(session, provider, callback, event, login);
+    /** Tells the log, the metrics and the event log, and {@return what the person sees}. */
+    private Response failed(AuthenticationSessionModel login, SignInException failure) {
+        var report = FailureReport.ofPage(provider.alias(), realm);
+        event.event(EventType.IDENTITY_PROVIDER_LOGIN)
+                .client(login.getClient())
+                .detail(Details.IDENTITY_PROVIDER, provider.alias());
+        if (new BrokerLogin(session, provider, login).isLinking()) {
+            // Keycloak sends the failure to link itself.
+            report.explain(session, failure, event);
+            return loginPage(failure);
+        }
+        // Of the event itself Keycloak makes another one, of the login page that follows.
+        report.send(session, failure, event.clone());
+        try {
+            var page = new BrokerPage(session, provider, login, Clock.systemUTC());
+            return isRenewing(login) || page.asksAgainAfter(failure)
+                    ? page.render(Optional.of(failure))
+                    : loginPage(failure);
+        } catch (SettingsException unusable) {
+            return loginPage(failure);
+        }
+    }
+
+    // Keycloak's login page says "Please re-authenticate to continue" then, instead of what went wrong
+    // (CookieAuthenticator of 26.7).
+    private boolean isRenewing(AuthenticationSessionModel login) {
+        return !provider.config().linksOnly()
+                && new Reauthentication(session, login).user().isPresent();
+    }
+
+    private Response loginPage(SignInException failure) {
+        return callback.error(provider.config(), failure.error().messageKey());
     }
 }

@@ -11,7 +11,6 @@ import io.github.keycloakgigya.signin.GigyaSignOut;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
 /** Passes the end of a session that came in by the identity provider on to Gigya, where the settings want that. */
@@ -19,22 +18,17 @@ final class BrokeredSignOut {
 
     private static final Logger LOG = Logger.getLogger(BrokeredSignOut.class);
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final ProviderContext provider;
-
-    BrokeredSignOut(KeycloakSession session, RealmModel realm, ProviderContext provider) {
-        this.session = session;
-        this.realm = realm;
-        this.provider = provider;
-    }
+    private BrokeredSignOut() {}
 
     /** Passes it on once the sign-out is committed. */
-    void passOn(UserSessionModel userSession) {
-        var uid = new AccountLinks(session, realm, alias())
+    static void passOn(
+            UserSessionModel userSession, KeycloakSession session, RealmModel realm, ProviderContext provider) {
+        var uid = new AccountLinks(session, realm, provider.alias())
                 .of(userSession.getUser())
                 .flatMap(link -> Uid.of(link.getUserId()));
-        if (uid.isEmpty() || !mayBeTold(userSession.getUser(), uid.get())) {
+        // Else whoever moved the provider would be told the UIDs of a federation's users.
+        if (uid.isEmpty()
+                || !ReachableUsers.of(session, realm, provider.config()).include(userSession.getUser(), uid.get())) {
             return;
         }
         try {
@@ -44,16 +38,9 @@ final class BrokeredSignOut {
                 new GigyaSignOut(session).afterCommit(connection, uid.get());
             }
         } catch (SettingsException wrong) {
-            LOG.warnf("A sign-out could not be passed on to the identity provider %s: %s", alias(), wrong.getMessage());
+            LOG.warnf(
+                    "A sign-out could not be passed on to the identity provider %s: %s",
+                    provider.alias(), wrong.getMessage());
         }
-    }
-
-    // Else whoever moved the provider would be told the UIDs of a federation's users.
-    private boolean mayBeTold(UserModel user, Uid uid) {
-        return ReachableUsers.of(session, realm, provider.config()).include(user, uid);
-    }
-
-    private String alias() {
-        return provider.alias();
     }
 }

@@ -1,9 +1,8 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.broker.account.BrokeredEmail;
-import io.github.keycloakgigya.broker.account.FirstLink;
-import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.grant.AssertionGrant;
 import io.github.keycloakgigya.broker.grant.AssertionGrant.AssertionRules;
@@ -69,7 +68,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void importNewUser(
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
-        LinkedUid.remember(user, new Uid(context.getId()));
+        AccountLinks.rememberUid(user, new Uid(context.getId()));
         if (context.getAuthenticationSession() == null) {
             new ExchangedUser(user, context).imported();
         }
@@ -85,8 +84,8 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         ReachableUsers.of(keycloak, realm, getConfig()).requireAtLast(user, new Uid(context.getId()), context);
         var written = new UserToWrite(keycloak, user);
-        LinkedUid.remember(written, new Uid(context.getId()));
-        new FirstLink(context).importInto(keycloak, realm, user);
+        AccountLinks.rememberUid(written, new Uid(context.getId()));
+        AccountLinks.importFirst(context, keycloak, realm, user);
         updateEmail(written, context);
         if (context.getAuthenticationSession() == null) {
             new ExchangedUser(written, context).update();
@@ -96,7 +95,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     /** {@inheritDoc} An address counts as verified by what Gigya said of that very address, or by {@code trustEmail}. */
     @Override
     protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
-        new BrokeredEmail(context).update(user);
+        BrokeredAccount.updateEmail(user, context);
     }
 
     /** {@inheritDoc} Such as the alias, or the issuer of the site's tokens. */
@@ -167,7 +166,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public void backchannelLogout(
             KeycloakSession keycloak, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        new BrokeredSignOut(session, realm, provider).passOn(userSession);
+        BrokeredSignOut.passOn(userSession, session, realm, provider);
     }
 
     /**
@@ -178,7 +177,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
     @Override
     public Response keycloakInitiatedBrowserLogout(
             KeycloakSession keycloak, UserSessionModel userSession, UriInfo uriInfo, RealmModel realm) {
-        new BrokeredSignOut(session, realm, provider).passOn(userSession);
+        BrokeredSignOut.passOn(userSession, session, realm, provider);
         return null;
     }
 

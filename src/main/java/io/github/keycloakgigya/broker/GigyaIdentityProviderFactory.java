@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.importer.GigyaAccountImporter;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
@@ -86,7 +86,7 @@ public final class GigyaIdentityProviderFactory extends AbstractIdentityProvider
         void forgetAt(UserModel user) {
             var provider = Optional.ofNullable(session.identityProviders().getByAlias(link.getIdentityProvider()));
             if (provider.filter(this::bringsUids).isPresent()) {
-                Uid.of(link.getUserId()).ifPresent(uid -> LinkedUid.forget(user, uid));
+                Uid.of(link.getUserId()).ifPresent(uid -> AccountLinks.forgetUid(user, uid));
             }
         }
 

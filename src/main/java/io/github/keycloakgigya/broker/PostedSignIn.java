@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker;
 
-import io.github.keycloakgigya.broker.mapper.MapperException;
-import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
+import io.github.keycloakgigya.broker.mapper.GigyaMapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.MappedFields.UnaskedFieldException;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.failure.SignInError;

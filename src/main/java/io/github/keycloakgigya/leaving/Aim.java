@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncTarget;
 import java.time.Instant;
@@ -12,8 +13,8 @@ enum Aim {
     /** What goes along with them is taken over. */
     TRANSFER("the run") {
         @Override
-        AccountWork work(SyncTarget federation) {
-            return AccountWork.transfer(federation);
+        LeavingWork work(SyncTarget federation) {
+            return LeavingWork.transfer(federation);
         }
 
         @Override
@@ -37,8 +38,8 @@ enum Aim {
     /** Nothing is written: it is told what a run would do. No other node goes on with it. */
     PREVIEW("the preview") {
         @Override
-        AccountWork work(SyncTarget federation) {
-            return AccountWork.preview(federation);
+        LeavingWork work(SyncTarget federation) {
+            return LeavingWork.preview(federation);
         }
 
         @Override
@@ -91,7 +92,7 @@ enum Aim {
         };
     }
 
-    abstract AccountWork work(SyncTarget federation);
+    abstract LeavingWork work(SyncTarget federation);
 
     /** {@return how far the last such work is} */
     abstract LeavingProgress of(LeavingMemo memo);

@@ -23,7 +23,7 @@ final class Checkpoint {
     private List<Open> open = new ArrayList<>();
     private boolean given = true;
 
-    private record Open(Instant updated, AccountWork.Done done) {}
+    private record Open(Instant updated, LeavingWork.Done done) {}
 
     /**
      * Goes on from a checkpoint.
@@ -40,7 +40,7 @@ final class Checkpoint {
     }
 
     /** Takes note of an account that is dealt with; it settles with its page. */
-    void add(Optional<Instant> updated, AccountWork.Done done) {
+    void add(Optional<Instant> updated, LeavingWork.Done done) {
         if (given) {
             open.add(new Open(updated.orElse(Instant.MAX), done));
         }

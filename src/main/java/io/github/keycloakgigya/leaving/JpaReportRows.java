@@ -3,6 +3,7 @@ package io.github.keycloakgigya.leaving;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
+import io.github.keycloakgigya.leaving.ReportRow.LeavingMark;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,15 +1,14 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.api.SearchQuery;
-import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingRuns.BrokenOffException;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.sync.BackOff;
 import io.github.keycloakgigya.sync.ClusterView;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncState;
 import io.github.keycloakgigya.sync.SyncStates;
 import io.github.keycloakgigya.sync.SyncTarget;
-import io.github.keycloakgigya.sync.Workplace;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import java.io.InputStream;
 import java.time.Clock;
@@ -77,7 +76,7 @@ public final class Leaving {
         var federation = federation();
         var lock = lockForPreview();
         var memo = previewing(lock);
-        runs.begin(() -> run(Aim.PREVIEW, federation, lock, memo, Optional.empty()));
+        runs.begin(Aim.PREVIEW, federation, lock, memo, Optional.empty());
         return LeavingAnswer.of(memo.preview());
     }
 
@@ -85,7 +84,7 @@ public final class Leaving {
     public LeavingAnswer preview(InputStream file) throws SettingsException, RunningException {
         var federation = federation();
         try (var lock = lockForPreview()) {
-            return whole(Aim.PREVIEW, federation, lock, previewing(lock), new AccountLines(file));
+            return LeavingRuns.whole(Aim.PREVIEW, federation, lock, previewing(lock), file);
         }
     }
 
@@ -123,7 +122,7 @@ public final class Leaving {
                 : last.begun(false, begun);
         var from = goesOn ? lock.watermarkOf(federation.siteId()) : Optional.<Instant>empty();
         begin(lock, from.isPresent() ? UnaryOperator.identity() : SyncState::fromTheBeginning, memo);
-        runs.begin(() -> run(Aim.TRANSFER, federation, lock, memo, from));
+        runs.begin(Aim.TRANSFER, federation, lock, memo, from);
         return LeavingAnswer.of(memo.progress());
     }
 
@@ -139,42 +138,12 @@ public final class Leaving {
         try (var lock = lock()) {
             var memo = withoutLostPreview(lock).begun(true, LeavingProgress.begun(clock.instant()));
             begin(lock, SyncState::fromTheBeginning, memo);
-            return whole(Aim.TRANSFER, federation, lock, memo, new AccountLines(file));
+            return LeavingRuns.whole(Aim.TRANSFER, federation, lock, memo, file);
         }
-    }
-
-    private LeavingAnswer whole(Aim aim, SyncTarget federation, SyncLock lock, LeavingMemo memo, AccountLines lines) {
-        var run = new LeavingRun(aim, federation, lock, memo, Optional.empty(), clock);
-        var place = place(lock, run::tell);
-        try {
-            run.run(self -> self.of(lines));
-        } finally {
-            place.close();
-        }
-        if (run.progress().status().isOpen()) {
-            // Where another node has taken over, that is the reason.
-            lock.renew();
-            lock.require();
-            throw new BrokenOffException();
-        }
-        return LeavingAnswer.of(run.progress()).withBadLines(lines.bad(), lines.badLines());
     }
 
     private static void begin(SyncLock lock, UnaryOperator<SyncState> from, LeavingMemo memo) {
         lock.store(state -> from.apply(state).withMemo(memo.text()));
-    }
-
-    private void run(Aim aim, SyncTarget federation, SyncLock taken, LeavingMemo memo, Optional<Instant> from) {
-        try (var lock = taken) {
-            var run = new LeavingRun(aim, federation, lock, memo, from, clock);
-            try (var place = place(lock, run::tell)) {
-                run.run(self -> self.of(pages(federation, place, self.from())));
-            }
-        } catch (RuntimeException unstored) {
-            LOG.warnf(
-                    "How the transfer of %s ended could not be stored: %s",
-                    federation.name(), unstored.getClass().getName());
-        }
     }
 
     /** {@return how far the run or preview is that ends now, within seconds where another node does the work} */
@@ -212,7 +181,7 @@ public final class Leaving {
         if (memo.progress().status() == Status.RUNNING && memo.isResumable()) {
             LOG.infof("Transfer of %s goes on, which another node began", federation.name());
             begin(lock, UnaryOperator.identity(), memo);
-            runs.begin(() -> run(Aim.TRANSFER, federation, lock, memo, lock.watermarkOf(federation.siteId())));
+            runs.begin(Aim.TRANSFER, federation, lock, memo, lock.watermarkOf(federation.siteId()));
             return;
         }
         try (lock) {
@@ -225,10 +194,6 @@ public final class Leaving {
         return Aim.PREVIEW.ended(LeavingMemo.parse(lock.memo()), "its node is gone: start it again");
     }
 
-    private static Workplace place(SyncLock lock, Runnable sign) {
-        return new Workplace(lock, "gigya-leaving-calls", AccountPages.CALLERS, sign);
-    }
-
     private SyncLock lock() throws RunningException {
         return SyncLock.take(states, clock, ClusterView.of(sessions)).orElseThrow(RunningException::new);
     }
@@ -237,14 +202,13 @@ public final class Leaving {
         return SyncTarget.of(sessions, realmId, component, bulk);
     }
 
-    private AccountPages pages(SyncTarget federation, Workplace place, Optional<Instant> from) {
-        return new AccountPages(
-                () -> federation.connect().leaving(),
-                place.threads(),
-                Math.min(SearchQuery.MOST, federation.settings().sync().pageSize()),
-                from,
-                federation.settings().sync().overlap(),
-                BackOff.Pause.REAL,
-                clock);
+    /** A run or a preview of the federation is under way, on this node or another. */
+    public static final class RunningException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        RunningException() {
+            super("A transfer or a preview of this federation is running");
+        }
     }
 }

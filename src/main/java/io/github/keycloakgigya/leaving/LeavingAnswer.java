@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.leaving;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.leaving;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.leaving.ReportPage.ReportCounts;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -142,5 +144,23 @@ public final class LeavingReport {
     /** {@return the Content-Security-Policy of {@link #html}: its own style, and nothing else} */
     public static String policyOfHtml() {
         return ReportPage.policy();
+    }
+
+    /** Writes lines of RFC 4180 that no spreadsheet takes for formulas. */
+    static final class Csv {
+
+        // What begins so is a formula to one spreadsheet or another; the last four are full-width, as in Japanese.
+        private static final String FORMULAS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+        private Csv() {}
+
+        static String line(String... values) {
+            return Stream.of(values).map(Csv::value).collect(Collectors.joining(",")) + "\r\n";
+        }
+
+        private static String value(String text) {
+            var harmless = text.isEmpty() || FORMULAS.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+            return "\"" + harmless.replace("\"", "\"\"") + "\"";
+        }
     }
 }

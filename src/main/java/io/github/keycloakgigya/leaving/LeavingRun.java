@@ -5,7 +5,8 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.leaving.Aim.Reached;
-import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
 import io.github.keycloakgigya.sync.SyncLock;
 import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import io.github.keycloakgigya.sync.SyncState;
@@ -29,9 +30,8 @@ final class LeavingRun {
     private final SyncTarget federation;
     private final SyncLock lock;
     private final Clock clock;
-    private final AccountWork work;
+    private final LeavingWork work;
     private final Thread worker = Thread.currentThread();
-    private final UnseenAccounts unseen = new UnseenAccounts();
     private final LeavingTally tally;
     private final Checkpoint checkpoint;
     private final Optional<Instant> from;
@@ -83,7 +83,7 @@ final class LeavingRun {
             for (FoundAccount found : page.get().found().found().accounts()) {
                 updated.put(found.uid(), found.lastUpdated());
             }
-            for (var part : AccountWork.parts(unseen.of(page.get().accounts()))) {
+            for (var part : work.parts(page.get().accounts())) {
                 transfer(part)
                         .forEach(one -> checkpoint.add(
                                 updated.getOrDefault(one.account().uid(), Optional.empty()), one));
@@ -121,7 +121,7 @@ final class LeavingRun {
     /** Transfers the accounts of a file until there are no more. */
     void of(AccountLines lines) throws IOException, InterruptedException {
         for (var accounts = lines.next(); !accounts.isEmpty(); accounts = lines.next()) {
-            for (var part : AccountWork.parts(unseen.of(accounts))) {
+            for (var part : work.parts(accounts)) {
                 transfer(part);
                 passed();
             }
@@ -130,7 +130,7 @@ final class LeavingRun {
         passed();
     }
 
-    private List<AccountWork.Done> transfer(List<LeavingAccount> part) throws InterruptedException {
+    private List<LeavingWork.Done> transfer(List<LeavingAccount> part) throws InterruptedException {
         if (Thread.interrupted() || stopped) {
             throw new InterruptedException();
         }

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.passwordhash;
 
-import io.github.keycloakgigya.api.leaving.HashAlgorithm;
-import io.github.keycloakgigya.api.leaving.SaltedFormat;
+import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
+import io.github.keycloakgigya.api.leaving.StoredPassword.SaltedFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.bouncycastle.crypto.generators.BCrypt;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
-/** How a hash is made that Keycloak does not know. */
-enum LegacyHash {
+/** How a hash is made that Keycloak does not know, and what a credential holds of that. */
+public enum LegacyHash {
     BCRYPT(HashAlgorithm.BCRYPT) {
         @Override
         byte[] of(String password, PasswordCredentialModel stored) {
@@ -37,6 +37,12 @@ enum LegacyHash {
     SHA256(HashAlgorithm.SHA256),
     SHA512(HashAlgorithm.SHA512);
 
+    /** What the names of algorithms begin with that this extension has to verify. */
+    public static final String PREFIX = "gigya-";
+
+    /** The member of a secret that tells what is hashed. No administrator is shown it: it may hold a pepper. */
+    public static final String FORMAT = "format";
+
     private static final int BCRYPT_BYTES = 23;
     // Of a longer password every implementation hashes the beginning.
     private static final int BCRYPT_LONGEST = 72;
@@ -47,14 +53,20 @@ enum LegacyHash {
         this.algorithm = algorithm;
     }
 
-    HashAlgorithm algorithm() {
-        return algorithm;
+    /** {@return the id of the provider that verifies hashes of an algorithm that Keycloak does not know} */
+    public static String idOf(HashAlgorithm algorithm) {
+        return PREFIX + algorithm.id();
+    }
+
+    /** {@return the id of the provider that verifies these} */
+    String id() {
+        return idOf(algorithm);
     }
 
     /** {@return the hash of a password with the settings of a stored one} */
     byte[] of(String password, PasswordCredentialModel stored) throws GeneralSecurityException {
         var secret = stored.getPasswordSecretData();
-        var format = Optional.ofNullable(secret.getAdditionalParameters().getFirst(LegacyHashes.FORMAT))
+        var format = Optional.ofNullable(secret.getAdditionalParameters().getFirst(FORMAT))
                 .filter(SaltedFormat::isUsable)
                 .orElseThrow(() -> new GeneralSecurityException("no format is stored"));
         var salt = secret.getSalt() == null ? "" : new String(secret.getSalt(), StandardCharsets.UTF_8);

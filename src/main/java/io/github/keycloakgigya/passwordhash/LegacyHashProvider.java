@@ -48,7 +48,7 @@ final class LegacyHashProvider implements PasswordHashProvider {
             // Keycloak would log the whole exception, and its text may quote what is stored.
             LOG.warnf(
                     "A password of algorithm %s can't be verified on this server: %s",
-                    LegacyHashes.idOf(hash.algorithm()), unusable.getClass().getSimpleName());
+                    hash.id(), unusable.getClass().getSimpleName());
             return false;
         }
     }
@@ -91,7 +91,7 @@ final class LegacyHashProvider implements PasswordHashProvider {
     private PasswordHashProvider ofServer() {
         var ofServer = session.getProvider(PasswordHashProvider.class);
         if (ofServer instanceof LegacyHashProvider) {
-            throw new ModelException("The algorithm " + LegacyHashes.idOf(hash.algorithm())
+            throw new ModelException("The algorithm " + hash.id()
                     + " only verifies passwords that came from Gigya. Choose another provider for the server.");
         }
         return ofServer;

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.client.RequestAuthorization;
 import io.github.keycloakgigya.api.client.RsaKeyPem;
 import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.settings.StoredSecrets.BoundSecret;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;

@@ -73,7 +73,7 @@ public final class GigyaUserStorageProviderFactory
         try {
             requirePeriods(SettingsReader.ofComponent(model.getConfig()));
             bindSecret(realm, model);
-            new CheckOnSave(session).requireAccepted(realm, model, StorageSettings.parse(session, model));
+            FederationSaveCheck.requireAccepted(session, realm, model, StorageSettings.parse(session, model));
         } catch (SettingsException refused) {
             throw new ComponentValidationException(
                     new AdminMessages(session, realm, StorageProperties.labels()).formatOf(refused), refused);

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.federation.settings.SyncSettings;
 import io.github.keycloakgigya.federation.settings.TransferSettings;
 import io.github.keycloakgigya.federation.settings.TransferSettings.PasswordTransfer;
 import io.github.keycloakgigya.federation.settings.WebhookSettings;
-import io.github.keycloakgigya.settings.SettingLabels;
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.SiteProperties;
 import java.util.Arrays;
 import java.util.List;

@@ -112,7 +112,7 @@ final class MissingUsers {
     /** What a full sync that ended whole does about users whose account it did not find. */
     static final class Removal {
 
-        private static final Logger LOG = Logger.getLogger(Removal.class);
+        private static final Logger LOG = Logger.getLogger(MissingUsers.class);
 
         private final SyncTarget federation;
         private final MissingUsers missing;

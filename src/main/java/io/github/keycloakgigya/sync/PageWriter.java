@@ -1,9 +1,8 @@
 package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.federation.FoundProfile;
-import io.github.keycloakgigya.sync.bulk.Batches;
-import io.github.keycloakgigya.sync.bulk.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult;
 import io.github.keycloakgigya.sync.bulk.JpaBulkUsers;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class PageWriter {
      */
     List<BulkResult> write(List<FoundProfile> accounts) throws InterruptedException {
         var parts = new ArrayList<Future<BulkResult>>();
-        for (var part : Batches.of(accounts, JpaBulkUsers.BATCH)) {
+        for (var part : BulkUsers.batches(accounts, JpaBulkUsers.BATCH)) {
             parts.add(threads.submit(() -> users.write(part)));
         }
         return new Parts(parts).results();

@@ -1,7 +1,9 @@
 package io.github.keycloakgigya.sync;
 
+import io.github.keycloakgigya.account.SearchedFields;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
+import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -206,4 +209,33 @@ public final class SyncPages {
      *     only says that it is the last proves nothing
      */
     public record SyncPage(SearchPage found, Instant opened, boolean complete) {}
+
+    /** Where pages of accounts come from. Each call is made once; {@link SyncPages} repeats those that fail. */
+    public interface PageSource {
+
+        /** {@return the first page of what a query finds, and a cursor for the next} */
+        SearchPage open(SearchQuery query) throws GigyaException;
+
+        /** {@return a further page} After a failure the same cursor may be given again. */
+        SearchPage next(String cursor) throws GigyaException;
+
+        /**
+         * {@return what searches answer, completed by what they leave out of the fields that are wanted}
+         *
+         * @param gigya a connection for one call
+         */
+        static PageSource of(Supplier<GigyaApi> gigya, SearchedFields fields) {
+            return new PageSource() {
+                @Override
+                public SearchPage open(SearchQuery query) throws GigyaException {
+                    return fields.completed(gigya.get().openCursor(query), gigya);
+                }
+
+                @Override
+                public SearchPage next(String cursor) throws GigyaException {
+                    return fields.completed(gigya.get().nextPage(cursor), gigya);
+                }
+            };
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.sync.MissingUsers.Candidate;
 import io.github.keycloakgigya.sync.MissingUsers.Removal;
+import io.github.keycloakgigya.sync.SyncPages.PageSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,9 @@ import io.github.keycloakgigya.federation.settings.StorageSettings.MissingAccoun
 import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.sync.MissingUsers.Removal;
 import io.github.keycloakgigya.sync.SyncLock.LockLostException;
+import io.github.keycloakgigya.sync.SyncPages.PageSource;
 import io.github.keycloakgigya.sync.SyncPages.SyncPage;
+import io.github.keycloakgigya.sync.SyncTally.SyncResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

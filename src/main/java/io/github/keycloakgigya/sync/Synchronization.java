@@ -2,6 +2,8 @@ package io.github.keycloakgigya.sync;
 
 import io.github.keycloakgigya.monitoring.SyncMeter;
 import io.github.keycloakgigya.settings.SettingsException;
+import io.github.keycloakgigya.sync.SyncLock.Workplace;
+import io.github.keycloakgigya.sync.SyncTally.SyncResult;
 import io.github.keycloakgigya.sync.bulk.BulkPath;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.time.Clock;

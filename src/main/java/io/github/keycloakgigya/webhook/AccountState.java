@@ -2,12 +2,16 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.account.AddressRule.ToldAddresses;
 import io.github.keycloakgigya.account.GigyaAccount;
+import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.api.AccountInfo;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
+import org.keycloak.models.UserModel;
 
 /** What Gigya says of one account when it is asked. */
 sealed interface AccountState {
@@ -65,5 +69,43 @@ sealed interface AccountState {
             }
             throw failed;
         }
+    }
+
+    /**
+     * {@return whether the account was read for its user after its last change} An event about one that has not changed
+     * costs one call by that. False where that can't be told, and for users who are not imported.
+     *
+     * @param state what Gigya says of the account now
+     * @param users of the federation
+     */
+    static boolean isKnown(Uid uid, AccountInfo state, GigyaUsers users) {
+        var settings = users.settings();
+        return users.find(uid)
+                .filter(user -> !users.isOnlyMissing(user))
+                .filter(user -> knowsChange(user, state, settings)
+                        && knowsAddress(user, state)
+                        && knowsPassword(user, state, settings))
+                .isPresent();
+    }
+
+    // Nobody documents that consents and organizations change the date of the account, nor that what follows does.
+    private static boolean knowsChange(UserModel user, AccountInfo state, StorageSettings settings) {
+        var asOf = FederatedUser.asOf(user);
+        return GigyaField.sectionsOf(settings.fields()).isEmpty()
+                && state.lastUpdated()
+                        .filter(changed -> asOf.filter(changed::isBefore).isPresent())
+                        .isPresent();
+    }
+
+    private static boolean knowsAddress(UserModel user, AccountInfo state) {
+        return user.isEmailVerified() || state.verifiedEmails().isEmpty();
+    }
+
+    private static boolean knowsPassword(UserModel user, AccountInfo state, StorageSettings settings) {
+        var counts = settings.endSessionsOnPasswordChange();
+        return state.passwordCreated()
+                .filter(created -> FederatedUser.isNewerThanTaken(user, created)
+                        || counts && FederatedUser.isNewPassword(user, created))
+                .isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.token.Fingerprint;
+import io.github.keycloakgigya.webhook.MessageParser.Hint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * An account that is to be read because events name it.
@@ -21,9 +25,11 @@ import java.util.Set;
 record Errand(Uid uid, Set<Uid> formerUids, Set<String> events, boolean isWhole) {
 
     // Which account a user follows is the event's word alone, and nothing says that Gigya signs anew what it sends
-    // again:
-    // what happened longer ago is no move, and the UID is read by itself.
+    // again: what happened longer ago is no move, and the UID is read by itself.
     private static final Duration OLDEST_MOVE = Duration.ofHours(24);
+
+    private static final Duration MEMORY_OF_DONE = Duration.ofMinutes(10);
+    private static final String DONE = "gigya-event:";
 
     /**
      * {@return what there is to do for events, each account once} One that has moved is one errand with what it was before:
@@ -81,6 +87,25 @@ record Errand(Uid uid, Set<Uid> formerUids, Set<String> events, boolean isWhole)
         }
         return new Errand(
                 uid, former, ids, hints.stream().allMatch(hint -> hint.id().isPresent()));
+    }
+
+    /**
+     * {@return whether all of its events are known to be done} Then a message that comes again costs nothing: one that was
+     * sent to two nodes, or whose first try ended early. To do an event twice does no harm.
+     */
+    boolean isDone(String componentId, KeycloakSession session) {
+        var store = session.getProvider(SingleUseObjectProvider.class);
+        return isWhole && events.stream().allMatch(event -> store.contains(key(componentId, event)));
+    }
+
+    /** Remembers on all nodes, for a while, that its events are done. */
+    void noteDone(String componentId, KeycloakSession session) {
+        var store = session.getProvider(SingleUseObjectProvider.class);
+        events.forEach(event -> store.putIfAbsent(key(componentId, event), MEMORY_OF_DONE.toSeconds()));
+    }
+
+    private String key(String componentId, String event) {
+        return DONE + Fingerprint.of(componentId + '\0' + event + '\0' + uid.value());
     }
 
     /** Leaves everything out, so that no log shows it. */

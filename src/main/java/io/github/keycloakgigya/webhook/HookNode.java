@@ -2,6 +2,7 @@ package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.token.FetchBudgets;
 import io.github.keycloakgigya.token.LatestUsed;
+import io.github.keycloakgigya.webhook.HookStatus.HookLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -7,6 +7,7 @@ import static io.github.keycloakgigya.monitoring.MessageOutcome.UNREADABLE;
 import io.github.keycloakgigya.monitoring.WebhookMeters;
 import io.github.keycloakgigya.token.BodyDigest;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
+import io.github.keycloakgigya.webhook.MessageSeats.MessageSeat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

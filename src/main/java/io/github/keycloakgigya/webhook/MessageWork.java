@@ -5,6 +5,8 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.monitoring.MessageOutcome;
 import io.github.keycloakgigya.monitoring.WebhookMeters;
+import io.github.keycloakgigya.webhook.ErrandWork.AccountResult;
+import io.github.keycloakgigya.webhook.MessageParser.Hint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,14 +34,14 @@ final class MessageWork {
     // So many accounts may fail before the others are left for the next time: one of them may be the only one.
     private static final int MOST_FAILURES = HookNode.LANES;
 
-    private final AccountWork accounts;
+    private final ErrandWork accounts;
     private final HookNode node;
     private final WebhookMeters meters;
     private final Instant end;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicReference<MessageOutcome> outcome = new AtomicReference<>(MessageOutcome.DONE);
 
-    MessageWork(AccountWork accounts, HookNode node, WebhookMeters meters) {
+    MessageWork(ErrandWork accounts, HookNode node, WebhookMeters meters) {
         this.accounts = accounts;
         this.node = node;
         this.meters = meters;
@@ -89,7 +91,7 @@ final class MessageWork {
     private AccountResult result(Errand errand) {
         try {
             return accounts.result(errand);
-        } catch (AccountWork.BusyException later) {
+        } catch (ErrandWork.BusyException later) {
             failures.set(MOST_FAILURES);
             fail(MessageOutcome.BUSY);
         } catch (GigyaException failed) {

@@ -13,6 +13,7 @@ import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenRefusedException;
+import io.github.keycloakgigya.webhook.MessageParser.Hint;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -135,7 +136,7 @@ public final class WebhookResource {
         try (var seat = free.get()) {
             var hints = MessageParser.parse(new MessageBody(token, meters(), seat).read(body));
             count(component, hints);
-            var accounts = new AccountWork(
+            var accounts = new ErrandWork(
                     session.getKeycloakSessionFactory(), realm.getId(), component.getId(), settings, node);
             return new MessageWork(accounts, node, meters()).outcome(hints);
         }

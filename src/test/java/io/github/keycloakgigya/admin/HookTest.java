@@ -3,6 +3,7 @@ package io.github.keycloakgigya.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.admin.Hook.HookUrl;
 import io.github.keycloakgigya.admin.Hook.State;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.WebhookApi;

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.GigyaIdentityProviderFactory.RemovedLink;
-import io.github.keycloakgigya.broker.account.LinkedUid;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +24,13 @@ class LinkedAccountTest {
     @BeforeEach
     void remember_the_account() {
         shop.shop().gigya().account("uid_ann");
-        LinkedUid.remember(user, new Uid("uid_ann"));
+        AccountLinks.rememberUid(user, new Uid("uid_ann"));
     }
 
     @Test
     void the_uid_is_written_once() {
         var writes = user.writes();
-        LinkedUid.remember(user, new Uid("uid_ann"));
+        AccountLinks.rememberUid(user, new Uid("uid_ann"));
 
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(user.writes()).isEqualTo(writes);

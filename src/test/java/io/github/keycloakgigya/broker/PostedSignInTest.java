@@ -7,8 +7,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.broker.mapper.GigyaAttributeMapper;
-import io.github.keycloakgigya.broker.mapper.MapperException;
-import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
+import io.github.keycloakgigya.broker.mapper.GigyaMapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.MappedFields.UnaskedFieldException;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryLogin;

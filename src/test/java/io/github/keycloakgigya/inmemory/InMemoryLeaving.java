@@ -7,7 +7,7 @@ import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
-import io.github.keycloakgigya.api.leaving.LeavingPage;
+import io.github.keycloakgigya.api.leaving.LeavingApi.LeavingPage;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,8 @@ package io.github.keycloakgigya.leaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

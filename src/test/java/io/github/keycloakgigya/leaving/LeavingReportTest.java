@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.ReportRow.LeavingMark;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;

@@ -16,6 +16,8 @@ import io.github.keycloakgigya.inmemory.GigyaPerson;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.leaving.Leaving.RunningException;
+import io.github.keycloakgigya.leaving.LeavingRuns.BrokenOffException;
 import io.github.keycloakgigya.leaving.LeavingTally.Count;
 import io.github.keycloakgigya.sync.ClusterView;
 import io.github.keycloakgigya.sync.SyncLock;

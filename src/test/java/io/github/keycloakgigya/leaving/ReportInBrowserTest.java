@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import io.github.keycloakgigya.leaving.LeavingProgress.Status;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
+import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
 import io.github.keycloakgigya.page.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;

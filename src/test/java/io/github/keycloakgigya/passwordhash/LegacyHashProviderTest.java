@@ -9,8 +9,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloakgigya.api.leaving.HashAlgorithm;
+import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.BcryptFactory;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.Md5Factory;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.Sha1Factory;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.Sha256Factory;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.Sha512Factory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +155,7 @@ class LegacyHashProviderTest {
     @ParameterizedTest
     @MethodSource("factories")
     void keycloak_enters_by_one_factory_for_each(PasswordHashProviderFactory factory, HashAlgorithm algorithm) {
-        assertThat(factory.getId()).isEqualTo(LegacyHashes.idOf(algorithm));
+        assertThat(factory.getId()).isEqualTo(LegacyHash.idOf(algorithm));
         assertThat(factory.create(null)).isInstanceOf(LegacyHashProvider.class);
         assertThat(((LegacyHashFactory) factory).isSupported()).isTrue();
         // Keycloak takes the one of the highest order where a realm names none.
@@ -169,9 +174,9 @@ class LegacyHashProviderTest {
     private static PasswordCredentialModel stored(
             LegacyHash hash, int rounds, String salt, String value, String format) {
         var secret = new PasswordSecretData(value, Base64.getDecoder().decode(salt));
-        secret.getAdditionalParameters().putSingle(LegacyHashes.FORMAT, format);
+        secret.getAdditionalParameters().putSingle(LegacyHash.FORMAT, format);
         return PasswordCredentialModel.createFromValues(
-                new PasswordCredentialData(rounds, LegacyHashes.idOf(hash.algorithm()), Map.of()), secret);
+                new PasswordCredentialData(rounds, hash.id(), Map.of()), secret);
     }
 
     private static String base64(String ofBcrypt) {

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.MessageBundle;
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.text.MessageFormat;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import java.util.List;
 import java.util.Map;

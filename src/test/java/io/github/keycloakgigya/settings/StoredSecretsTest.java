@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.settings.StoredSecrets.BoundSecret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

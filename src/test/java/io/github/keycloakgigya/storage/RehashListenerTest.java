@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.storage.RehashListenerFactory.RehashListener;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

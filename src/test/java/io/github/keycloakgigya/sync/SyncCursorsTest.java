@@ -19,6 +19,7 @@ import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.client.Failures;
 import io.github.keycloakgigya.api.client.SearchQueries;
+import io.github.keycloakgigya.sync.SyncPages.PageSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

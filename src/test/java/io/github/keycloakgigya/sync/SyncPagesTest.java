@@ -11,6 +11,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.client.Failures;
+import io.github.keycloakgigya.sync.SyncPages.PageSource;
 import io.github.keycloakgigya.sync.SyncPages.SyncPage;
 import java.time.Duration;
 import java.time.Instant;

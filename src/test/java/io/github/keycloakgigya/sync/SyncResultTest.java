@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
-import io.github.keycloakgigya.sync.bulk.BulkResult;
+import io.github.keycloakgigya.sync.SyncTally.SyncResult;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

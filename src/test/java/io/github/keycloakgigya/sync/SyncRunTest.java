@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.inmemory.GigyaPerson;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.sync.SyncTally.SyncResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.UserIds;
-import io.github.keycloakgigya.sync.bulk.BulkResult;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import io.github.keycloakgigya.token.GigyaTokens;
 import io.github.keycloakgigya.token.SettableClock;
+import io.github.keycloakgigya.webhook.MessageSeats.MessageSeat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -487,7 +487,7 @@ class WebhookEventsTest {
         hooked.shop().keycloak().addUser("1", "taken@example.com").setEmail("taken@example.com");
         hooked.gigya().account("uid_ann").withVerifiedEmail("taken@example.com");
 
-        try (var log = new LogLines(AccountWork.class)) {
+        try (var log = new LogLines(ErrandWork.class)) {
             hooked.send(event("accountUpdated", "uid_ann"));
             hooked.send(event("accountRegistered", "uid_ann"));
             assertThat(log.lines()).hasSize(1);

@@ -6,7 +6,7 @@ import io.github.keycloakgigya.api.SearchQuery;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingApi;
-import io.github.keycloakgigya.api.leaving.LeavingPage;
+import io.github.keycloakgigya.api.leaving.LeavingApi.LeavingPage;
 import java.util.ArrayList;
 import java.util.Map;
 

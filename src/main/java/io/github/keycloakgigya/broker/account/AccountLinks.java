@@ -1,11 +1,13 @@
 package io.github.keycloakgigya.broker.account;
 
+import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.BriefReading;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -19,6 +21,8 @@ import org.keycloak.models.UserModel;
  * @param alias of the identity provider
  */
 public record AccountLinks(KeycloakSession session, RealmModel realm, String alias) {
+
+    private static final String FIRST = "gigya.firstLink";
 
     /** {@return the user whom Keycloak takes for the one that is linked to an account} */
     public Optional<UserModel> found(Uid uid) {
@@ -53,7 +57,7 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
             session.users()
                     .addFederatedIdentity(
                             realm, user, new FederatedIdentityModel(alias, context.getId(), context.getUsername()));
-            new FirstLink(context).note();
+            noteFirst(context);
         }
     }
 
@@ -68,5 +72,51 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
         return of(user).map(FederatedIdentityModel::getUserId)
                 .filter(uid.value()::equals)
                 .isPresent();
+    }
+
+    /**
+     * Notes that a sign-in is the first brokered one of a federation's user. Keycloak finds the user linked already and
+     * would take it for a later one, so that mappers which run once would never run.
+     */
+    public static void noteFirst(BrokeredIdentityContext context) {
+        context.getContextData().put(FIRST, true);
+    }
+
+    /** {@return whether a sign-in is the first brokered one of a federation's user} */
+    public static boolean isFirst(BrokeredIdentityContext context) {
+        return context.getContextData().containsKey(FIRST);
+    }
+
+    /** Runs all mappers as for a new user, where it is (IdentityBrokerService.afterFirstBrokerLogin of 26.7). */
+    public static void importFirst(
+            BrokeredIdentityContext context, KeycloakSession session, RealmModel realm, UserModel user) {
+        if (!isFirst(context)) {
+            return;
+        }
+        session.identityProviders()
+                .getMappersByAliasStream(context.getIdpConfig().getAlias())
+                .forEach(mapper -> {
+                    var target = (IdentityProviderMapper) session.getKeycloakSessionFactory()
+                            .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+                    target.importNewUser(session, realm, user, mapper, context);
+                });
+    }
+
+    /**
+     * Writes the attribute {@code gigya.uid} of a user who is linked to an account, where it is not there yet. It tells
+     * others which account that is; who may sign in is told by the link alone. The users of a federation keep theirs,
+     * whatever is written here.
+     */
+    public static void rememberUid(UserModel user, Uid uid) {
+        if (!uid.value().equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+            user.setSingleAttribute(GigyaAccount.UID_ATTRIBUTE, uid.value());
+        }
+    }
+
+    /** Removes the attribute. */
+    public static void forgetUid(UserModel user, Uid uid) {
+        if (uid.value().equals(user.getFirstAttribute(GigyaAccount.UID_ATTRIBUTE))) {
+            user.removeAttribute(GigyaAccount.UID_ATTRIBUTE);
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -105,6 +108,43 @@ public record BrokeredAccount(
     /** {@return whether Gigya was asked for all of these fields} */
     public boolean knows(Set<GigyaField> wanted) {
         return wanted.stream().allMatch(field -> GigyaField.UID.equals(field) || fields.containsKey(field.path()));
+    }
+
+    /**
+     * Writes the address that a sign-in brings, of a new user, or where the provider overwrites what users hold.
+     *
+     * <p>In the place of what Keycloak does (AbstractIdentityProvider), which in 26.7 calls an address verified where
+     * the provider is trusted, and never otherwise.
+     */
+    public static void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        if (context.getEmail() == null) {
+            return;
+        }
+        var isNew = isNoted(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, context);
+        var isTypedByPerson = isNoted(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED, context);
+        var isOverwritten = context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
+        var changes = !context.getEmail().equalsIgnoreCase(user.getEmail());
+        if (isNew || changes && isOverwritten) {
+            user.setEmail(context.getEmail());
+            // A federation may own the address, and then keeps it.
+            if (context.getEmail().equalsIgnoreCase(user.getEmail())) {
+                user.setEmailVerified(!isTypedByPerson && isEmailVerified(context));
+            }
+        }
+    }
+
+    // Where no page is shown there is no login to note it in.
+    private static boolean isNoted(String note, BrokeredIdentityContext context) {
+        var login = context.getAuthenticationSession();
+        return login != null && Boolean.parseBoolean(login.getAuthNote(note));
+    }
+
+    /** {@return whether the address that a sign-in brings counts as verified} */
+    public static boolean isEmailVerified(BrokeredIdentityContext context) {
+        return of(context)
+                .flatMap(BrokeredAccount::verifiedEmail)
+                .filter(context.getEmail()::equals)
+                .isPresent();
     }
 
     /** Leaves everything out, so that no log shows it. */

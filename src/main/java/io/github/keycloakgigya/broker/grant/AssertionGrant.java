@@ -2,7 +2,6 @@ package io.github.keycloakgigya.broker.grant;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
-import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
@@ -71,7 +70,7 @@ public final class AssertionGrant {
     private void importInto(RealmModel realm, BrokeredIdentityContext account, Uid uid) {
         new AccountLinks(session, realm, provider.alias())
                 .found(uid)
-                .ifPresent(user -> new FirstLink(account).importInto(session, realm, user));
+                .ifPresent(user -> AccountLinks.importFirst(account, session, realm, user));
     }
 
     // Keycloak 26.5 looks for the issuer alone (DefaultAlternativeLookupProvider).

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.broker.grant;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
-import io.github.keycloakgigya.broker.account.BrokeredEmail;
+import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
@@ -131,7 +131,7 @@ public final class TokenExchange {
         /** Completes a new user, whom Keycloak gave the e-mail address and never asks whether it is verified. */
         public void imported() {
             if (context.getEmail() != null) {
-                user.setEmailVerified(new BrokeredEmail(context).isVerified());
+                user.setEmailVerified(BrokeredAccount.isEmailVerified(context));
             }
         }
 

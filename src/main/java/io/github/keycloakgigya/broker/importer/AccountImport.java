@@ -154,6 +154,6 @@ final class AccountImport {
                 isKnown || isUncertain
                         ? null
                         : brought.email().map(AddressRule.Email::address).orElse(null));
-        new OpenIdProof(context).sayVerified(verified.isPresent());
+        OpenIdProof.sayVerified(context, verified.isPresent());
     }
 }

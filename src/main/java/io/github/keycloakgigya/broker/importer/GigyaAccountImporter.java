@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.broker.importer;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokerRefusal;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
-import io.github.keycloakgigya.broker.account.LinkedUid;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
-import io.github.keycloakgigya.broker.importer.ImporterSettings.SiteSource;
+import io.github.keycloakgigya.broker.importer.MappedAccount.AccountWriter;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.UserToWrite;
@@ -91,9 +91,8 @@ public final class GigyaAccountImporter extends GigyaMapper {
         requireVerifying(provider);
         requireOnlyOne(session, mapper);
         var settings = ImporterSettings.of(mapper);
-        var site = new SiteSource(session, realm).site(settings.source());
-        new OpenIdKeys(provider)
-                .requireThoseOf(session.getProvider(GigyaConnector.class).trusted(site));
+        var site = settings.site(session, realm);
+        OpenIdProof.requireKeysOf(session.getProvider(GigyaConnector.class).trusted(site), provider);
         return new Parsed(settings, site);
     }
 
@@ -130,7 +129,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
         var uid = Optional.<Uid>empty();
         try {
             var parsed = parse(session, realm, mapper);
-            uid = Optional.of(new OpenIdProof(context).uid(parsed.site()));
+            uid = Optional.of(OpenIdProof.uid(context, parsed.site()));
             new AccountImport(session, realm, parsed.settings(), context)
                     .bring(parsed.site(), uid.get(), overwrites(mapper, context));
             GigyaConnector.metersOf(session).signIns().succeeded(Door.ACCOUNT_IMPORTER);
@@ -165,7 +164,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             BrokeredIdentityContext context) {
         BrokeredAccount.of(context).ifPresent(account -> {
             var mapped = mapped(account, mapper);
-            LinkedUid.remember(user, account.uid());
+            AccountLinks.rememberUid(user, account.uid());
             new AccountWriter(session, realm, user).writeAttributes(mapped);
             if (mapped.maps(UserModel.EMAIL)) {
                 user.setEmailVerified(!isTypedByPerson(context) && isVerified(account, user.getEmail()));
@@ -191,7 +190,7 @@ public final class GigyaAccountImporter extends GigyaMapper {
             new ReachableUsers(session, realm, mapper.getIdentityProviderAlias(), sites(session, realm, mapper))
                     .requireAtLast(user, account.uid(), context);
             var written = new UserToWrite(session, user);
-            LinkedUid.remember(written, account.uid());
+            AccountLinks.rememberUid(written, account.uid());
             new AccountWriter(session, realm, written).overwrite(mapped(account, mapper), account);
         });
     }

@@ -11,7 +11,6 @@ import io.github.keycloakgigya.settings.SiteSettings;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.IdentityProviderMapperModel;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -20,7 +19,8 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /**
  * The settings of {@link GigyaAccountImporter}.
  *
- * @param source where the realm keeps the settings of the site
+ * @param source where the realm keeps the settings of the site: the alias of an identity provider {@code gigya}, or else
+ *     the name or id of a user federation {@code gigya}
  * @param mappings which fields become which attributes
  */
 record ImporterSettings(String source, FieldMappings mappings) {
@@ -51,47 +51,29 @@ record ImporterSettings(String source, FieldMappings mappings) {
                 .build();
     }
 
-    /** Where a realm keeps the settings of its Gigya sites, the secret among them, for those who only name the place. */
-    static final class SiteSource {
-
-        private final KeycloakSession session;
-        private final RealmModel realm;
-
-        SiteSource(KeycloakSession session, RealmModel realm) {
-            this.session = session;
-            this.realm = realm;
+    /**
+     * {@return the settings of the site, the secret among them} Whoever edits the mapper only names the place where the
+     * realm keeps them.
+     *
+     * @throws SettingsException where there is none such, or it is disabled or wrongly configured
+     */
+    SiteSettings site(KeycloakSession session, RealmModel realm) throws SettingsException {
+        var provider = Optional.ofNullable(session.identityProviders().getByAlias(source))
+                .filter(model -> SiteAccounts.IDENTITY_PROVIDER_ID.equals(model.getProviderId()));
+        if (provider.isEmpty()) {
+            return siteOfFederation(session, realm);
         }
-
-        /**
-         * {@return the settings of a site}
-         *
-         * @param name the alias of an identity provider {@code gigya}, or else the name or id of a user federation
-         *     {@code gigya}
-         * @throws SettingsException where there is none such, or it is disabled or wrongly configured
-         */
-        SiteSettings site(String name) throws SettingsException {
-            var provider = provider(name);
-            return provider.isPresent() ? siteOf(provider.get()) : siteOfFederation(name);
+        if (!provider.get().isEnabled()) {
+            throw new SettingsException("gigyaSourceDisabled", provider.get().getAlias());
         }
+        return ProviderSettings.of(session, provider.get()).site();
+    }
 
-        private Optional<IdentityProviderModel> provider(String alias) {
-            return Optional.ofNullable(session.identityProviders().getByAlias(alias))
-                    .filter(model -> SiteAccounts.IDENTITY_PROVIDER_ID.equals(model.getProviderId()));
+    private SiteSettings siteOfFederation(KeycloakSession session, RealmModel realm) throws SettingsException {
+        var federations = new GigyaFederations(session, realm);
+        if (!federations.knows(source)) {
+            throw new SettingsException("gigyaSourceMissing", source);
         }
-
-        private SiteSettings siteOf(IdentityProviderModel provider) throws SettingsException {
-            if (!provider.isEnabled()) {
-                throw new SettingsException("gigyaSourceDisabled", provider.getAlias());
-            }
-            return ProviderSettings.of(session, provider).site();
-        }
-
-        private SiteSettings siteOfFederation(String nameOrId) throws SettingsException {
-            var federations = new GigyaFederations(session, realm);
-            if (!federations.knows(nameOrId)) {
-                throw new SettingsException("gigyaSourceMissing", nameOrId);
-            }
-            return federations.users(Optional.of(nameOrId)).settings().site();
-        }
+        return federations.users(Optional.of(source)).settings().site();
     }
 }

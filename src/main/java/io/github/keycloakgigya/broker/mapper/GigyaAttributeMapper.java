@@ -3,8 +3,9 @@ package io.github.keycloakgigya.broker.mapper;
 import io.github.keycloakgigya.account.FieldMappings.TargetAttribute;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.StoredName.PersonName;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
-import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.mapper.AccountMapper.Mapping;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -122,7 +123,7 @@ public final class GigyaAttributeMapper extends AccountMapper {
         public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
             // Keycloak has written what was prepared, which the person
             // may have changed on the way where the realm lets people.
-            var isWritten = context.getAuthenticationSession() != null && !new FirstLink(context).isNoted();
+            var isWritten = context.getAuthenticationSession() != null && !AccountLinks.isFirst(context);
             if (!isWritten) {
                 update(user, context, account);
             }
@@ -130,7 +131,7 @@ public final class GigyaAttributeMapper extends AccountMapper {
 
         @Override
         public void update(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
-            new UserWriter(user).setAttribute(attribute, account.values(field));
+            UserWriter.setAttribute(user, attribute, account.values(field));
         }
 
         // Null is how Keycloak's model says that there is none.

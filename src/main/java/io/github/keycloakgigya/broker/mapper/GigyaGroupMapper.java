@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
+import io.github.keycloakgigya.broker.mapper.AccountMapper.Mapping;
 import io.github.keycloakgigya.settings.AdminRights;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -91,7 +92,7 @@ public final class GigyaGroupMapper extends AccountMapper {
         @Override
         public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
             if (condition.isMetBy(account)) {
-                new UserWriter(user).setGroup(group, true);
+                UserWriter.setGroup(user, group, true);
             }
         }
 
@@ -105,7 +106,7 @@ public final class GigyaGroupMapper extends AccountMapper {
             if (met) {
                 context.addMapperAssignedGroup(group.getId());
             }
-            new UserWriter(user).setGroup(group, met);
+            UserWriter.setGroup(user, group, met);
         }
     }
 }

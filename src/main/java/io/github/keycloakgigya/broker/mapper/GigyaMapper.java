@@ -50,4 +50,23 @@ public abstract class GigyaMapper extends AbstractIdentityProviderMapper impleme
             BrokeredIdentityContext context) {
         updateBrokeredUser(session, realm, user, mapper, context);
     }
+
+    /** A mapper that can't do its work, found where Keycloak lets no checked exception pass. */
+    public static final class MapperException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final SettingsException setting;
+
+        /** @param wrong says which setting */
+        public MapperException(SettingsException wrong) {
+            super(wrong.getMessage(), wrong);
+            this.setting = wrong;
+        }
+
+        /** {@return which setting is wrong} */
+        public SettingsException setting() {
+            return setting;
+        }
+    }
 }

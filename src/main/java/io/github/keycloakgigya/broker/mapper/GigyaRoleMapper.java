@@ -2,6 +2,7 @@ package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
+import io.github.keycloakgigya.broker.mapper.AccountMapper.Mapping;
 import io.github.keycloakgigya.settings.AdminRights;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -102,7 +103,7 @@ public final class GigyaRoleMapper extends AccountMapper {
         @Override
         public void create(UserModel user, BrokeredIdentityContext context, BrokeredAccount account) {
             if (condition.isMetBy(account)) {
-                new UserWriter(user).setRole(role, true);
+                UserWriter.setRole(user, role, true);
             }
         }
 
@@ -116,7 +117,7 @@ public final class GigyaRoleMapper extends AccountMapper {
             if (met) {
                 context.addMapperGrantedRole(name);
             }
-            new UserWriter(user).setRole(role, met);
+            UserWriter.setRole(user, role, met);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.NameConflicts;
+import io.github.keycloakgigya.broker.mapper.AccountMapper.Mapping;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -76,7 +77,7 @@ public final class GigyaUsernameMapper extends AccountMapper {
 
         static final String TEMPLATE = "template";
 
-        private static final Logger LOG = Logger.getLogger(UsernameMapping.class);
+        private static final Logger LOG = Logger.getLogger(GigyaUsernameMapper.class);
 
         static UsernameMapping parse(SettingsReader settings, KeycloakSession session, RealmModel realm)
                 throws SettingsException {

@@ -119,4 +119,18 @@ public final class MappedFields {
             byProvider.put(providerId, Set.copyOf(fields));
         }
     }
+
+    /**
+     * A mapper needs a field that Gigya was not asked for: the mappers were changed since the last sign-in on this
+     * node.
+     */
+    public static final class UnaskedFieldException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** There is nothing to say besides. */
+        public UnaskedFieldException() {
+            super("a mapper needs a field that was not asked for");
+        }
+    }
 }

@@ -1,11 +1,11 @@
 package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.settings.AdminMessages;
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.GlobalListenerFactory;
 import io.github.keycloakgigya.settings.SavedSettingsListener;
 import io.github.keycloakgigya.settings.SavedSettingsListener.Save;
 import io.github.keycloakgigya.settings.SavedSettingsListener.SavedSettings;
-import io.github.keycloakgigya.settings.SettingLabels;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.Map;
 import java.util.Optional;

@@ -10,15 +10,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 
 /**
- * A user onto whom mappers write. Only what differs is written: Keycloak's cache forgets a user with every write, even
- * one that changes nothing.
- *
- * @param user as Keycloak knows it
+ * Writes onto users for mappers. Only what differs is written: Keycloak's cache forgets a user with every write, even one
+ * that changes nothing.
  */
-public record UserWriter(UserModel user) {
+public final class UserWriter {
 
-    /** Gives an attribute these values; with none, it is removed. */
-    public void setAttribute(String name, List<String> values) {
+    private UserWriter() {}
+
+    /** Gives an attribute of a user these values; with none, it is removed. */
+    public static void setAttribute(UserModel user, String name, List<String> values) {
         switch (name) {
             case UserModel.FIRST_NAME -> setName(user.getFirstName(), values, user::setFirstName);
             case UserModel.LAST_NAME -> setName(user.getLastName(), values, user::setLastName);
@@ -34,7 +34,7 @@ public record UserWriter(UserModel user) {
         }
     }
 
-    void setRole(RoleModel role, boolean given) {
+    static void setRole(UserModel user, RoleModel role, boolean given) {
         if (user.hasDirectRole(role) != given) {
             if (given) {
                 user.grantRole(role);
@@ -44,7 +44,7 @@ public record UserWriter(UserModel user) {
         }
     }
 
-    void setGroup(GroupModel group, boolean member) {
+    static void setGroup(UserModel user, GroupModel group, boolean member) {
         if (RoleUtils.isDirectMember(user.getGroupsStream(), group) != member) {
             if (member) {
                 user.joinGroup(group);

@@ -6,7 +6,7 @@ import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
-import io.github.keycloakgigya.broker.mapper.UnaskedFieldException;
+import io.github.keycloakgigya.broker.mapper.MappedFields.UnaskedFieldException;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaFederations;

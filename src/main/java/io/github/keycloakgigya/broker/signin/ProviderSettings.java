@@ -58,7 +58,7 @@ public record ProviderSettings(
     public static List<ProviderConfigProperty> properties() {
         return Stream.of(
                         SiteProperties.connectionOfIdentityProvider(),
-                        List.of(SiteProperties.checkOnSave(CheckOnSave.SETTING)),
+                        List.of(SiteProperties.checkOnSave(ProviderSaveCheck.SETTING)),
                         List.of(SiteProperties.usernameField()),
                         SiteProperties.besidesKeycloaks(SiteProperties.addresses()),
                         SignInSettings.properties(),
@@ -126,7 +126,7 @@ public record ProviderSettings(
      * @throws SettingsException naming the first setting that can't be used on this server
      */
     public static ProviderSettings of(KeycloakSession session, SettingsReader settings) throws SettingsException {
-        var parsed = parse(settings, new StoredSecrets(session));
+        var parsed = parse(settings, new StoredSecrets(session)::secretFor);
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(parsed.site().site().domain());
         return parsed;

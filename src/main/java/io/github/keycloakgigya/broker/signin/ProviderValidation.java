@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker.signin;
 
 import io.github.keycloakgigya.settings.AdminMessages;
-import io.github.keycloakgigya.settings.SettingLabels;
+import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
@@ -113,7 +113,7 @@ public final class ProviderValidation {
                     provider.getAlias());
         }
         if (!isMaskOfNothing(provider)) {
-            new CheckOnSave(session).requireAccepted(provider, changed, settings);
+            ProviderSaveCheck.requireAccepted(session, provider, changed, settings);
         }
         var issuer = settings.issuerForGrants();
         if (issuer.isPresent()) {

@@ -17,4 +17,21 @@ public record ReleaseResult(long released, long forced, long unable, long others
         return new ReleaseResult(
                 released + other.released, forced + other.forced, unable + other.unable, others + other.others);
     }
+
+    /**
+     * What became of users who were to join a federation again.
+     *
+     * @param rejoined users who belong to it again
+     * @param conflicts users whose account another user stands for by now, or is linked to
+     * @param others ids of nobody who has left this federation for sure
+     */
+    public record RejoinResult(long rejoined, long conflicts, long others) {
+
+        /** Nothing has become of anybody. */
+        public static final RejoinResult NOTHING = new RejoinResult(0, 0, 0);
+
+        RejoinResult plus(RejoinResult other) {
+            return new RejoinResult(rejoined + other.rejoined, conflicts + other.conflicts, others + other.others);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.github.keycloakgigya.federation.release;
 
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.release.JpaReleaseBatch.JpaReleasePages;
+import io.github.keycloakgigya.federation.release.ReleaseResult.RejoinResult;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
@@ -119,5 +121,27 @@ public record Releases(KeycloakSessionFactory sessions, String realmId, String c
     @Override
     public String toString() {
         return "Releases[" + componentId + "]";
+    }
+
+    /** Which users are released, or join again. */
+    public sealed interface Whom {
+
+        /** These, by their ids. */
+        record Named(List<String> ids) implements Whom {
+
+            public Named {
+                ids = ids.stream().distinct().toList();
+            }
+        }
+
+        /** All whom the federation has, or has released. */
+        record All() implements Whom {}
+
+        /**
+         * Those whom somebody else lists, in the order of their ids.
+         *
+         * @param behind answers those behind an id, at most so many; none after the last
+         */
+        record Listed(BiFunction<String, Integer, List<String>> behind) implements Whom {}
     }
 }

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.federation.session;
 
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.settings.connector.LogoutMessage;
+import io.github.keycloakgigya.settings.connector.LogoutMessages.LogoutMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -92,7 +92,7 @@ public record StorageSettings(
      * @throws SettingsException naming the first setting that can't be used
      */
     public static StorageSettings parse(KeycloakSession session, ComponentModel component) throws SettingsException {
-        var settings = parse(SettingsReader.ofComponent(component.getConfig()), new StoredSecrets(session));
+        var settings = parse(SettingsReader.ofComponent(component.getConfig()), new StoredSecrets(session)::secretFor);
         session.getProvider(GigyaConnector.class)
                 .requireAllowed(settings.site().site().domain());
         return settings;

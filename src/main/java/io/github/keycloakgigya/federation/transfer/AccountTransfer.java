@@ -5,6 +5,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.transfer.IdentityLinks.Decision;
+import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink;
 import io.github.keycloakgigya.monitoring.TransferMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.time.Instant;

@@ -1,9 +1,11 @@
 package io.github.keycloakgigya.federation.transfer;
 
-import io.github.keycloakgigya.api.leaving.LinkedIdentity;
+import io.github.keycloakgigya.api.leaving.LeavingAccount.LinkedIdentity;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.settings.TransferSettings;
-import io.github.keycloakgigya.federation.transfer.IdentityLink.Outcome;
+import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink;
+import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink.Outcome;
+import io.github.keycloakgigya.federation.transfer.WaitingLinks.WaitingLink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.transfer;
 
-import io.github.keycloakgigya.passwordhash.LegacyHashes;
+import io.github.keycloakgigya.passwordhash.LegacyHash;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -27,7 +27,7 @@ public final class JpaLegacyPasswords {
                 .createQuery(COUNT, Long.class)
                 .setParameter("types", List.of(PasswordCredentialModel.TYPE, WaitingPassword.TYPE))
                 .setParameter("realm", realm.getId())
-                .setParameter("algorithm", "%\"algorithm\":\"" + LegacyHashes.PREFIX + "%")
+                .setParameter("algorithm", "%\"algorithm\":\"" + LegacyHash.PREFIX + "%")
                 .getSingleResult();
         GigyaConnector.metersOf(session).transfers().legacy(realm.getName(), count);
         return count;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.transfer.WaitingLinks.WaitingLink;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;

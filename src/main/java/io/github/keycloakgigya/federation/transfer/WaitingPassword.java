@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.federation.transfer;
 
-import io.github.keycloakgigya.api.leaving.HashAlgorithm;
+import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.FederatedUser;
-import io.github.keycloakgigya.passwordhash.LegacyHashes;
+import io.github.keycloakgigya.passwordhash.LegacyHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class WaitingPassword {
             case PBKDF2 -> "pbkdf2";
             case PBKDF2_SHA256 -> "pbkdf2-sha256";
             case PBKDF2_SHA512 -> "pbkdf2-sha512";
-            case BCRYPT, MD5, SHA1, SHA256, SHA512 -> LegacyHashes.idOf(algorithm);
+            case BCRYPT, MD5, SHA1, SHA256, SHA512 -> LegacyHash.idOf(algorithm);
         };
     }
 
@@ -69,7 +69,7 @@ final class WaitingPassword {
     static CredentialModel of(Hashed password, Instant created) {
         var secret = new PasswordSecretData(password.hash(), Base64.getDecoder().decode(password.salt()));
         if (password.by().isPlainDigest()) {
-            secret.getAdditionalParameters().putSingle(LegacyHashes.FORMAT, password.format());
+            secret.getAdditionalParameters().putSingle(LegacyHash.FORMAT, password.format());
         }
         return of(
                 new PasswordCredentialData(password.rounds(), provider(password.by()), Map.of()),

@@ -5,8 +5,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.Twins;
-import io.github.keycloakgigya.sync.bulk.BulkResult.BulkTally;
-import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult.BulkTally;
 import io.github.keycloakgigya.sync.bulk.JpaWriter.Written;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,7 +49,7 @@ public final class JpaBulkUsers implements BulkUsers {
 
     @Override
     public void disable(List<InactiveAccount> accounts) {
-        for (var batch : Batches.of(accounts, BATCH)) {
+        for (var batch : BulkUsers.batches(accounts, BATCH)) {
             var known = federation.inTransaction((session, realm) -> enabled(batch, session, realm));
             oneByOne.disable(batch.stream()
                     .filter(account -> known.contains(account.uid()))
@@ -87,7 +86,7 @@ public final class JpaBulkUsers implements BulkUsers {
 
     private static BulkResult inBatches(List<FoundProfile> accounts, BiConsumer<List<FoundProfile>, BulkTally> work) {
         var tally = new BulkTally();
-        Batches.of(accounts, BATCH).forEach(batch -> work.accept(batch, tally));
+        BulkUsers.batches(accounts, BATCH).forEach(batch -> work.accept(batch, tally));
         return tally.result();
     }
 

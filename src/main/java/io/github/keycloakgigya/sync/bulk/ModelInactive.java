@@ -33,7 +33,7 @@ final class ModelInactive {
 
     /** {@return as many at a time as are looked at together} */
     static <T> List<List<T>> parts(List<T> all) {
-        return Batches.of(all, LOOKED_AT_ONCE);
+        return BulkUsers.batches(all, LOOKED_AT_ONCE);
     }
 
     /**

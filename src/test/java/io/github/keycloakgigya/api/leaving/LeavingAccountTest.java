@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.api.leaving.LeavingAccount.LinkedIdentity;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import java.time.Instant;
 import java.util.List;

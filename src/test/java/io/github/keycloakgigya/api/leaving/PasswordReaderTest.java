@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.leaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Unsupported;
 import java.util.Base64;

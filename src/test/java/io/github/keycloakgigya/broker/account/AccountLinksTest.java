@@ -68,8 +68,8 @@ class AccountLinksTest {
 
         verify(users).addFederatedIdentity(realm, newcomer, new FederatedIdentityModel(ALIAS, "uid_b", "ben"));
         verify(users, never()).addFederatedIdentity(any(), same(linked), any());
-        assertThat(new FirstLink(first).isNoted()).isTrue();
-        assertThat(new FirstLink(later).isNoted()).isFalse();
+        assertThat(AccountLinks.isFirst(first)).isTrue();
+        assertThat(AccountLinks.isFirst(later)).isFalse();
     }
 
     private static BrokeredIdentityContext signIn(String uid) {

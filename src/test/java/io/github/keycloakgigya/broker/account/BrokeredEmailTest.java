@@ -116,7 +116,9 @@ class BrokeredEmailTest {
 
     @Test
     void no_log_shows_the_address() {
-        assertThat(new BrokeredEmail(context)).hasToString("BrokeredEmail[]");
+        bring(true);
+
+        assertThat(BrokeredAccount.of(context).orElseThrow()).hasToString("BrokeredAccount[]");
     }
 
     private void bring(boolean verified) {
@@ -134,6 +136,6 @@ class BrokeredEmailTest {
     }
 
     private void update() {
-        new BrokeredEmail(context).update(user);
+        BrokeredAccount.updateEmail(user, context);
     }
 }

@@ -26,7 +26,7 @@ class OpenIdKeysTest {
                 " https://FIDM.eu1.gigya.com/oidc/op/v1.0/3_key/jwks"
             })
     void keys_of_the_data_centers_openid_provider_count(String address) {
-        assertThatCode(() -> keys("true", address).requireThoseOf(AT_DATA_CENTER))
+        assertThatCode(() -> OpenIdProof.requireKeysOf(AT_DATA_CENTER, keys("true", address)))
                 .doesNotThrowAnyException();
     }
 
@@ -45,7 +45,7 @@ class OpenIdKeysTest {
                 ""
             })
     void keys_of_any_other_place_do_not(String address) {
-        assertThatThrownBy(() -> keys("true", address).requireThoseOf(AT_DATA_CENTER))
+        assertThatThrownBy(() -> OpenIdProof.requireKeysOf(AT_DATA_CENTER, keys("true", address)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("gigyaImporterKeys")
                 .hasMessageContaining("fidm.eu1.gigya.com");
@@ -55,24 +55,26 @@ class OpenIdKeysTest {
     void keys_that_somebody_typed_do_not() {
         var address = "https://fidm.eu1.gigya.com/jwks";
 
-        assertThatThrownBy(() -> keys("false", address).requireThoseOf(AT_DATA_CENTER))
+        assertThatThrownBy(() -> OpenIdProof.requireKeysOf(AT_DATA_CENTER, keys("false", address)))
                 .isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new OpenIdKeys(provider(Map.of("jwksUrl", address))).requireThoseOf(AT_DATA_CENTER))
+        assertThatThrownBy(() -> OpenIdProof.requireKeysOf(AT_DATA_CENTER, provider(Map.of("jwksUrl", address))))
                 .isInstanceOf(SettingsException.class);
-        assertThatThrownBy(() -> new OpenIdKeys(provider(Map.of("useJwksUrl", "true"))).requireThoseOf(AT_DATA_CENTER))
+        assertThatThrownBy(() -> OpenIdProof.requireKeysOf(AT_DATA_CENTER, provider(Map.of("useJwksUrl", "true"))))
                 .isInstanceOf(SettingsException.class);
     }
 
     @Test
     void keys_of_a_domain_that_publishes_its_own_count_with_its_port() {
-        assertThatCode(() -> keys("true", "https://login.example.com:8443/jwks").requireThoseOf(AT_OWN_DOMAIN))
+        assertThatCode(() ->
+                        OpenIdProof.requireKeysOf(AT_OWN_DOMAIN, keys("true", "https://login.example.com:8443/jwks")))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> keys("true", "https://login.example.com/jwks").requireThoseOf(AT_OWN_DOMAIN))
+        assertThatThrownBy(
+                        () -> OpenIdProof.requireKeysOf(AT_OWN_DOMAIN, keys("true", "https://login.example.com/jwks")))
                 .isInstanceOf(SettingsException.class);
     }
 
-    private static OpenIdKeys keys(String useJwksUrl, String address) {
-        return new OpenIdKeys(provider(Map.of("useJwksUrl", useJwksUrl, "jwksUrl", address)));
+    private static IdentityProviderModel keys(String useJwksUrl, String address) {
+        return provider(Map.of("useJwksUrl", useJwksUrl, "jwksUrl", address));
     }
 
     private static IdentityProviderModel provider(Map<String, String> config) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.broker.BrokeredShop;
-import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.account.AccountLinks;
+import io.github.keycloakgigya.broker.mapper.GigyaMapper.MapperException;
+import io.github.keycloakgigya.broker.mapper.MappedFields.UnaskedFieldException;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.List;
@@ -109,7 +111,7 @@ class MappedProfileTest {
         var mapper = attribute("data.colours", "colour");
         var account = signIn();
         account.setAuthenticationSession(shop.shop().keycloak().login());
-        new FirstLink(account).note();
+        AccountLinks.noteFirst(account);
 
         new GigyaAttributeMapper().importNewUser(session(), realm(), user, mapper, account);
 

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.broker.BrokeredShop;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
+import io.github.keycloakgigya.broker.mapper.AccountMapper.Mapping;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;

@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.broker.BrokeredShop;
-import io.github.keycloakgigya.broker.account.FirstLink;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -47,7 +47,7 @@ class BrokeredSignInOfFederatedUserTest {
         assertThat(user.getFirstAttribute("gigya.uid")).isEqualTo("uid_ann");
         assertThat(user.getEmail()).isEqualTo("ann@example.com");
         assertThat(shop.linkOf(user)).isEqualTo("uid_ann");
-        assertThat(new FirstLink(account).isNoted()).isTrue();
+        assertThat(AccountLinks.isFirst(account)).isTrue();
         assertThat(account.getEmail()).isNull();
         assertThat(account.getFirstName()).isNull();
     }
@@ -61,7 +61,7 @@ class BrokeredSignInOfFederatedUserTest {
         var account = shop.signIn("uid_ann");
 
         assertThat(onlyUser().getFirstName()).isEqualTo("Anna");
-        assertThat(new FirstLink(account).isNoted()).isFalse();
+        assertThat(AccountLinks.isFirst(account)).isFalse();
     }
 
     @Test
@@ -248,10 +248,10 @@ class BrokeredSignInOfFederatedUserTest {
 
         var account = shop.signIn("uid_ann");
 
-        assertThat(new FirstLink(account).isNoted()).isTrue();
+        assertThat(AccountLinks.isFirst(account)).isTrue();
         assertThat(shop.shop().keycloak().users().all()).isEmpty();
         shop.commit();
-        assertThat(new FirstLink(shop.signIn("uid_ann")).isNoted()).isFalse();
+        assertThat(AccountLinks.isFirst(shop.signIn("uid_ann"))).isFalse();
     }
 
     @Test

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.broker.BrokeredShop;
+import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
-import io.github.keycloakgigya.broker.account.BrokeredEmail;
-import io.github.keycloakgigya.broker.account.FirstLink;
 import io.github.keycloakgigya.broker.signin.BrokeredSignIn.LoginDemands;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -50,8 +49,8 @@ class BrokeredSignInTest {
         assertThat(account.getEmail()).isEqualTo("ann@example.com");
         assertThat(account.getFirstName()).isEqualTo("Ann");
         assertThat(account.getLastName()).isEqualTo("Example");
-        assertThat(new BrokeredEmail(account).isVerified()).isTrue();
-        assertThat(new FirstLink(account).isNoted()).isFalse();
+        assertThat(BrokeredAccount.isEmailVerified(account)).isTrue();
+        assertThat(AccountLinks.isFirst(account)).isFalse();
         assertThat(shop.shop().keycloak().users().all()).isEmpty();
     }
 
@@ -71,7 +70,7 @@ class BrokeredSignInTest {
 
         shop.model().setSyncMode(IdentityProviderSyncMode.FORCE);
         shop.commit();
-        assertThat(new BrokeredEmail(shop.signIn("uid_ann")).isVerified()).isTrue();
+        assertThat(BrokeredAccount.isEmailVerified(shop.signIn("uid_ann"))).isTrue();
     }
 
     @Test
@@ -256,7 +255,7 @@ class BrokeredSignInTest {
 
         assertThat(BrokeredAccount.of(account).orElseThrow().uid()).isEqualTo(new Uid("uid_ann"));
         assertThat(BrokeredAccount.of(account).orElseThrow().verifiedEmail()).contains("ann@example.com");
-        assertThat(renewing(null) + new FirstLink(account).toString() + new BrokeredEmail(account))
+        assertThat(renewing(null).toString() + BrokeredAccount.of(account).orElseThrow())
                 .doesNotContain("ann");
     }
 

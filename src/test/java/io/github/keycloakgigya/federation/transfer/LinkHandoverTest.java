@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.federation.Federation;
+import io.github.keycloakgigya.federation.transfer.WaitingLinks.WaitingLink;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.api.leaving.HashAlgorithm;
+import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;

@@ -15,7 +15,7 @@ import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemand
 import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
-import io.github.keycloakgigya.passwordhash.Md5Factory;
+import io.github.keycloakgigya.passwordhash.LegacyHashFactory.Md5Factory;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.signin.CachedNames;
 import java.time.Clock;

@@ -41,11 +41,21 @@ class DoorsTest {
                     "asks for a name, which proves nothing; a step that asks for a proof follows it: LeavingFlowIT"),
             entry("RehashListenerFactory", "listens to events"),
             entry("StepListenerFactory", "listens to events"),
-            entry("BcryptFactory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
-            entry("Md5Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
-            entry("Sha1Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
-            entry("Sha256Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
-            entry("Sha512Factory", "verifies a password that Keycloak was given: LegacyHashProviderTest"),
+            entry(
+                    "LegacyHashFactory$BcryptFactory",
+                    "verifies a password that Keycloak was given: LegacyHashProviderTest"),
+            entry(
+                    "LegacyHashFactory$Md5Factory",
+                    "verifies a password that Keycloak was given: LegacyHashProviderTest"),
+            entry(
+                    "LegacyHashFactory$Sha1Factory",
+                    "verifies a password that Keycloak was given: LegacyHashProviderTest"),
+            entry(
+                    "LegacyHashFactory$Sha256Factory",
+                    "verifies a password that Keycloak was given: LegacyHashProviderTest"),
+            entry(
+                    "LegacyHashFactory$Sha512Factory",
+                    "verifies a password that Keycloak was given: LegacyHashProviderTest"),
             entry("GigyaAttributeMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaRoleMapper", "maps what came in through a door: MapperAttackIT"),
             entry("GigyaGroupMapper", "maps what came in through a door: MapperAttackIT"),

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync.bulk;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import java.util.Comparator;
 import java.util.List;

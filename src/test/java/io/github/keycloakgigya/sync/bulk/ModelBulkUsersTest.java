@@ -18,6 +18,7 @@ import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.sync.SyncedShop;
+import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;

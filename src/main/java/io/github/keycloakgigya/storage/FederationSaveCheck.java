@@ -19,9 +19,9 @@ import org.keycloak.models.RealmModel;
  * that moment. And not when nothing is saved that the test is about, so that an outage keeps nobody from changing the
  * cache policy, and Keycloak itself from noting a sync.
  */
-final class CheckOnSave {
+final class FederationSaveCheck {
 
-    private static final Logger LOG = Logger.getLogger(CheckOnSave.class);
+    private static final Logger LOG = Logger.getLogger(FederationSaveCheck.class);
 
     // .../admin/realms/{realm}/components, where consoles and scripts save a single component.
     private static final String COMPONENTS = "/components";
@@ -38,11 +38,7 @@ final class CheckOnSave {
             StorageSettings.ORGANIZATIONS,
             StorageSettings.CHECK_CONNECTION_ON_SAVE);
 
-    private final KeycloakSession session;
-
-    CheckOnSave(KeycloakSession session) {
-        this.session = session;
-    }
+    private FederationSaveCheck() {}
 
     /**
      * Makes sure that Gigya accepts the settings, where they ask for that.
@@ -50,8 +46,10 @@ final class CheckOnSave {
      * @param changed the component as it is going to be saved
      * @param settings what it says
      */
-    void requireAccepted(RealmModel realm, ComponentModel changed, StorageSettings settings) throws SettingsException {
-        if (!isSavedAlone() || !isTestedAnew(realm, changed)) {
+    static void requireAccepted(
+            KeycloakSession session, RealmModel realm, ComponentModel changed, StorageSettings settings)
+            throws SettingsException {
+        if (!isSavedAlone(session) || !isTestedAnew(realm, changed)) {
             return;
         }
         if (settings.site().isOfPartnerSecret()) {
@@ -68,7 +66,7 @@ final class CheckOnSave {
         }
     }
 
-    private boolean isSavedAlone() {
+    private static boolean isSavedAlone(KeycloakSession session) {
         try {
             return session.getContext().getHttpRequest().getUri().getPath().contains(COMPONENTS);
         } catch (ContextNotActiveException noRequest) {

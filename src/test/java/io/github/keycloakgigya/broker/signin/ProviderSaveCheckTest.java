@@ -18,7 +18,7 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.idm.ComponentRepresentation;
 
 /** A person saves an identity provider in the admin console, or something else saves one. */
-class CheckOnSaveTest {
+class ProviderSaveCheckTest {
 
     private static final String INSTANCES = "/admin/realms/shop/identity-provider/instances";
 

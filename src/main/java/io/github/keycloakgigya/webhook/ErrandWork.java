@@ -28,10 +28,10 @@ import org.keycloak.models.KeycloakSessionFactory;
  *
  * @param settings how the federation is configured
  */
-record AccountWork(
+record ErrandWork(
         KeycloakSessionFactory sessions, String realmId, String componentId, StorageSettings settings, HookNode node) {
 
-    private static final Logger LOG = Logger.getLogger(AccountWork.class);
+    private static final Logger LOG = Logger.getLogger(ErrandWork.class);
 
     /** Why an account is not read now. */
     static final class BusyException extends Exception {
@@ -49,13 +49,15 @@ record AccountWork(
 
     /** {@return what became of the account} */
     AccountResult result(Errand errand) throws GigyaException, BusyException {
-        var events = new DoneEvents(componentId, errand);
-        if (inTransaction((federation, users) -> events.areDone(federation.session()))) {
+        if (inTransaction((federation, users) -> errand.isDone(componentId, federation.session()))) {
             return AccountResult.REPEATED;
         }
         var gone = gone(errand);
         var result = gone.isEmpty() ? current(errand) : moved(gone, errand);
-        inTransaction((federation, users) -> events.done(federation.session()));
+        inTransaction((federation, users) -> {
+            errand.noteDone(componentId, federation.session());
+            return true;
+        });
         return result;
     }
 
@@ -138,12 +140,12 @@ record AccountWork(
         // What is connected outlives the session: it is the server's HTTP client.
         try (var session = sessions.create()) {
             var connection = session.getProvider(GigyaConnector.class).connect(settings.site(), Purpose.EVENT);
-            return AccountState.of(uid, connection, settings, state -> isCovered(uid, state));
+            return AccountState.of(uid, connection, settings, state -> isKnown(uid, state));
         }
     }
 
-    private boolean isCovered(Uid uid, AccountInfo state) {
-        return inTransaction((federation, users) -> new UserKnowledge(users).covers(uid, state));
+    private boolean isKnown(Uid uid, AccountInfo state) {
+        return inTransaction((federation, users) -> AccountState.isKnown(uid, state, users));
     }
 
     private AccountResult written(Uid uid, AccountState state) throws GigyaException {
@@ -210,5 +212,33 @@ record AccountWork(
                 componentId,
                 settings,
                 federation -> work.with(federation, GigyaFederations.usersOf(federation)));
+    }
+
+    /** What became of an account that events named. */
+    enum AccountResult {
+        /** Its user is as Gigya says. */
+        CURRENT,
+        /** Keycloak knows it now. */
+        IMPORTED,
+        /** It is disabled in Gigya, and so is its user. */
+        INACTIVE,
+        /** It is gone, and its user met the policy for missing accounts. */
+        MISSING,
+        /** Its user stands for another UID now. */
+        FOLLOWED,
+        /** It went into one that has a user as well. */
+        MERGED,
+        /** Its user has left the federation, and is left alone. */
+        RELEASED,
+        /** Its registration is not finished. */
+        UNFINISHED,
+        /** Keycloak has no user of it, and none is made. */
+        UNKNOWN,
+        /** Its name or address belongs to another user. */
+        CONFLICT,
+        /** Its events were done before. */
+        REPEATED,
+        /** It could not be read or written. */
+        FAILED
     }
 }

@@ -17,7 +17,7 @@ import org.keycloak.representations.idm.ComponentRepresentation;
  * have it tested when they please, nor in imports: a realm must not be lost because Gigya is down at that moment. And not
  * when nothing is saved that the test is about.
  */
-final class CheckOnSave {
+final class ProviderSaveCheck {
 
     static final String SETTING = "checkConnectionOnSave";
 
@@ -33,11 +33,7 @@ final class CheckOnSave {
             SiteSettings.AUTHORIZATION_METHOD,
             SETTING);
 
-    private final KeycloakSession session;
-
-    CheckOnSave(KeycloakSession session) {
-        this.session = session;
-    }
+    private ProviderSaveCheck() {}
 
     /**
      * Makes sure that Gigya accepts the settings.
@@ -45,9 +41,10 @@ final class CheckOnSave {
      * @param changed the provider as it is going to be saved
      * @param settings what it says, with the secret that is stored
      */
-    void requireAccepted(IdentityProviderModel changed, SettingsReader reader, ProviderSettings settings)
+    static void requireAccepted(
+            KeycloakSession session, IdentityProviderModel changed, SettingsReader reader, ProviderSettings settings)
             throws SettingsException {
-        if (!reader.flag(SETTING, true) || !isSavedByPerson() || !isTestedAnew(changed)) {
+        if (!reader.flag(SETTING, true) || !isSavedByPerson(session) || !isTestedAnew(session, changed)) {
             return;
         }
         var refusal = SignInCheck.refusal(session, settings.site());
@@ -56,14 +53,14 @@ final class CheckOnSave {
         }
     }
 
-    private boolean isSavedByPerson() {
+    private static boolean isSavedByPerson(KeycloakSession session) {
         var context = session.getContext();
         return context.getBearerToken() instanceof AccessToken token
                 && Constants.ADMIN_CONSOLE_CLIENT_ID.equals(token.getIssuedFor())
                 && context.getUri().getPath().contains(INSTANCES);
     }
 
-    private boolean isTestedAnew(IdentityProviderModel changed) {
+    private static boolean isTestedAnew(KeycloakSession session, IdentityProviderModel changed) {
         var stored = changed.getInternalId() == null
                 ? null
                 : session.identityProviders().getById(changed.getInternalId());

@@ -7,12 +7,15 @@ import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.transfer.AccountTransfer;
 import io.github.keycloakgigya.federation.transfer.LeavingState;
 import io.github.keycloakgigya.federation.transfer.Verdict;
+import io.github.keycloakgigya.leaving.ReportRow.LeavingMark;
 import io.github.keycloakgigya.monitoring.LeavingMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
+import io.github.keycloakgigya.sync.SeenUids;
 import io.github.keycloakgigya.sync.SyncTarget;
-import io.github.keycloakgigya.sync.bulk.Batches;
+import io.github.keycloakgigya.sync.bulk.BulkUsers;
 import io.github.keycloakgigya.sync.bulk.LostDatabase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,9 +23,9 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
 
 /** Does for accounts what a run does, or only says what it would do. */
-final class AccountWork {
+final class LeavingWork {
 
-    private static final Logger LOG = Logger.getLogger(AccountWork.class);
+    private static final Logger LOG = Logger.getLogger(LeavingWork.class);
 
     // What a node that is killed loses at most, and what one bad account has to be done again one by one.
     private static final int PART = 50;
@@ -30,19 +33,20 @@ final class AccountWork {
     private final SyncTarget federation;
     private final boolean writes;
     private final ShutOutUsers shutOut;
+    private final SeenUids seen = new SeenUids();
 
-    private AccountWork(SyncTarget federation, boolean writes) {
+    private LeavingWork(SyncTarget federation, boolean writes) {
         this.federation = federation;
         this.writes = writes;
         this.shutOut = new ShutOutUsers(federation);
     }
 
-    static AccountWork transfer(SyncTarget federation) {
-        return new AccountWork(federation, true);
+    static LeavingWork transfer(SyncTarget federation) {
+        return new LeavingWork(federation, true);
     }
 
-    static AccountWork preview(SyncTarget federation) {
-        return new AccountWork(federation, false);
+    static LeavingWork preview(SyncTarget federation) {
+        return new LeavingWork(federation, false);
     }
 
     /**
@@ -58,9 +62,19 @@ final class AccountWork {
         }
     }
 
-    /** {@return as many at a time as are dealt with in one transaction} */
-    static List<List<LeavingAccount>> parts(List<LeavingAccount> all) {
-        return Batches.of(all, PART);
+    /**
+     * {@return as many at a time as are dealt with in one transaction} Leaves out those that were there before: a new cursor
+     * goes back a little, and a file may repeat itself.
+     */
+    List<List<LeavingAccount>> parts(List<LeavingAccount> all) {
+        var unseen = new LinkedHashMap<Uid, LeavingAccount>();
+        for (var account : all) {
+            if (!seen.contains(account.uid())) {
+                unseen.putIfAbsent(account.uid(), account);
+            }
+        }
+        unseen.keySet().forEach(seen::add);
+        return BulkUsers.batches(List.copyOf(unseen.values()), PART);
     }
 
     /** {@return what became of each} One bad account does not keep the others from being dealt with. */

@@ -303,7 +303,7 @@ class RoomsTest {
     void nobody_disables_or_removes_a_user_but_who_ends_the_sessions_before() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(ROOT + ".federation.MissingMark")
+                .doNotHaveFullyQualifiedName(ROOT + ".federation.FederatedUser$MissingMark")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".federation.Newcomers")
                 .and()
@@ -317,7 +317,7 @@ class RoomsTest {
                 .should()
                 .callMethodWhere(describe("removes a user", RoomsTest::isRemoval))
                 .check(MAIN);
-        for (var decider : List.of("MissingMark", "GigyaUsers")) {
+        for (var decider : List.of("FederatedUser$MissingMark", "GigyaUsers")) {
             assertThat(MAIN.get(ROOT + ".federation." + decider).getMethodCallsFromSelf())
                     .as(decider)
                     .anyMatch(call -> call.getTargetOwner().getSimpleName().equals("SessionEnd")

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.authentication.GigyaStep.AuthenticatorSettings;
 import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;
 

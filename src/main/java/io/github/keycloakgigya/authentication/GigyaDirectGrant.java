@@ -1,5 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
+import io.github.keycloakgigya.authentication.GigyaStep.AuthenticatorSettings;
+import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn;
 import io.github.keycloakgigya.failure.FailureReport;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
@@ -8,12 +10,12 @@ import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemand
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import io.github.keycloakgigya.signin.ProofForm;
 import io.github.keycloakgigya.signin.ProofVerifier;
+import io.github.keycloakgigya.signin.ProofVerifier.SpentProofs;
 import io.github.keycloakgigya.signin.SignInSettings;
 import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
-import io.github.keycloakgigya.signin.SpentProofs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.authentication;
 
-import io.github.keycloakgigya.authentication.ProvenSignIn.SignOutNote;
+import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn.SignOutNote;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.GlobalListenerFactory;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -13,7 +13,7 @@ import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
 import io.github.keycloakgigya.federation.UserToWrite;
 import io.github.keycloakgigya.settings.SettingsException;
-import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
+import io.github.keycloakgigya.federation.NameContest.UserConflicts;
 import io.github.keycloakgigya.federation.organization.RealmOrganizations;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.settings.SettingsException;

@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
+import io.github.keycloakgigya.federation.ImportedProfile.UserDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -28,6 +29,11 @@ public record FoundProfile(
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(lastUpdated, "lastUpdated");
         Objects.requireNonNull(readAt, "readAt");
+    }
+
+    /** {@return what its user is to become} */
+    public UserDraft draft() {
+        return new UserDraft(profile, addresses, active, Optional.empty());
     }
 
     /** {@return the same with another profile} */

@@ -129,7 +129,7 @@ public final class GigyaFederations {
                 .toList();
         return ids.isEmpty()
                 ? Optional.empty()
-                : new BriefReading(session, realm)
+                : new JpaBriefReading(session, realm)
                         .user((own, ownRealm) -> ids.stream()
                                 .flatMap(id -> new ReleaseMark(own, ownRealm, id).userOf(uid).stream())
                                 .findFirst());

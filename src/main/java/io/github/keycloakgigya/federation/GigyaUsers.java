@@ -9,6 +9,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
@@ -70,7 +71,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
 
     /** {@return what {@link #find} answers, without keeping a database connection for the call to Gigya that follows} */
     public final Optional<UserModel> findBeforeCall(Uid uid) {
-        return new BriefReading(federation.session(), federation.realm())
+        return new JpaBriefReading(federation.session(), federation.realm())
                 .user((own, ownRealm) -> in(federation.in(own, ownRealm)).find(uid))
                 .filter(user -> standsFor(user, uid));
     }
@@ -80,7 +81,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
      * database connection is kept for a call to Gigya.
      */
     public final Optional<UserModel> released(Uid uid) {
-        return new BriefReading(federation.session(), federation.realm())
+        return new JpaBriefReading(federation.session(), federation.realm())
                 .user((own, ownRealm) -> federation.in(own, ownRealm).released().userOf(uid));
     }
 
@@ -143,10 +144,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         };
     }
 
-    /**
-     * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
-     * this account alone: a search may be late.
-     */
+    /** Disables the user of an account that Gigya said to be disabled, asked about it alone, and ends all sessions. */
     public abstract void inactive(Uid uid);
 
     /**

@@ -4,7 +4,8 @@ import io.github.keycloakgigya.account.AddressRule.AddressSource;
 import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.federation.Newcomers.UserDraft;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
+import io.github.keycloakgigya.federation.ImportedProfile.UserDraft;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
@@ -153,10 +154,10 @@ final class ImportedUsers extends GigyaUsers {
         // Who has left stays as well: with the UID, there would be two of one account.
         var stays = find(newUid).or(() -> federation.released().userOf(newUid));
         if (stays.isPresent()) {
+            var id = local.getId();
             LOG.infof(
                     "The account of user %s went into that of user %s",
-                    local.getId(), stays.get().getId());
-            var id = local.getId();
+                    id, stays.get().getId());
             missing(uid, EndReason.MERGED);
             new UserEvents(session, realm).merged(id, stays.get().getId());
             return MovedAccount.MERGED;
@@ -216,8 +217,7 @@ final class ImportedUsers extends GigyaUsers {
             throw new AccountConflictException("new user name or e-mail address");
         }
         var writer = new ProfileWriter(settled.profile(), ImportedProfile.mapsEmail(settings()));
-        var isBack = isOnlyMissing(user);
-        if (!isBack && !writer.changes(user)) {
+        if (!isOnlyMissing(user) && !writer.changes(user)) {
             return user;
         }
         JpaUserLock.requireNoOther(session, user.getId());

@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.account.StoredName.Username;
+import io.github.keycloakgigya.federation.NameContest.Contested;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
-import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;

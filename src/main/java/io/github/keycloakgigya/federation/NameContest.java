@@ -4,12 +4,15 @@ import io.github.keycloakgigya.account.AddressRule;
 import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
 import io.github.keycloakgigya.account.StoredName.Username;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.federation.UserConflicts.Contested;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 
 /**
  * Settles whose an address is where users of one federation want the same, as an address or as a user name: verified comes
@@ -115,6 +118,113 @@ public final class NameContest {
         @Override
         public String toString() {
             return "Settlement[]";
+        }
+    }
+
+    /**
+     * A user name or e-mail address that an account wants and a user has.
+     *
+     * @param holder who has it, as the one, the other, or both
+     * @param name as Keycloak stores it
+     */
+    record Contested(UserModel holder, String name) {
+
+        /** {@return whether the holder has it as an address that counts as verified} */
+        boolean isVerified() {
+            return name.equals(holder.getEmail()) && holder.isEmailVerified();
+        }
+
+        /** {@return whether it is the same of the same user} */
+        boolean isSameAs(Contested other) {
+            return name.equals(other.name) && holder.getId().equals(other.holder.getId());
+        }
+
+        /** Leaves the name out, so that no log shows it. */
+        @Override
+        public String toString() {
+            return "Contested[" + holder.getId() + "]";
+        }
+    }
+
+    /** Finds the users whom an account's user name or e-mail address belongs to already. */
+    public static final class UserConflicts {
+
+        private final RealmModel realm;
+        private final Function<String, UserModel> byUsername;
+        private final Function<String, UserModel> byEmail;
+
+        /**
+         * Looks for conflicts.
+         *
+         * @param users those of the local storage: only what is stored here can collide, and no other federation should be
+         *     asked for a stranger's address
+         */
+        public UserConflicts(RealmModel realm, UserProvider users) {
+            this(realm, name -> users.getUserByUsername(realm, name), email -> users.getUserByEmail(realm, email));
+        }
+
+        /**
+         * Looks for conflicts with users that were read before.
+         *
+         * @param byUsername finds the user of a user name, or null
+         * @param byEmail finds a user of an e-mail address, or null
+         */
+        public UserConflicts(
+                RealmModel realm, Function<String, UserModel> byUsername, Function<String, UserModel> byEmail) {
+            this.realm = realm;
+            this.byUsername = byUsername;
+            this.byEmail = byEmail;
+        }
+
+        /**
+         * {@return the users other than {@code own} that have the profile's e-mail address or user name, or would be taken for
+         * its user because the one's name is the other's address, with what both want}
+         *
+         * @param own the account's own user, whose present name and address can't collide
+         */
+        Stream<Contested> all(ImportedProfile profile, Optional<UserModel> own) {
+            var email = profile.email()
+                    .filter(wanted -> !own.map(UserModel::getEmail).equals(Optional.of(wanted)));
+            var username = Optional.of(profile.username())
+                    .filter(wanted -> !own.map(UserModel::getUsername).equals(Optional.of(wanted)));
+            // Keycloak looks up what people type as an address first and as a user name then, and demands the same of
+            // its
+            // own users: DuplicateEmailValidator and DuplicateUsernameValidator.
+            return Stream.of(
+                            email.filter(address -> !realm.isDuplicateEmailsAllowed())
+                                    .flatMap(address -> another(byEmail, address, own)),
+                            email.filter(address -> realm.isLoginWithEmailAllowed())
+                                    .flatMap(address -> another(byUsername, address, own)),
+                            username.flatMap(name -> another(byUsername, name, own)),
+                            username.filter(name -> realm.isLoginWithEmailAllowed() && name.indexOf('@') >= 0)
+                                    .flatMap(name -> another(byEmail, name, own)))
+                    .flatMap(Optional::stream);
+        }
+
+        private static Optional<Contested> another(
+                Function<String, UserModel> users, String name, Optional<UserModel> own) {
+            return Optional.ofNullable(users.apply(name))
+                    .filter(user -> own.map(found -> found.getId())
+                            .filter(user.getId()::equals)
+                            .isEmpty())
+                    .map(user -> new Contested(user, name));
+        }
+
+        /** {@return whether a user is one that an account with the same verified e-mail address may take over} */
+        boolean isLinkable(UserModel existing, ImportedProfile profile) {
+            return existing.getFederationLink() == null
+                    && existing.isEnabled()
+                    && existing.getServiceAccountClientLink() == null
+                    && existing.isEmailVerified()
+                    && profile.email()
+                            .filter(email -> email.equals(existing.getEmail()))
+                            .isPresent()
+                    && hasEmailAlone(existing);
+        }
+
+        private boolean hasEmailAlone(UserModel existing) {
+            // With duplicate addresses allowed, Keycloak finds no single owner of one.
+            return !realm.isDuplicateEmailsAllowed() && existing.equals(byEmail.apply(existing.getEmail()));
         }
     }
 }

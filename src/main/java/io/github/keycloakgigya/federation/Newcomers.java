@@ -1,14 +1,14 @@
 package io.github.keycloakgigya.federation;
 
-import io.github.keycloakgigya.account.AddressRule.KnownAddresses;
-import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
+import io.github.keycloakgigya.federation.ImportedProfile.UserDraft;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
+import io.github.keycloakgigya.federation.NameContest.UserConflicts;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
 import io.github.keycloakgigya.federation.settings.StorageSettings.ExistingUserPolicy;
-import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.component.ComponentModel;
@@ -58,7 +58,7 @@ public final class Newcomers {
             throw GigyaException.unavailable("a user is imported while the same request writes another one");
         }
         // So that the import has the only database connection of this request.
-        var free = new BriefReading(session, realm)
+        var free = new JpaBriefReading(session, realm)
                 .of((own, ownRealm) -> new Newcomers(own, ownRealm, component, settings).unclaimed(draft));
         if (free.isPresent()) {
             return create(draft.with(free.get()));
@@ -195,38 +195,5 @@ public final class Newcomers {
 
     private UserConflicts conflicts() {
         return new UserConflicts(realm, UserStoragePrivateUtil.userLocalStorage(session));
-    }
-
-    /**
-     * What the user of an account is to become, who is added or changed.
-     *
-     * @param profile what the user is to look like
-     * @param addresses what is known of the account's addresses
-     * @param active whether the account may sign in at Gigya
-     * @param asOf when Gigya said so about this one account, by Gigya's clock; empty where it was found among others
-     */
-    public record UserDraft(ImportedProfile profile, KnownAddresses addresses, boolean active, Optional<Instant> asOf) {
-
-        static UserDraft ofSignIn(GigyaAccount account, StorageSettings settings, KnownAddresses addresses)
-                throws GigyaException {
-            var profile = ImportedProfile.of(account, settings, addresses);
-            return new UserDraft(profile, addresses, true, Optional.of(account.asOf()));
-        }
-
-        /** {@return what is known of an account that is written in bulk} */
-        public static UserDraft of(FoundProfile account) {
-            return new UserDraft(account.profile(), account.addresses(), account.active(), Optional.empty());
-        }
-
-        /** {@return the same with another profile} */
-        UserDraft with(ImportedProfile other) {
-            return new UserDraft(other, addresses, active, asOf);
-        }
-
-        // Linking never relies on trustEmail: that setting says that addresses are good enough to write mail to.
-        boolean isEmailProven() throws GigyaException {
-            return profile.email().isPresent()
-                    && addresses.isVerified(profile.email().get());
-        }
     }
 }

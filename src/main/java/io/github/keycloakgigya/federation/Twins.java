@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.federation;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.monitoring.EndReason;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.token;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
-import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.TokenTimes;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.security.MessageDigest;

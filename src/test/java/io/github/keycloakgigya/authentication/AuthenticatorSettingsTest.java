@@ -3,6 +3,7 @@ package io.github.keycloakgigya.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakgigya.authentication.GigyaStep.AuthenticatorSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInSettings.AuthFlow;
 import io.github.keycloakgigya.signin.SignInSettings.LoginProof;

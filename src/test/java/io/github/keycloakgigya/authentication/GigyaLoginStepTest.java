@@ -7,7 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.authentication.ProvenSignIn.SignOutNote;
+import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn.SignOutNote;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryStep;

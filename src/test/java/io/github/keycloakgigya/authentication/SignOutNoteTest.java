@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.authentication.ProvenSignIn.SignOutNote;
+import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn.SignOutNote;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

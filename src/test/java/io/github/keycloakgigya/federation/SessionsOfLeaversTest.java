@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.FoundProfile.SearchedAt;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.inmemory.InMemorySessions;

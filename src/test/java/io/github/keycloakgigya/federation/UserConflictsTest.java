@@ -8,6 +8,8 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.federation.NameContest.Contested;
+import io.github.keycloakgigya.federation.NameContest.UserConflicts;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,7 @@ class UserConflictsTest {
     void a_name_and_an_address_that_nobody_has_meet_nobody() {
         user("1", "bob", "bob@example.com");
 
-        assertThat(conflicts.of(profile("ann", "ann@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("ann", "ann@example.com"), Optional.empty()))
                 .isEmpty();
     }
 
@@ -40,9 +42,9 @@ class UserConflictsTest {
         var byAddress = user("1", "x", "ann@example.com");
         var byName = user("2", "carol", "y@example.com");
 
-        assertThat(conflicts.of(profile("ann", "ann@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("ann", "ann@example.com"), Optional.empty()))
                 .contains(byAddress);
-        assertThat(conflicts.of(profile("carol", "c@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("carol", "c@example.com"), Optional.empty()))
                 .contains(byName);
     }
 
@@ -51,9 +53,9 @@ class UserConflictsTest {
         var bob = user("1", "bob", "bob@example.com");
         var carol = user("2", "carol@example.com", "y@example.com");
 
-        assertThat(conflicts.of(profile("bob@example.com", "new@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("bob@example.com", "new@example.com"), Optional.empty()))
                 .contains(bob);
-        assertThat(conflicts.of(profile("new", "carol@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("new", "carol@example.com"), Optional.empty()))
                 .contains(carol);
     }
 
@@ -62,7 +64,7 @@ class UserConflictsTest {
         when(realm.isLoginWithEmailAllowed()).thenReturn(false);
         user("1", "bob", "bob@example.com");
 
-        assertThat(conflicts.of(profile("bob@example.com", "new@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("bob@example.com", "new@example.com"), Optional.empty()))
                 .isEmpty();
     }
 
@@ -71,7 +73,7 @@ class UserConflictsTest {
         var own = user("1", "ann", "ann@example.com");
         var untouched = mock(UserProvider.class);
 
-        assertThat(new UserConflicts(realm, untouched).of(profile("ann", "ann@example.com"), Optional.of(own)))
+        assertThat(met(new UserConflicts(realm, untouched), profile("ann", "ann@example.com"), Optional.of(own)))
                 .isEmpty();
         verifyNoInteractions(untouched);
     }
@@ -80,7 +82,7 @@ class UserConflictsTest {
     void a_user_whose_own_address_becomes_the_name_is_no_conflict() {
         var own = user("1", "ann", "ann@example.com");
 
-        assertThat(conflicts.of(profile("ann@example.com", "ann@example.com"), Optional.of(own)))
+        assertThat(met(conflicts, profile("ann@example.com", "ann@example.com"), Optional.of(own)))
                 .isEmpty();
     }
 
@@ -90,7 +92,7 @@ class UserConflictsTest {
         when(realm.isLoginWithEmailAllowed()).thenReturn(false);
         user("1", "x", "ann@example.com");
 
-        assertThat(conflicts.of(profile("ann", "ann@example.com"), Optional.empty()))
+        assertThat(met(conflicts, profile("ann", "ann@example.com"), Optional.empty()))
                 .isEmpty();
     }
 
@@ -157,5 +159,9 @@ class UserConflictsTest {
 
     private static ImportedProfile profile(String username, String email) {
         return new ImportedProfile(new Uid("uid"), username, Optional.of(email), true, Map.of());
+    }
+
+    private static Optional<UserModel> met(UserConflicts conflicts, ImportedProfile profile, Optional<UserModel> own) {
+        return conflicts.all(profile, own).findFirst().map(Contested::holder);
     }
 }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import io.github.keycloakgigya.token.TokenExpectation;
 import io.github.keycloakgigya.token.TokenExpectation.TokenKind;
 import java.net.URI;

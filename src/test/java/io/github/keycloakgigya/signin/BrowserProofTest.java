@@ -14,11 +14,12 @@ import io.github.keycloakgigya.api.CallObserver;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
-import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
+import io.github.keycloakgigya.signin.ProofVerifier.SpentProofs;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
@@ -138,8 +139,9 @@ class BrowserProofTest {
         var tokens = new GigyaTokenVerifier(keys, clock);
         var connection = new GigyaConnection(
                 site, api, tokens, null, new AccountReader(api, tokens, Duration.ofSeconds(60)), null);
-        return new BrowserProof(session, SignInSettings.parse(SettingsReader.ofConfig(settings)), binding, clock)
-                .uid(form, connection)
+        var ofDoor = SignInSettings.parse(SettingsReader.ofConfig(settings));
+        return new ProofVerifier(connection, ofDoor.proofMaxAge(), new SpentProofs(session), clock)
+                .verify(form, ofDoor, binding)
                 .value();
     }
 }

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
+import io.github.keycloakgigya.signin.ProofVerifier.SpentProofs;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.federation.MissingMark;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.inmemory.InMemoryKeycloak;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
-import io.github.keycloakgigya.federation.MissingMark;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.inmemory.GigyaPerson;
 import io.github.keycloakgigya.inmemory.Shop;
 import io.github.keycloakgigya.sync.SyncTally.SyncResult;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
-import io.github.keycloakgigya.api.client.Secret;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import io.github.keycloakgigya.token.TokenRefusedException.TokenRule;
 import java.time.Duration;
 import java.time.Instant;

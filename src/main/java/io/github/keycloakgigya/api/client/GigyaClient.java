@@ -24,6 +24,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.api.client.AccountQuestion.IdentifierQuestion;
+import io.github.keycloakgigya.api.client.ApiCalls.ServerClock;
 import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import io.github.keycloakgigya.api.client.SearchAnswer.SectionAnswer;
 import io.github.keycloakgigya.api.leaving.LeavingApi;

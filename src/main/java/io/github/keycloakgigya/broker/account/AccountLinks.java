@@ -4,7 +4,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.federation.BriefReading;
+import io.github.keycloakgigya.federation.JpaBriefReading;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -38,7 +38,7 @@ public record AccountLinks(KeycloakSession session, RealmModel realm, String ali
      *     that counted as no user
      */
     public Optional<UserModel> userOf(Uid uid) throws SignInException {
-        var user = new BriefReading(session, realm)
+        var user = new JpaBriefReading(session, realm)
                 .user((own, ownRealm) -> new AccountLinks(own, ownRealm, alias).loaded(uid));
         if (user.isPresent() && !isLinked(user.get(), uid)) {
             throw SignInException.of(SignInError.ACCOUNT_CONFLICT, "the link is another account's");

@@ -12,7 +12,7 @@ import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import io.github.keycloakgigya.token.TokenExpectation;
 import java.time.Clock;
 import org.keycloak.broker.provider.BrokeredIdentityContext;

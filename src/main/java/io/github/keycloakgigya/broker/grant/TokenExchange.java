@@ -13,7 +13,7 @@ import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
-import io.github.keycloakgigya.signin.AcceptedTokens;
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;

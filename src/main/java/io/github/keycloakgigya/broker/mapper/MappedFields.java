@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.broker.mapper;
 
 import io.github.keycloakgigya.account.GigyaField;
-import io.github.keycloakgigya.federation.BriefReading;
+import io.github.keycloakgigya.federation.JpaBriefReading;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class MappedFields {
     public static Set<GigyaField> bySettings(KeycloakSession session, RealmModel realm, String alias)
             throws SettingsException {
         var fields = new LinkedHashSet<GigyaField>();
-        var mappers = new BriefReading(session, realm)
+        var mappers = new JpaBriefReading(session, realm)
                 .of((own, ownRealm) ->
                         own.identityProviders().getMappersByAliasStream(alias).toList());
         for (var mapper : mappers) {

@@ -16,17 +16,16 @@ import io.github.keycloakgigya.federation.admission.AccountAdmission.Admitted;
 import io.github.keycloakgigya.federation.admission.AccountInquiry;
 import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemands;
 import io.github.keycloakgigya.federation.admission.Entrance;
+import io.github.keycloakgigya.federation.admission.Entrance.CachedNames;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
-import io.github.keycloakgigya.signin.AcceptedTokens;
-import io.github.keycloakgigya.signin.BrowserProof;
-import io.github.keycloakgigya.signin.CachedNames;
 import io.github.keycloakgigya.signin.LoginBinding;
+import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import io.github.keycloakgigya.signin.ProofForm.Proof;
 import io.github.keycloakgigya.signin.ProofVerifier;
-import io.github.keycloakgigya.signin.SpentProofs;
+import io.github.keycloakgigya.signin.ProofVerifier.SpentProofs;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,7 +77,7 @@ public final class BrokeredSignIn {
      * @param form as the page posted it
      */
     public Uid uid(MultivaluedMap<String, String> form, LoginBinding binding) throws SignInException {
-        return new BrowserProof(session, settings.signIn(), binding, clock).uid(form, connection);
+        return verifier().verify(form, settings.signIn(), binding);
     }
 
     /**
@@ -87,8 +86,11 @@ public final class BrokeredSignIn {
      * @param token as an app showed it to the token endpoint
      */
     public Uid uid(String token, AcceptedTokens accepted) throws SignInException {
-        var verifier = new ProofVerifier(connection, settings.signIn().proofMaxAge(), new SpentProofs(session), clock);
-        return verifier.verify(new Proof.IdToken(token), accepted);
+        return verifier().verify(new Proof.IdToken(token), accepted);
+    }
+
+    private ProofVerifier verifier() {
+        return new ProofVerifier(connection, settings.signIn().proofMaxAge(), new SpentProofs(session), clock);
     }
 
     /**

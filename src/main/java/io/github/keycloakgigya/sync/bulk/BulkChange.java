@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.sync.bulk;
 
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.FoundProfile.SearchedAt;
 import io.github.keycloakgigya.federation.ImportedProfile;
-import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.ProfileWriter;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;

@@ -6,7 +6,7 @@ import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.NameContest;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
-import io.github.keycloakgigya.federation.UserConflicts;
+import io.github.keycloakgigya.federation.NameContest.UserConflicts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

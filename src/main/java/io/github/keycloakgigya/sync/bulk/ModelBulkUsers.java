@@ -10,11 +10,10 @@ import io.github.keycloakgigya.federation.JpaNameRelease;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.NameContest;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
+import io.github.keycloakgigya.federation.NameContest.UserConflicts;
 import io.github.keycloakgigya.federation.Newcomers;
-import io.github.keycloakgigya.federation.Newcomers.UserDraft;
 import io.github.keycloakgigya.federation.ProfileMembers;
 import io.github.keycloakgigya.federation.Twins;
-import io.github.keycloakgigya.federation.UserConflicts;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult.BulkTally;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.BulkResult.BulkTally.Outcome;
@@ -151,7 +150,7 @@ final class ModelBulkUsers implements BulkUsers {
             return Outcome.UNCHANGED;
         }
         try {
-            var id = newcomers(session, realm).admit(UserDraft.of(account));
+            var id = newcomers(session, realm).admit(account.draft());
             var isNew = federation.ids().allOf(account.profile().uid()).anyMatch(id::equals);
             return isNew ? Outcome.ADDED : Outcome.UPDATED;
         } catch (AccountConflictException conflict) {
@@ -210,7 +209,7 @@ final class ModelBulkUsers implements BulkUsers {
 
     private Outcome foreseeNew(KeycloakSession session, RealmModel realm, FoundProfile account) {
         var newcomers = newcomers(session, realm);
-        var draft = UserDraft.of(account);
+        var draft = account.draft();
         if (newcomers.isReleased(draft)) {
             return Outcome.RELEASED;
         }

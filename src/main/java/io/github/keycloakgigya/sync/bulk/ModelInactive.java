@@ -2,8 +2,8 @@ package io.github.keycloakgigya.sync.bulk;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.JpaUserLock;
-import io.github.keycloakgigya.federation.MissingMark;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.sync.bulk.BulkUsers.InactiveAccount;
 import java.util.List;

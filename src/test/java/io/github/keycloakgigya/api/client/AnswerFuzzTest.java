@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.SearchQuery.SearchCondition;
 import io.github.keycloakgigya.api.client.Reply.AnswerReader;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import io.github.keycloakgigya.fuzz.ForeignTexts;
 import io.github.keycloakgigya.fuzz.Growth;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.api.client.ApiCalls.ServerClock;
 import io.github.keycloakgigya.api.client.Deadlines.CallLimits;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -15,6 +15,8 @@ import io.github.keycloakgigya.api.GigyaSite;
 import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.api.client.ApiCalls.ServerClock;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.ApplicationKey;
 import io.github.keycloakgigya.simulator.GigyaSimulator;

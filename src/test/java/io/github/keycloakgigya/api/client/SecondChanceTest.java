@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.GigyaApi.LoginRequest;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.api.client.ApiCalls.ServerClock;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.client.FormRequest.SignatureBaseString;
+import io.github.keycloakgigya.api.client.RequestAuthorization.Secret;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Map;

@@ -20,7 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** With which session a request reads before a call to Gigya. */
-class BriefReadingTest {
+class JpaBriefReadingTest {
 
     private static final String REALM = "realm-1";
     private static final String USER = "user-1";
@@ -31,7 +31,7 @@ class BriefReadingTest {
     private final RealmModel ownRealm = mock(RealmModel.class);
     private final SharedSessionContractImplementor hibernate =
             mock(SharedSessionContractImplementor.class, RETURNS_DEEP_STUBS);
-    private final BriefReading reading = new BriefReading(session, realm);
+    private final JpaBriefReading reading = new JpaBriefReading(session, realm);
 
     @BeforeEach
     void a_request_in_a_realm() {

@@ -2,6 +2,8 @@ package io.github.keycloakgigya.federation;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -13,13 +15,13 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * a session of its own, which gives its connection back; users are in Keycloak's cache then, where the request finds them
  * without the database. A request that holds a connection already goes on with that one: it never needs two.
  */
-public final class BriefReading {
+public final class JpaBriefReading {
 
     private final KeycloakSession session;
     private final RealmModel realm;
 
     /** Reads for the request of this session. */
-    public BriefReading(KeycloakSession session, RealmModel realm) {
+    public JpaBriefReading(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
@@ -31,12 +33,12 @@ public final class BriefReading {
      *     any more
      */
     public <T> T of(BiFunction<KeycloakSession, RealmModel, T> reading) {
-        return JpaConnection.isHeldBy(session) ? reading.apply(session, realm) : apart(reading);
+        return isHeldBy(session) ? reading.apply(session, realm) : apart(reading);
     }
 
     /** {@return the user who is found, as the request sees it} */
     public Optional<UserModel> user(BiFunction<KeycloakSession, RealmModel, Optional<UserModel>> search) {
-        if (JpaConnection.isHeldBy(session)) {
+        if (isHeldBy(session)) {
             return search.apply(session, realm);
         }
         var found = apart((own, ownRealm) -> search.apply(own, ownRealm).map(user -> user.getId()));
@@ -49,5 +51,20 @@ public final class BriefReading {
                 session.getContext(),
                 own -> reading.apply(own, own.realms().getRealm(realm.getId())),
                 "gigya-reading");
+    }
+
+    /**
+     * {@return whether a session has used the database, and so keeps a connection until its transaction ends; true also
+     * where there is no such database}
+     */
+    private static boolean isHeldBy(KeycloakSession session) {
+        var connection = session.getProvider(JpaConnectionProvider.class);
+        return connection == null
+                || connection
+                        .getEntityManager()
+                        .unwrap(SharedSessionContractImplementor.class)
+                        .getJdbcCoordinator()
+                        .getLogicalConnection()
+                        .isPhysicallyConnected();
     }
 }

@@ -62,6 +62,7 @@ record KeycloakInContainer(KeycloakContainer container, URI address, AdminClient
                 .withNetworkMode("host")
                 .withExposedPorts()
                 .withEnv(variables)
+                .withEnv("JAVA_OPTS_APPEND", System.getProperty("keycloak.java.options", ""))
                 .withEnv("KC_HTTP_HOST", "localhost")
                 .withEnv("KC_HTTP_PORT", Integer.toString(port))
                 .withEnv("KC_HTTP_MANAGEMENT_PORT", Integer.toString(KeycloakSettings.freePort()))

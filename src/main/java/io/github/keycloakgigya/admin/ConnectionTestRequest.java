@@ -25,13 +25,7 @@ final class ConnectionTestRequest {
 
     private static final String COMPONENT_ID = "componentId";
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
-
-    ConnectionTestRequest(KeycloakSession session, RealmModel realm) {
-        this.session = session;
-        this.realm = realm;
-    }
+    private ConnectionTestRequest() {}
 
     /**
      * {@return what the test found}
@@ -40,13 +34,13 @@ final class ConnectionTestRequest {
      * @throws BadRequestException where it is neither
      * @throws NotFoundException where it names a component that is no Gigya user federation of the realm
      */
-    ConnectionReport run(String body) {
+    static ConnectionReport run(KeycloakSession session, RealmModel realm, String body) {
         var request = read(body);
         var stored = Optional.ofNullable(request.remove(COMPONENT_ID))
                 .or(() -> Optional.ofNullable(request.get("id")))
                 .filter(JsonNode::isTextual)
-                .map(id -> stored(id.textValue()));
-        var component = component(request, stored);
+                .map(id -> stored(realm, id.textValue()));
+        var component = component(session, request, stored);
         try {
             GigyaUserStorageProviderFactory.bindSecret(realm, component);
             return ConnectionCheck.of(session, StorageSettings.parse(session, component));
@@ -66,14 +60,15 @@ final class ConnectionTestRequest {
         throw new BadRequestException("A component or the id of one was expected");
     }
 
-    private ComponentModel stored(String id) {
+    private static ComponentModel stored(RealmModel realm, String id) {
         return Optional.ofNullable(realm.getComponent(id))
                 .filter(component -> StorageSettings.PROVIDER_ID.equals(component.getProviderId()))
                 .orElseThrow(() -> new NotFoundException("There is no such Gigya user federation"));
     }
 
     // The same way that a component is saved, what a mask stands for included.
-    private ComponentModel component(ObjectNode request, Optional<ComponentModel> stored) {
+    private static ComponentModel component(
+            KeycloakSession session, ObjectNode request, Optional<ComponentModel> stored) {
         try {
             var representation = JsonSerialization.mapper.treeToValue(request, ComponentRepresentation.class);
             representation.setProviderType(UserStorageProvider.class.getName());

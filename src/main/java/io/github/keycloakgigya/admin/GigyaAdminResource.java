@@ -60,7 +60,7 @@ public final class GigyaAdminResource {
     @Produces(MediaType.APPLICATION_JSON)
     public TestAnswer testConnection(String body) {
         permissions.realm().requireManageRealm();
-        var report = new ConnectionTestRequest(session, realm).run(body);
+        var report = ConnectionTestRequest.run(session, realm, body);
         var messages = new AdminMessages(session, realm, StorageProperties.labels());
         return new TestAnswer(
                 lowerCase(report.failure().isPresent() ? ConnectionReport.Status.FAILED : ConnectionReport.Status.OK),

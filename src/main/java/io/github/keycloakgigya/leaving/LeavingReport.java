@@ -2,7 +2,7 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
-import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.leaving.ReportPage.ReportCounts;
 import io.github.keycloakgigya.settings.SettingsException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.leaving.ReportPage.ReportCounts.Age;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

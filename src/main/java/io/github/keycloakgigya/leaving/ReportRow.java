@@ -1,9 +1,9 @@
 package io.github.keycloakgigya.leaving;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import io.github.keycloakgigya.federation.transfer.LeavingState;
-import io.github.keycloakgigya.federation.transfer.PasswordFate;
 import io.github.keycloakgigya.federation.transfer.Verdict;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -120,6 +120,6 @@ class ConnectionTestRequestTest {
     }
 
     private ConnectionReport test(String body) {
-        return new ConnectionTestRequest(shop.session(), shop.realm()).run(body);
+        return ConnectionTestRequest.run(shop.session(), shop.realm(), body);
     }
 }

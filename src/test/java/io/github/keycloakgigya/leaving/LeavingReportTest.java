@@ -3,7 +3,7 @@ package io.github.keycloakgigya.leaving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.federation.transfer.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
 import io.github.keycloakgigya.leaving.ReportRow.LeavingMark;
 import java.io.ByteArrayOutputStream;

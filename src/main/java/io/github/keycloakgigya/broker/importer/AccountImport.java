@@ -62,7 +62,7 @@ final class AccountImport {
         var read = new AccountInquiry(connection, Clock.systemUTC())
                 .ask(uid, AccountDemands.ofFields(fields, BrokeredAccount.MOST_CHARACTERS))
                 .account();
-        var account = new MappedAccount(uid, read::values, settings.mappings());
+        var account = new MappedValues(uid, read::values, settings.mappings());
         var names = new AccountEmail(session, realm, connection, uid, known, overwrites, true);
         var username =
                 names.username(account.values(UserModel.USERNAME).stream().findFirst(), uid);
@@ -96,7 +96,7 @@ final class AccountImport {
         }
     }
 
-    private void requireUnmistakable(MappedAccount account, BrokeredAccount brought, ReachableUsers reachable)
+    private void requireUnmistakable(MappedValues account, BrokeredAccount brought, ReachableUsers reachable)
             throws SignInException {
         var email = account.maps(UserModel.EMAIL)
                 ? brought.email().map(AddressRule.Email::address)
@@ -109,7 +109,7 @@ final class AccountImport {
     }
 
     // As Keycloak names who is new (IdentityBrokerService of 26.7).
-    private String newUsername(MappedAccount account, BrokeredAccount brought, Optional<String> email) {
+    private String newUsername(MappedValues account, BrokeredAccount brought, Optional<String> email) {
         if (realm.isRegistrationEmailAsUsername() && email.isPresent()) {
             return email.get();
         }
@@ -122,7 +122,7 @@ final class AccountImport {
         return new NameConflicts(session, realm);
     }
 
-    private void describe(MappedAccount account, BrokeredAccount brought, boolean isKnown) {
+    private void describe(MappedValues account, BrokeredAccount brought, boolean isKnown) {
         if (account.maps(UserModel.USERNAME)) {
             context.setUsername(brought.username());
             context.setModelUsername(brought.username());

@@ -5,7 +5,7 @@ import io.github.keycloakgigya.broker.account.AccountLinks;
 import io.github.keycloakgigya.broker.account.BrokerRefusal;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.account.ReachableUsers;
-import io.github.keycloakgigya.broker.importer.MappedAccount.AccountWriter;
+import io.github.keycloakgigya.broker.importer.MappedValues.AccountWriter;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.UserToWrite;
@@ -216,10 +216,10 @@ public final class GigyaAccountImporter extends GigyaMapper {
                 .isPresent();
     }
 
-    private static MappedAccount mapped(BrokeredAccount account, IdentityProviderMapperModel mapper) {
+    private static MappedValues mapped(BrokeredAccount account, IdentityProviderMapperModel mapper) {
         try {
             var mappings = ImporterSettings.of(mapper).mappings();
-            return new MappedAccount(account.uid(), account::values, mappings);
+            return new MappedValues(account.uid(), account::values, mappings);
         } catch (SettingsException changed) {
             throw new IllegalStateException("the importer was changed while this person signed in", changed);
         }

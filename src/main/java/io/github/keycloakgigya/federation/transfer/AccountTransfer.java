@@ -6,6 +6,8 @@ import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.transfer.IdentityLinks.Decision;
 import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import io.github.keycloakgigya.monitoring.TransferMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.api.leaving.StoredPassword;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import java.time.Instant;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.transfer;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;

@@ -8,6 +8,7 @@ import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaUserLock;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import io.github.keycloakgigya.monitoring.TransferMeters;
 import io.github.keycloakgigya.monitoring.TransferMeters.Outcome;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.federation.transfer;
 import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.FederatedUser;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import io.github.keycloakgigya.passwordhash.LegacyHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;

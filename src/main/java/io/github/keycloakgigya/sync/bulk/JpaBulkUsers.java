@@ -60,7 +60,7 @@ public final class JpaBulkUsers implements BulkUsers {
     // Most have no user: people who never finished their registration may be many.
     private Set<Uid> enabled(List<InactiveAccount> accounts, KeycloakSession session, RealmModel realm) {
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        JpaQueryPlans.forValues(entities);
+        JpaBatch.planForValues(entities);
         var uids = accounts.stream().map(InactiveAccount::uid).collect(Collectors.toSet());
         return new JpaStoredUsers(session, realm, entities)
                 .byUids(uids).stream()
@@ -122,7 +122,7 @@ public final class JpaBulkUsers implements BulkUsers {
     private Set<Uid> ofSeveralUsers(Set<Uid> uids, KeycloakSession session, RealmModel realm) {
         var seen = new HashSet<Uid>();
         var entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        JpaQueryPlans.forValues(entities);
+        JpaBatch.planForValues(entities);
         return new JpaStoredUsers(session, realm, entities)
                 .byUids(uids).stream()
                         .flatMap(user -> FederatedUser.uidOf(user).stream())

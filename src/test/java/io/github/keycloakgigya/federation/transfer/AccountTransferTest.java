@@ -12,6 +12,8 @@ import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink;
 import io.github.keycloakgigya.federation.transfer.Verdict.IdentityLink.Outcome;
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import io.github.keycloakgigya.federation.transfer.WaitingLinks.WaitingLink;
 import io.github.keycloakgigya.inmemory.GigyaPerson;
 import io.github.keycloakgigya.inmemory.InMemoryUser;

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.federation.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.github.keycloakgigya.api.leaving.StoredPassword.HashAlgorithm;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
+import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
 import java.time.Instant;

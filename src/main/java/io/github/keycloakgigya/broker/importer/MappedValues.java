@@ -26,7 +26,7 @@ import org.keycloak.models.UserModel;
  * @param values of each field that the mappings name
  * @param mappings which fields become which attributes
  */
-record MappedAccount(Uid uid, Function<GigyaField, List<String>> values, FieldMappings mappings) {
+record MappedValues(Uid uid, Function<GigyaField, List<String>> values, FieldMappings mappings) {
 
     private static final Set<String> PROPERTIES =
             Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME);
@@ -63,7 +63,7 @@ record MappedAccount(Uid uid, Function<GigyaField, List<String>> values, FieldMa
     /** Leaves everything out, so that no log shows it. */
     @Override
     public String toString() {
-        return "MappedAccount[]";
+        return "MappedValues[]";
     }
 
     /** Writes an account onto a user, touching only what differs. */
@@ -87,7 +87,7 @@ record MappedAccount(Uid uid, Function<GigyaField, List<String>> values, FieldMa
          *
          * @param brought what the user may have of it
          */
-        void overwrite(MappedAccount account, BrokeredAccount brought) {
+        void overwrite(MappedValues account, BrokeredAccount brought) {
             if (account.maps(UserModel.USERNAME)) {
                 writeUsername(brought.username());
             }
@@ -101,7 +101,7 @@ record MappedAccount(Uid uid, Function<GigyaField, List<String>> values, FieldMa
         }
 
         /** Writes what is mapped besides a user's own properties. */
-        void writeAttributes(MappedAccount account) {
+        void writeAttributes(MappedValues account) {
             account.attributes().forEach((name, values) -> UserWriter.setAttribute(user, name, values));
         }
 

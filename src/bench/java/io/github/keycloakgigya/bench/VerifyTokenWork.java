@@ -37,7 +37,7 @@ public class VerifyTokenWork {
     // Longer than the token is verified for.
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final GigyaKey key = GigyaKey.generate("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
+    private final GigyaKey key = GigyaKey.of("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
     private final String token = token(key);
     private final GigyaTokenVerifier ours = new GigyaTokenVerifier(
             new SigningKeyCache(Clock.systemUTC(), CallObserver.NONE).keysOf(KeyServer.publishing(key), CallGate.OPEN),

@@ -26,12 +26,16 @@ public record RsaApplicationKey(String userKey, RSAPublicKey publicKey, Optional
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            return new RsaApplicationKey(
-                    RandomText.USER_KEY.next(), (RSAPublicKey) pair.getPublic(), Optional.of(pair.getPrivate()));
+            return of(generator.generateKeyPair());
         } catch (NoSuchAlgorithmException unavailable) {
             throw new IllegalStateException(unavailable);
         }
+    }
+
+    /** {@return a key under a new name} */
+    public static RsaApplicationKey of(KeyPair pair) {
+        return new RsaApplicationKey(
+                RandomText.USER_KEY.next(), (RSAPublicKey) pair.getPublic(), Optional.of(pair.getPrivate()));
     }
 
     /**

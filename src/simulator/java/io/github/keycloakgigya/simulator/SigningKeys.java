@@ -5,18 +5,22 @@ import java.util.List;
 /** The keys of the simulated data center: the current one signs, the one before it is still published. */
 final class SigningKeys {
 
-    private volatile List<SigningKey> published = List.of(SigningKey.generate());
+    // Made when first asked for: many simulators never sign.
+    private List<SigningKey> published = List.of();
 
     SigningKey current() {
-        return published.get(0);
+        return published().get(0);
     }
 
     /** {@return the current key first} */
-    List<SigningKey> published() {
+    synchronized List<SigningKey> published() {
+        if (published.isEmpty()) {
+            published = List.of(SigningKey.generate());
+        }
         return published;
     }
 
     synchronized void rotate() {
-        published = List.of(SigningKey.generate(), published.get(0));
+        published = List.of(SigningKey.generate(), current());
     }
 }

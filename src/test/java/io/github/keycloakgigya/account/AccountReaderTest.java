@@ -49,7 +49,7 @@ class AccountReaderTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String API_KEY = "3_site";
     private static final String UID = "0e5712b22b5a42e8be28747b4c076214";
-    private static final GigyaKey KEY = GigyaKey.generate("key");
+    private static final GigyaKey KEY = GigyaKey.of("key");
 
     private final GigyaApi api = mock(GigyaApi.class);
     private AccountReader reader;

@@ -51,7 +51,7 @@ public final class InMemoryGigya implements GigyaApi {
     /** The secret that an administrator enters. */
     public static final String SECRET = "c2VjcmV0IHNlY3JldCBzZWNyZXQ=";
 
-    private static final GigyaKey KEY = GigyaKey.generate("key of Gigya");
+    private static final GigyaKey KEY = GigyaKey.of("key of Gigya");
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final Map<String, GigyaPerson> people = new LinkedHashMap<>();

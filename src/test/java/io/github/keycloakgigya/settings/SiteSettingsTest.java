@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.simulator.RsaApplicationKey;
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ class SiteSettingsTest {
 
     @Test
     void a_private_key_checks_no_uid_signatures() throws SettingsException {
-        var key = RsaApplicationKey.generate();
+        var key = RsaApplicationKey.of(KnownRsaKeys.number(0));
         set("authorizationMethod", "bearer");
         set("userKey", key.userKey());
         set("secret", key.privateKeyAsPkcs1().replace('\n', ' '));

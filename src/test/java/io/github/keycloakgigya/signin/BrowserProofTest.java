@@ -47,7 +47,7 @@ class BrowserProofTest {
     private static final String API_KEY = "3_" + "a".repeat(64);
     private static final String UID = "0e5712b22b5a42e8be28747b4c076214";
     private static final String SECRET = "c2VjcmV0IHNlY3JldCBzZWNyZXQ=";
-    private static final GigyaKey KEY = GigyaKey.generate("key");
+    private static final GigyaKey KEY = GigyaKey.of("key");
 
     private final SettableClock clock = new SettableClock(NOW);
     private final KeycloakSession session = mock(KeycloakSession.class);

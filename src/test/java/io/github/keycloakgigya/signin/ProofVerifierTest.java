@@ -35,6 +35,7 @@ import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
 import io.github.keycloakgigya.token.KeyServer;
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import io.github.keycloakgigya.token.SettableClock;
 import io.github.keycloakgigya.token.SignatureExchanges.SignatureExchange;
 import io.github.keycloakgigya.token.SigningKeyCache;
@@ -56,7 +57,7 @@ class ProofVerifierTest {
     private static final String API_KEY = "3_" + "a".repeat(64);
     private static final String UID = "0e5712b22b5a42e8be28747b4c076214";
     private static final String SECRET = "c2VjcmV0IHNlY3JldCBzZWNyZXQ=";
-    private static final GigyaKey KEY = GigyaKey.generate("key");
+    private static final GigyaKey KEY = GigyaKey.of("key");
     private static final AcceptedTokens APPS = new AcceptedTokens(Set.of("realm"), true);
 
     private final SettableClock clock = new SettableClock(NOW);
@@ -111,7 +112,7 @@ class ProofVerifierTest {
 
     @Test
     void a_forged_token_is_not_tried_as_another_kind() throws Exception {
-        var forged = new Proof.IdToken(account().signedBy(GigyaKey.generate("foreign")));
+        var forged = new Proof.IdToken(account().signedBy(GigyaKey.of("foreign")));
 
         assertThatThrownBy(() -> proven(forged, APPS)).hasMessage("refused: its signature is wrong");
     }
@@ -218,7 +219,7 @@ class ProofVerifierTest {
 
     @Test
     void settings_without_a_shared_secret_can_verify_no_signature() throws Exception {
-        var key = RsaApplicationKey.generate();
+        var key = RsaApplicationKey.of(KnownRsaKeys.number(14));
         site.putAll(Map.of(
                 "authorizationMethod", "bearer",
                 "userKey", key.userKey(),

@@ -11,6 +11,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ class AuthorisationTest extends SimulatorTest {
 
     @Test
     void a_bearer_token_that_is_wrong_in_any_way_is_refused() throws JOSEException {
-        var stranger = RsaApplicationKey.generate();
+        var stranger = RsaApplicationKey.of(KnownRsaKeys.number(1));
         assertBearerRefused(bearer(stranger, RSA_APPLICATION.userKey(), Instant.now()));
         assertBearerRefused(bearer(RSA_APPLICATION, "Anobody", Instant.now()));
         assertBearerRefused(bearer(RSA_APPLICATION, APPLICATION.userKey(), Instant.now()));

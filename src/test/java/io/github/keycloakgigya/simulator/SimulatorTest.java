@@ -7,19 +7,22 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import java.text.ParseException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the tests of the simulator share: one simulator a class, with one site that has all kinds of keys. */
+/** What the tests of the simulator share: one simulator, and one site a class that has all kinds of keys. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SimulatorTest {
 
     static final ApplicationKey APPLICATION = ApplicationKey.random();
-    static final RsaApplicationKey RSA_APPLICATION = RsaApplicationKey.generate();
+    static final RsaApplicationKey RSA_APPLICATION = RsaApplicationKey.of(KnownRsaKeys.number(0));
 
-    final GigyaSimulator simulator = GigyaSimulator.start();
+    // Never stopped: it ends with the tests.
+    private static final GigyaSimulator SHARED = GigyaSimulator.start();
+
+    final GigyaSimulator simulator = SHARED;
     final SimulatorClient client = new SimulatorClient(simulator);
     final Site site =
             simulator.addSite(Site.builder().applicationKey(APPLICATION).rsaApplicationKey(RSA_APPLICATION));
@@ -27,11 +30,6 @@ abstract class SimulatorTest {
     @AfterEach
     void end_faults() {
         simulator.faults().clear();
-    }
-
-    @AfterAll
-    void stop() {
-        simulator.close();
     }
 
     static void assertRefused(JsonNode answer, int errorCode) {

@@ -7,20 +7,23 @@ import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An RSA key that signs tokens in tests as Gigya would, and the JSON Web Key that Gigya would publish for it. */
 public record GigyaKey(String id, KeyPair pair) {
 
-    /** {@return a new key of 2,048 bits} */
-    public static GigyaKey generate(String id) {
-        return generate(id, 2_048);
+    private static final Map<String, KeyPair> PAIRS = new LinkedHashMap<>();
+
+    /** {@return the key of 2,048 bits with this id, always the same; another id has another key} */
+    public static synchronized GigyaKey of(String id) {
+        return new GigyaKey(id, PAIRS.computeIfAbsent(id, unknown -> KnownRsaKeys.number(PAIRS.size())));
     }
 
-    static GigyaKey generate(String id, int bits) {
+    static GigyaKey weak(String id) {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
+            generator.initialize(1_024);
             return new GigyaKey(id, generator.generateKeyPair());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

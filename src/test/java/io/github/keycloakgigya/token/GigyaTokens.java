@@ -10,13 +10,18 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes tokens for tests: such as Gigya makes, and, by changing them step by step, such as somebody else would make. They
  * are signed with the JDK alone, not with the library that verifies them.
  */
 public final class GigyaTokens {
+
+    // To sign takes long, and RS256 signs the same text in the same way each time (RFC 8017, section 8.2).
+    private static final Map<List<Object>, String> RS256 = new ConcurrentHashMap<>();
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -138,6 +143,13 @@ public final class GigyaTokens {
     }
 
     static String signature(String signedPart, String algorithm, PrivateKey privateKey) {
+        return algorithm.equals("SHA256withRSA")
+                ? RS256.computeIfAbsent(
+                        List.of(signedPart, privateKey), unsigned -> newSignature(signedPart, algorithm, privateKey))
+                : newSignature(signedPart, algorithm, privateKey);
+    }
+
+    private static String newSignature(String signedPart, String algorithm, PrivateKey privateKey) {
         try {
             var signer = Signature.getInstance(algorithm);
             signer.initSign(privateKey);

@@ -12,25 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RocaFingerprintTest {
 
     private static final BigInteger GENERATOR = BigInteger.valueOf(65_537);
-    private static final int MODULI = 1_000;
+    private static final int MODULI = 100;
 
     private final Random random = new Random(15_361);
 
     /** The sizes and the numbers of primes of the paper's table 1. */
     @ParameterizedTest
     @CsvSource({"512, 39", "1024, 71", "2048, 126"})
-    void every_modulus_of_the_faulty_generator_is_told(int bits, int primes) {
+    void a_modulus_of_the_faulty_generator_is_told(int bits, int primes) {
         var m = primorial(primes);
-        for (int i = 0; i < 3; i++) {
-            var modulus = faultyPrime(m, bits / 2).multiply(faultyPrime(m, bits / 2));
+        var modulus = faultyPrime(m, bits / 2).multiply(faultyPrime(m, bits / 2));
 
-            assertThat(RocaFingerprint.isOn(modulus)).as(modulus.toString()).isTrue();
-        }
+        assertThat(RocaFingerprint.isOn(modulus)).as(modulus.toString()).isTrue();
     }
 
     @Test
     void moduli_of_ordinary_primes_are_not() {
-        var primes = random.ints(46)
+        var primes = random.ints(15)
                 .mapToObj(unused -> BigInteger.probablePrime(512, random))
                 .toList();
         int seen = 0;

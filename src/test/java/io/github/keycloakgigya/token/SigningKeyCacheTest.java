@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** When keys are fetched, kept and given up. */
 class SigningKeyCacheTest {
 
-    private static final GigyaKey OLD = GigyaKey.generate("old");
-    private static final GigyaKey NEW = GigyaKey.generate("new");
+    private static final GigyaKey OLD = GigyaKey.of("old");
+    private static final GigyaKey NEW = GigyaKey.of("new");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SigningKeyCache cache = new SigningKeyCache(clock, CallObserver.NONE);

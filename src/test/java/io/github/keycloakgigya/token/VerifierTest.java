@@ -18,8 +18,8 @@ abstract class VerifierTest {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final String API_KEY = "3_Ab-cd_EF01";
     static final String UID = "0e5712b22b5a42e8be28747b4c076214";
-    static final GigyaKey KEY = GigyaKey.generate("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
-    static final GigyaKey FOREIGN = GigyaKey.generate("foreign");
+    static final GigyaKey KEY = GigyaKey.of("REQ0MUQ5N0NCRTJEMzk3M0U1RkNDQ0U0Q0M1REFBRjhDMjdENUFBQg");
+    static final GigyaKey FOREIGN = GigyaKey.of("foreign");
 
     static final TokenExpectation ANSWER = TokenExpectation.answerAbout(new Uid(UID), API_KEY, Duration.ofSeconds(60));
     static final TokenExpectation PROOF =

@@ -45,8 +45,7 @@ class WithheldCallsTest {
 
     @Test
     void keys_that_are_not_fetched_count() throws GigyaException {
-        var keys = new SigningKeyCache(clock, observer)
-                .keysOf(KeyServer.publishing(GigyaKey.generate("key")), CallGate.OPEN);
+        var keys = new SigningKeyCache(clock, observer).keysOf(KeyServer.publishing(GigyaKey.of("key")), CallGate.OPEN);
         for (int fetched = 0; fetched < 4; fetched++) {
             keys.find("made-up", TokenOrigin.BROWSER);
         }
@@ -64,7 +63,7 @@ class WithheldCallsTest {
             under.incrementAndGet();
             return under::decrementAndGet;
         };
-        var server = KeyServer.publishing(GigyaKey.generate("key"));
+        var server = KeyServer.publishing(GigyaKey.of("key"));
         var keys = new SigningKeyCache(clock, observer).keysOf(server, gate);
 
         assertThat(keys.find("key", TokenOrigin.GIGYA)).isPresent();

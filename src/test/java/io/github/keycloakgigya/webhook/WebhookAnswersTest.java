@@ -74,7 +74,7 @@ class WebhookAnswersTest {
     static Stream<Arguments> a_hostile_message_changes_nothing() {
         var good = InMemoryGigya.messageToken(DELETED);
         var other = Messages.of(event("accountDeleted", "uid_ben"));
-        var stranger = GigyaKey.generate("stranger");
+        var stranger = GigyaKey.of("stranger");
         var long500 = Messages.updates(501);
         var huge = Messages.of(event("accountDeleted", "uid_ann"), "\"" + "a".repeat(1 << 20) + "\"");
         return Stream.of(

@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 public record Forger(GigyaKey gigya, Site site, String uid, String audience, Instant now) {
 
     /** A key that Gigya never had. */
-    public static final GigyaKey FOREIGN = GigyaKey.generate("foreign");
+    public static final GigyaKey FOREIGN = GigyaKey.of("foreign");
 
     public static Forger at(Entrant entrant, AttackedRealm attacked) {
         return of(

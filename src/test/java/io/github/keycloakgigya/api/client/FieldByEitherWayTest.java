@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A sync finds a field by a search, a sign-in in a token. Were its value not the same, each would undo the other. */
 class FieldByEitherWayTest extends AtLocalServer {
 
-    private static final GigyaKey KEY = GigyaKey.generate("key");
+    private static final GigyaKey KEY = GigyaKey.of("key");
     private static final GigyaField FIELD = GigyaField.parse("data.x");
     private static final String UID = "uid-1";
 

@@ -29,8 +29,8 @@ record LocalTls(SSLContext server, SSLContext client) {
 
     private static LocalTls create() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
             var keyPair = generator.generateKeyPair();
             var certificate = certificate(keyPair);
             return new LocalTls(server(keyPair, certificate), client(certificate));
@@ -54,7 +54,7 @@ record LocalTls(SSLContext server, SSLContext client) {
                 Extension.subjectAlternativeName,
                 false,
                 new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
-        var signer = new JcaContentSignerBuilder("SHA256withRSA").build(keyPair.getPrivate());
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keyPair.getPrivate());
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 

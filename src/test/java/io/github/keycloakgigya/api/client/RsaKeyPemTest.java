@@ -3,6 +3,7 @@ package io.github.keycloakgigya.api.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RsaKeyPemTest {
 
-    static final KeyPair KEYS = keys("RSA", 2048);
+    static final KeyPair KEYS = KnownRsaKeys.number(0);
 
     enum Field {
         AS_IT_STANDS(pem -> pem),
@@ -48,7 +49,7 @@ class RsaKeyPemTest {
 
     @Test
     void a_long_key_is_read() {
-        var keys = keys("RSA", 3072);
+        var keys = KnownRsaKeys.of4096Bits();
 
         assertThat(RsaKeyPem.parse(pkcs1(keys))).isEqualTo(keys.getPrivate());
     }

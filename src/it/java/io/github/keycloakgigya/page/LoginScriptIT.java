@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LoginScriptTest extends InChromium {
+class LoginScriptIT extends InChromium {
 
     @Test
     void an_open_session_is_picked_up_without_a_click() {

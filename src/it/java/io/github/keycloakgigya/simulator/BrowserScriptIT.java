@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The browser script in the machine's own Chromium, on a page of another origin. */
-class BrowserScriptTest extends SimulatorTest {
+class BrowserScriptIT extends SimulatorTest {
 
     private final Account account = site.add(Account.builder()
             .verifiedEmail("ann@example.com")

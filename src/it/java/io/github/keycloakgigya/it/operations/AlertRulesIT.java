@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Prometheus's own tool reads the alerts, and runs their tests. */
-class AlertRulesTest {
+class AlertRulesIT {
 
     private static final String RULES = "docker/prometheus/alerts.yml";
     private static final String TESTS = "docker/prometheus/alerts.test.yml";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the report as an administrator opens it, as a file. */
-class ReportInBrowserTest {
+class ReportInBrowserIT {
 
     private static final Instant NOW = Instant.parse("2026-05-02T07:30:00Z");
     private static final Path PICTURE = Path.of("docs/images/leaving-report.png");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LoginTroubleTest extends InChromium {
+class LoginTroubleIT extends InChromium {
 
     private static LoginPage pageAfter(String error) {
         return page().withError(error).with("auto", false);

@@ -21,7 +21,7 @@ import io.github.keycloakgigya.account.AccountReader;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.monitoring.SignInMeters;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
-import io.github.keycloakgigya.signin.FreshSignIn;
+import io.github.keycloakgigya.signin.Reauthentication.FreshSignIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +55,8 @@ class RoomsTest {
     private static final Pattern TOLD = Pattern.compile(
             "\"gigya(?:_error|_error_code|_call_id|Error[A-Z]\\w*|Password(?:Locked|Incomplete|StepRequired))\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|((?: `\\w+`,?)*) \\|$");
+    // A class by its package and name, or a type inside of one.
+    private static final Pattern NAMED = Pattern.compile("`((?:[a-z]\\w*\\.)+[A-Z]\\w*)(?:\\.[A-Z]\\w*)*`");
     private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
     private static final Path PICTURE = Path.of("docs/images/architecture.svg");
     private static final Path SERVICES = Path.of("src/main/resources/META-INF/services");
@@ -247,6 +249,16 @@ class RoomsTest {
                                 .contains("`" + provider.substring(ROOT.length() + 1) + "`"));
             }
         }
+    }
+
+    @Test
+    void the_architectures_document_names_files_that_are_there() throws IOException {
+        assertThat(NAMED.matcher(Files.readString(ARCHITECTURE))
+                        .results()
+                        .map(name -> (ROOT + "." + name.group(1)).replace('.', '/') + ".java"))
+                .hasSizeGreaterThan(45)
+                .allSatisfy(file ->
+                        assertThat(Sources.roots()).as(file).anyMatch(root -> Files.exists(root.resolve(file))));
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.github.keycloakgigya.broker.grant.TokenExchange.ExchangedUser;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
-import io.github.keycloakgigya.federation.UserToWrite;
+import io.github.keycloakgigya.federation.JpaUserLock.UserToWrite;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.LoginBinding.AcceptedTokens;
 import jakarta.ws.rs.WebApplicationException;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.signin;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
+import io.github.keycloakgigya.signin.Reauthentication.FreshSignIn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.github.keycloakgigya.authentication.UsernameBeforeGigyaFactory.UsernameBeforeGigya;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryStep;
 import io.github.keycloakgigya.inmemory.InMemoryStep.End;

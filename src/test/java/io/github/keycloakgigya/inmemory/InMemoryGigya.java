@@ -31,8 +31,8 @@ import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokens;
-import io.github.keycloakgigya.token.SignatureExchanges;
 import io.github.keycloakgigya.token.SigningKeyCache;
+import io.github.keycloakgigya.token.UidSignatureVerifier.SignatureExchanges;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
+import io.github.keycloakgigya.signin.Reauthentication.FreshSignIn;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.time.Clock;

@@ -19,6 +19,7 @@ import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
+import io.github.keycloakgigya.token.UidSignatureVerifier.SignatureExchanges;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

@@ -18,6 +18,7 @@ import io.github.keycloakgigya.api.GigyaSite.DataCenter;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.Uid.UidSignature;
 import io.github.keycloakgigya.token.TokenExpectation.TokenOrigin;
+import io.github.keycloakgigya.token.UidSignatureVerifier.SignatureExchanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

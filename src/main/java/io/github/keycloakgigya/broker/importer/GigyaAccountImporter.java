@@ -8,7 +8,7 @@ import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.importer.MappedValues.AccountWriter;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper;
 import io.github.keycloakgigya.failure.SignInException;
-import io.github.keycloakgigya.federation.UserToWrite;
+import io.github.keycloakgigya.federation.JpaUserLock.UserToWrite;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteAccounts;

@@ -4,7 +4,7 @@ import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.broker.account.BrokeredAccount;
 import io.github.keycloakgigya.broker.mapper.GigyaMapper.MapperException;
 import io.github.keycloakgigya.broker.mapper.MappedFields.UnaskedFieldException;
-import io.github.keycloakgigya.federation.UserToWrite;
+import io.github.keycloakgigya.federation.JpaUserLock.UserToWrite;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.broker.signin;
 
-import io.github.keycloakgigya.federation.check.SignInCheck;
+import io.github.keycloakgigya.federation.check.ConnectionCheck.SignInCheck;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;

@@ -8,7 +8,7 @@ import io.github.keycloakgigya.failure.SignInError;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
-import io.github.keycloakgigya.signin.FreshSignIn;
+import io.github.keycloakgigya.signin.Reauthentication.FreshSignIn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;

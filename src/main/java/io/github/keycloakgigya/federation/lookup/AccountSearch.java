@@ -12,6 +12,7 @@ import io.github.keycloakgigya.api.SearchQuery.SearchPage;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
+import io.github.keycloakgigya.federation.lookup.UnknownNames.NameBudget;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.GigyaUsers;
 import io.github.keycloakgigya.federation.RemoteUser;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
+import io.github.keycloakgigya.federation.lookup.SearchedColumns.UserQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

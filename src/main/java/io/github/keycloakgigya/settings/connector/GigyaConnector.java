@@ -9,7 +9,7 @@ import io.github.keycloakgigya.monitoring.Meters;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SiteSettings;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
-import io.github.keycloakgigya.token.SignatureExchanges.SignatureExchange;
+import io.github.keycloakgigya.token.UidSignatureVerifier.SignatureExchanges.SignatureExchange;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 

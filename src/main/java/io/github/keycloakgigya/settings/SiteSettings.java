@@ -122,16 +122,6 @@ public record SiteSettings(
         return keys;
     }
 
-    /**
-     * {@return what is stored in the place of the secret when settings are saved} A secret that was typed is bound to the
-     * host, the site and the key that it was typed for.
-     *
-     * @throws SettingsException where there is none, or the settings name nothing that it could be bound to
-     */
-    public static String secretToStore(SettingsReader settings) throws SettingsException {
-        return BoundSecret.toStore(settings);
-    }
-
     static Set<String> groupApiKeys(SettingsReader settings) throws SettingsException {
         var keys = new TreeSet<String>();
         for (var key : settings.texts(SITE_GROUP_API_KEYS)) {

@@ -23,6 +23,20 @@ public final class StoredSecrets {
     }
 
     /**
+     * {@return what is stored in the place of the secret when settings are saved} One that was typed is bound to the host,
+     * the site and the key that it was typed for. One that is bound already stays as it is, and so does a reference to the
+     * vault.
+     *
+     * @throws SettingsException where there is none, or the settings name nothing that it could be bound to
+     */
+    public static String toStore(SettingsReader settings) throws SettingsException {
+        var text = settings.requiredText(BoundSecret.SECRET);
+        return BoundSecret.isReference(text) || BoundSecret.isBound(text)
+                ? text
+                : new BoundSecret(text, SecretScope.of(settings)).text();
+    }
+
+    /**
      * {@return the secret, never blank}
      *
      * @param stored what the settings hold, without surrounding blanks
@@ -87,17 +101,6 @@ public final class StoredSecrets {
         private static final Pattern REFERENCE = Pattern.compile("\\$\\{vault\\..+}");
 
         private record Stored(String secret, String dataCenter, String apiDomain, String apiKey, String userKey) {}
-
-        /**
-         * {@return what is stored for settings that are being saved} A secret that was typed is bound to the other
-         * settings. One that is bound already stays as it is, and so does a reference to the vault.
-         *
-         * @throws SettingsException where there is none, or the other settings name nothing that it could be bound to
-         */
-        static String toStore(SettingsReader settings) throws SettingsException {
-            var text = settings.requiredText(SECRET);
-            return isReference(text) || isBound(text) ? text : new BoundSecret(text, SecretScope.of(settings)).text();
-        }
 
         /** {@return whether a setting holds a reference to Keycloak's vault, such as <code>${vault.gigya}</code>} */
         static boolean isReference(String setting) {

@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.SupportedServersOnly;
 import io.github.keycloakgigya.sync.MeasuredSyncs;
 import io.github.keycloakgigya.sync.SyncStates;
@@ -94,7 +95,7 @@ public final class GigyaUserStorageProviderFactory
      */
     public static void bindSecret(RealmModel realm, ComponentModel changed) throws SettingsException {
         var settings = SettingsReader.ofComponent(changed.getConfig());
-        var toStore = SiteSettings.secretToStore(settings);
+        var toStore = StoredSecrets.toStore(settings);
         // A new component has no id, and Keycloak's database refuses to look that up.
         var stored = Optional.ofNullable(changed.getId())
                 .map(realm::getComponent)

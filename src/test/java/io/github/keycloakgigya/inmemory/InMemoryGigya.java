@@ -27,6 +27,7 @@ import io.github.keycloakgigya.api.WebhookApi;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier;
@@ -69,7 +70,7 @@ public final class InMemoryGigya implements GigyaApi {
         settings.putIfAbsent("userKey", "AKuser");
         settings.putIfAbsent("secret", SECRET);
         try {
-            settings.put("secret", SiteSettings.secretToStore(SettingsReader.ofConfig(settings)));
+            settings.put("secret", StoredSecrets.toStore(SettingsReader.ofConfig(settings)));
         } catch (SettingsException unusable) {
             // No secret can be bound to such settings: they were saved past the validator.
         }

@@ -174,7 +174,7 @@ class StoredSecretsTest {
     private static String saved(Map<String, String> settings, String typed) throws SettingsException {
         var all = new TreeMap<>(settings);
         all.put("secret", typed);
-        return SiteSettings.secretToStore(reader(all));
+        return StoredSecrets.toStore(reader(all));
     }
 
     private static Map<String, String> with(String setting, String value) {

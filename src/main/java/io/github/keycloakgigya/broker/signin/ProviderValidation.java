@@ -7,6 +7,7 @@ import io.github.keycloakgigya.settings.SettingsException.SettingName;
 import io.github.keycloakgigya.settings.SettingsReader;
 import io.github.keycloakgigya.settings.SiteAccounts;
 import io.github.keycloakgigya.settings.SiteSettings;
+import io.github.keycloakgigya.settings.StoredSecrets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class ProviderValidation {
 
     private SettingsReader withSecret(IdentityProviderModel provider) throws SettingsException {
         if (!isMask(provider.getConfig().get(ProviderSettings.CLIENT_SECRET))) {
-            var bound = SiteSettings.secretToStore(ProviderSettings.reader(provider));
+            var bound = StoredSecrets.toStore(ProviderSettings.reader(provider));
             provider.getConfig().put(ProviderSettings.CLIENT_SECRET, bound);
             return ProviderSettings.reader(provider);
         }
@@ -177,8 +178,7 @@ public final class ProviderValidation {
     private static SettingsReader withSomeSecret(IdentityProviderModel provider) throws SettingsException {
         var others = Map.of(ProviderSettings.CLIENT_SECRET, SOME_SECRET, SiteSettings.AUTHORIZATION_METHOD, "");
         var bound = new HashMap<>(others);
-        bound.put(
-                ProviderSettings.CLIENT_SECRET, SiteSettings.secretToStore(ProviderSettings.reader(provider, others)));
+        bound.put(ProviderSettings.CLIENT_SECRET, StoredSecrets.toStore(ProviderSettings.reader(provider, others)));
         return ProviderSettings.reader(provider, bound);
     }
 

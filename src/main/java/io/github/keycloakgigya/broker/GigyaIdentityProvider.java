@@ -7,7 +7,6 @@ import io.github.keycloakgigya.broker.account.ReachableUsers;
 import io.github.keycloakgigya.broker.grant.AssertionGrant;
 import io.github.keycloakgigya.broker.grant.AssertionGrant.AssertionRules;
 import io.github.keycloakgigya.broker.grant.TokenExchange;
-import io.github.keycloakgigya.broker.grant.TokenExchange.ExchangedUser;
 import io.github.keycloakgigya.broker.mapper.MappedFields;
 import io.github.keycloakgigya.broker.signin.GigyaIdentityProviderConfig;
 import io.github.keycloakgigya.broker.signin.ProviderContext;
@@ -70,7 +69,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
             KeycloakSession keycloak, RealmModel realm, UserModel user, BrokeredIdentityContext context) {
         AccountLinks.rememberUid(user, new Uid(context.getId()));
         if (context.getAuthenticationSession() == null) {
-            new ExchangedUser(user, context).imported();
+            TokenExchange.completeNew(user, context);
         }
     }
 
@@ -88,7 +87,7 @@ public final class GigyaIdentityProvider extends AbstractIdentityProvider<GigyaI
         AccountLinks.importFirst(context, keycloak, realm, user);
         updateEmail(written, context);
         if (context.getAuthenticationSession() == null) {
-            new ExchangedUser(written, context).update();
+            TokenExchange.updateKnown(written, context);
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.keycloakgigya.account.GigyaAccount;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.organization.OrganizationMembers;
 import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.settings.StorageSettings;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

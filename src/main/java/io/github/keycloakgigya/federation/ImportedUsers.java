@@ -8,7 +8,7 @@ import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.ImportedProfile.UserDraft;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.UserEvents;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.NameContest.Settlement;
 import io.github.keycloakgigya.federation.SeenAccounts.SeenAccount;
 import io.github.keycloakgigya.federation.session.SessionEnd;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.federation;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.federation.FederatedUser.MissingMark;
 import io.github.keycloakgigya.federation.session.UserEvents;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
-import io.github.keycloakgigya.monitoring.MessageOutcome;
+import io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

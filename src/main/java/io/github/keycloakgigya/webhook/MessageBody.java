@@ -1,8 +1,8 @@
 package io.github.keycloakgigya.webhook;
 
-import static io.github.keycloakgigya.monitoring.MessageOutcome.REFUSED;
-import static io.github.keycloakgigya.monitoring.MessageOutcome.TOO_LARGE;
-import static io.github.keycloakgigya.monitoring.MessageOutcome.UNREADABLE;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.REFUSED;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.TOO_LARGE;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.UNREADABLE;
 
 import io.github.keycloakgigya.monitoring.WebhookMeters;
 import io.github.keycloakgigya.token.BodyDigest;

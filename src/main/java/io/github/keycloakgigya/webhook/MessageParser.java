@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.webhook;
 
-import static io.github.keycloakgigya.monitoring.MessageOutcome.TOO_LARGE;
-import static io.github.keycloakgigya.monitoring.MessageOutcome.UNREADABLE;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.TOO_LARGE;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.UNREADABLE;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

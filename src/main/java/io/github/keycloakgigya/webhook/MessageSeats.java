@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
-import static io.github.keycloakgigya.monitoring.MessageOutcome.BUSY;
+import static io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome.BUSY;
 
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.webhook;
 
-import io.github.keycloakgigya.monitoring.MessageOutcome;
+import io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome;
 
 /** A message that is not taken. Its text holds nothing of the message. */
 final class RefusedMessageException extends Exception {

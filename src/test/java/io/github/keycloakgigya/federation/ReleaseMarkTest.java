@@ -8,7 +8,7 @@ import io.github.keycloakgigya.federation.GigyaUsers.MovedAccount;
 import io.github.keycloakgigya.federation.settings.ProtectedAttributes;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
 import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
+import io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.keycloakgigya.webhook;
 
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
-import io.github.keycloakgigya.monitoring.MessageOutcome;
+import io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.Shop;
-import io.github.keycloakgigya.monitoring.MessageOutcome;
+import io.github.keycloakgigya.monitoring.WebhookMeters.MessageOutcome;
 import io.github.keycloakgigya.token.GigyaKey;
 import io.github.keycloakgigya.token.GigyaTokenVerifier.VerifiedToken;
 import io.github.keycloakgigya.token.GigyaTokens;

@@ -120,40 +120,29 @@ public final class TokenExchange {
     }
 
     /**
-     * A user who comes in by token exchange, which goes past what Keycloak does in a browser's sign-in
-     * (AbstractTokenExchangeProvider of 26.7).
+     * Completes a new user who came in by token exchange, which goes past what Keycloak does in a browser's sign-in
+     * (AbstractTokenExchangeProvider of 26.7): it gives the e-mail address and never asks whether it is verified.
      *
-     * @param user whose token was exchanged
      * @param context what the account says
      */
-    public record ExchangedUser(UserModel user, BrokeredIdentityContext context) {
-
-        /** Completes a new user, whom Keycloak gave the e-mail address and never asks whether it is verified. */
-        public void imported() {
-            if (context.getEmail() != null) {
-                user.setEmailVerified(BrokeredAccount.isEmailVerified(context));
-            }
+    public static void completeNew(UserModel user, BrokeredIdentityContext context) {
+        if (context.getEmail() != null) {
+            user.setEmailVerified(BrokeredAccount.isEmailVerified(context));
         }
+    }
 
-        /** Writes the names of a known user, where the provider overwrites what users hold. */
-        public void update() {
-            if (context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE) {
-                write(context.getFirstName(), user.getFirstName(), user::setFirstName);
-                write(context.getLastName(), user.getLastName(), user::setLastName);
-            }
+    /** Writes the names of a known user who came in so, where the provider overwrites what users hold. */
+    public static void updateKnown(UserModel user, BrokeredIdentityContext context) {
+        if (context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE) {
+            write(context.getFirstName(), user.getFirstName(), user::setFirstName);
+            write(context.getLastName(), user.getLastName(), user::setLastName);
         }
+    }
 
-        // As Keycloak does in a browser: what the account does not say stays (IdentityBrokerService of 26.7).
-        private static void write(String said, String held, Consumer<String> setter) {
-            if (said != null && !said.equals(held)) {
-                setter.accept(said);
-            }
-        }
-
-        /** Leaves everything out, so that no log shows it. */
-        @Override
-        public String toString() {
-            return "ExchangedUser[]";
+    // As Keycloak does in a browser: what the account does not say stays (IdentityBrokerService of 26.7).
+    private static void write(String said, String held, Consumer<String> setter) {
+        if (said != null && !said.equals(held)) {
+            setter.accept(said);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.session;
 
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

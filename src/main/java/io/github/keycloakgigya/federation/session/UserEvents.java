@@ -1,6 +1,6 @@
 package io.github.keycloakgigya.federation.session;
 
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

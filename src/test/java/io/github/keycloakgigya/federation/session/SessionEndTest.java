@@ -12,7 +12,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.inmemory.InMemorySessions;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ import io.github.keycloakgigya.federation.FoundProfile;
 import io.github.keycloakgigya.federation.ImportedProfile;
 import io.github.keycloakgigya.federation.Settings;
 import io.github.keycloakgigya.federation.session.SessionEnd;
-import io.github.keycloakgigya.monitoring.EndReason;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

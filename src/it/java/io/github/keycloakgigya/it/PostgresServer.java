@@ -17,12 +17,15 @@ import java.util.function.Consumer;
 /**
  * A PostgreSQL server that is there for one run, on a free port of the loopback interface and with a password.
  *
- * <p>Every setting is PostgreSQL's default, those of durability as well.
+ * <p>Every setting is PostgreSQL's default, those of durability as well, but for servers of tests: a machine that stops in the
+ * midst of one costs nothing, and a slow disk would cost minutes.
  */
 public final class PostgresServer implements AutoCloseable {
 
     /** Name of the user that owns every database. */
     public static final String USER = "keycloak";
+
+    private static final String FORGETFUL = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
     private final PostgresPrograms programs;
     private final Path folder;
@@ -44,10 +47,14 @@ public final class PostgresServer implements AutoCloseable {
      * @throws ServerFailureException where PostgreSQL is not on this machine or does not start
      */
     public static PostgresServer start(Path folder, Optional<Path> named, Consumer<String> progress) {
+        return start(folder, named, "", progress);
+    }
+
+    private static PostgresServer start(Path folder, Optional<Path> named, String settings, Consumer<String> progress) {
         var server = new PostgresServer(PostgresPrograms.find(named), folder);
         progress.accept("Starting " + server.version() + " on port " + server.port);
         try {
-            server.create();
+            server.create(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,9 +67,18 @@ public final class PostgresServer implements AutoCloseable {
      * unless {@code KEYCLOAK_GIGYA_REQUIRE} names it.
      */
     public static PostgresServer startForTest() {
+        return startForTest(FORGETFUL);
+    }
+
+    /** {@return the same, with PostgreSQL's own settings of durability} */
+    public static PostgresServer startDurableForTest() {
+        return startForTest("");
+    }
+
+    private static PostgresServer startForTest(String settings) {
         try {
             // Not below the build's folder, which the user that PostgreSQL runs as may not be able to enter.
-            return start(Files.createTempDirectory("keycloak-gigya-postgres"), Optional.empty(), step -> {});
+            return start(Files.createTempDirectory("keycloak-gigya-postgres"), Optional.empty(), settings, step -> {});
         } catch (ServerFailureException missing) {
             throw Requirement.POSTGRESQL.missing(missing.getMessage());
         } catch (IOException e) {
@@ -70,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void create() throws IOException {
+    private void create(String settings) throws IOException {
         if (Files.exists(data().resolve("postmaster.pid"))) {
             stop();
         }
@@ -94,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
                 "--pgdata=" + data(),
                 "--log=" + log(),
                 "--wait",
-                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" + settings,
                 "start");
     }
 

@@ -34,6 +34,22 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
 
+    /**
+     * {@return settings of a server with metrics, spans and external token exchange} All that have these settings share one
+     * build of Keycloak, which takes longer than a start.
+     */
+    public static KeycloakSettings watched(String name) {
+        // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
+        return KeycloakSettings.named(name)
+                .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
+                .withOption("--metrics-enabled=true")
+                .withOption("--tracing-enabled=true")
+                // A span for each statement of each test would cost more than all that tests look at.
+                .withOption("--tracing-jdbc-enabled=false")
+                .withOption("--tracing-protocol=http/protobuf")
+                .withOption("--tracing-endpoint=" + SpanCollector.shared().endpoint());
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
@@ -71,17 +87,9 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
         USUAL,
         /** With metrics, spans and external token exchange: one start for all who want one of these. */
         WATCHED {
-            // External token exchange is a preview in 26.5 and 26.7, and asks for permissions of the first kind.
             @Override
             KeycloakSettings settings() {
-                return KeycloakSettings.named("it-watched")
-                        .withOption(ROOM_FOR_REALMS)
-                        .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
-                        .withOption("--metrics-enabled=true")
-                        .withOption("--tracing-enabled=true")
-                        .withOption("--tracing-protocol=http/protobuf")
-                        .withOption(
-                                "--tracing-endpoint=" + SpanCollector.shared().endpoint());
+                return watched("it-watched").withOption(ROOM_FOR_REALMS);
             }
         },
         OLDER {

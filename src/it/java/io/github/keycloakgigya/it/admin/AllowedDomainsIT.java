@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.ConnectionTester;
 import io.github.keycloakgigya.it.realm.OpenIdRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.AdminAnswer;
 import io.github.keycloakgigya.server.AdminClient;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.simulator.Account;
@@ -41,7 +41,7 @@ class AllowedDomainsIT {
     @BeforeAll
     void set_up_realms_and_start_again_with_the_list() {
         var settings = KeycloakSettings.named("it-allowed").takingForGigya(simulator);
-        try (var before = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, step -> {})) {
+        try (var before = KeycloakServer.start(TestProviders.inBuild(), settings, step -> {})) {
             realm = BrokeredRealm.withFederation(before, simulator, Map.of(), Map.of());
             imported = OpenIdRealm.create(before, simulator, Map.of(), Map.of());
             account = imported.realm().site().add(BrokeredRealm.person("known"));
@@ -49,7 +49,7 @@ class AllowedDomainsIT {
         }
         var listing = "--spi-gigya-connector--pooled--allowed-domains=other.example.com:8443," + ALLOWED;
         keycloak = KeycloakServer.start(
-                KeycloakDistribution.ofBuild(), settings.withOption(listing).keepingData(), step -> {});
+                TestProviders.inBuild(), settings.withOption(listing).keepingData(), step -> {});
     }
 
     @AfterAll

@@ -3,6 +3,8 @@ package io.github.keycloakgigya.it.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.ConnectionTester;
 import io.github.keycloakgigya.it.realm.Door;
 import io.github.keycloakgigya.it.realm.Entrant;
@@ -14,9 +16,7 @@ import io.github.keycloakgigya.it.realm.PasswordAttempt;
 import io.github.keycloakgigya.it.realm.PasswordRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.Form;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
-import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.server.Page;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
@@ -56,10 +56,8 @@ class ImpostorIT {
 
     @BeforeAll
     void start() {
-        var settings = KeycloakSettings.named("it-impostor")
-                .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
-                .trusting(impostor.certificate());
-        keycloak = KeycloakServer.start(KeycloakDistribution.ofBuild(), proxy.usedBy(settings), step -> {});
+        var settings = SharedServers.watched("it-impostor").trusting(impostor.certificate());
+        keycloak = KeycloakServer.start(TestProviders.inBuild(), proxy.usedBy(settings), step -> {});
         doors = new AttackedDoors(keycloak, gigya);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.Json;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnlyInFullBuild
 class BrokeredRealmFileIT {
 
-    private static final KeycloakDistribution DISTRIBUTION = KeycloakDistribution.ofBuild();
+    private static final KeycloakDistribution DISTRIBUTION = TestProviders.inBuild();
 
     @Test
     void a_secret_in_clear_text_goes_with_it_and_a_masked_one_has_to_be_entered_again(@TempDir Path directory)

@@ -78,25 +78,27 @@ public final class Cluster implements AutoCloseable {
     /** @param change of the settings of each node */
     public static Cluster start(
             String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
-        return start(name, distribution, Optional.empty(), change);
+        return start(name, distribution, PostgresServer.startForTest(), Optional.empty(), change);
     }
 
     /**
-     * {@return a cluster that has just been started, and believes that a proxy's address is the address of the whole}
+     * {@return a cluster that has just been started, and believes that a proxy's address is the address of the whole} Its
+     * database is as durable as PostgreSQL's settings make it.
      *
      * @param change of the settings of each node
      */
     public static Cluster startBehind(
             URI proxy, String name, KeycloakDistribution distribution, UnaryOperator<KeycloakSettings> change) {
-        return start(name, distribution, Optional.of(proxy), change);
+        return start(name, distribution, PostgresServer.startDurableForTest(), Optional.of(proxy), change);
     }
 
     private static Cluster start(
             String name,
             KeycloakDistribution distribution,
+            PostgresServer postgres,
             Optional<URI> proxy,
             UnaryOperator<KeycloakSettings> change) {
-        var cluster = new Cluster(name, PostgresServer.startForTest(), proxy, change);
+        var cluster = new Cluster(name, postgres, proxy, change);
         try {
             // The second is made ready while the first one starts; only a running one can be joined.
             var ready = CompletableFuture.runAsync(() -> prepare(distribution, cluster.settings.get(1)));

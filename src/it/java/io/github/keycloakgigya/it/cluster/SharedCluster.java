@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Where there is no PostgreSQL, the class is skipped. Each test begins with two nodes and no faults, and may kill the second.
  */
-final class SharedCluster implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+public final class SharedCluster implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.server.Json;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import java.io.IOException;
@@ -33,9 +33,7 @@ class RealmFileIT {
         var file = Files.writeString(directory.resolve("from-file-realm.json"), realm.toString());
 
         try (var server = KeycloakServer.start(
-                KeycloakDistribution.ofBuild(),
-                KeycloakSettings.named("realm-file").importing(file),
-                step -> {})) {
+                TestProviders.inBuild(), KeycloakSettings.named("realm-file").importing(file), step -> {})) {
             var components = server.admin().components("from-file", TYPE);
 
             assertThat(components).hasSize(1);

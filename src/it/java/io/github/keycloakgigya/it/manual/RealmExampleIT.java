@@ -6,6 +6,7 @@ import io.github.keycloakgigya.it.LeakCheck;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Secrets;
 import io.github.keycloakgigya.it.Shell;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @OnlyInFullBuild
 class RealmExampleIT {
 
-    private static final KeycloakDistribution DISTRIBUTION = KeycloakDistribution.ofBuild();
+    private static final KeycloakDistribution DISTRIBUTION = TestProviders.inBuild();
 
     @Test
     void people_sign_in_after_an_import_at_the_start_and_after_one_while_the_server_is_stopped() throws IOException {

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloakgigya.it.AtOnce;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.Scrape;
+import io.github.keycloakgigya.it.SharedServers;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.it.realm.PasswordForm;
 import io.github.keycloakgigya.it.realm.UserAdmin;
 import io.github.keycloakgigya.server.Json;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
-import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.server.Page;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.Fault;
@@ -55,12 +55,11 @@ class SlowGigyaIT {
     @BeforeAll
     void start_a_small_server() {
         keycloak = KeycloakServer.start(
-                KeycloakDistribution.ofBuild(),
-                KeycloakSettings.named("slow")
+                TestProviders.inBuild(),
+                SharedServers.watched("slow")
                         .takingForGigya(gigya)
                         .withOption("--http-pool-max-threads=" + THREADS)
-                        .withOption("--db-pool-max-size=6")
-                        .withOption("--metrics-enabled=true"),
+                        .withOption("--db-pool-max-size=6"),
                 step -> {});
         passwords = PasswordForm.realm(keycloak, gigya, Map.of());
         realm = GigyaRealm.create(keycloak, gigya);

@@ -3,7 +3,8 @@ package io.github.keycloakgigya.it.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.OnlyInFullBuild;
-import io.github.keycloakgigya.it.PostgresServer;
+import io.github.keycloakgigya.it.cluster.Cluster;
+import io.github.keycloakgigya.it.cluster.SharedCluster;
 import io.github.keycloakgigya.it.realm.NamedAttempt;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
 import io.github.keycloakgigya.it.realm.UserAdmin;
@@ -12,55 +13,44 @@ import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.simulator.Account;
-import io.github.keycloakgigya.simulator.GigyaSimulator;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Users are stored in PostgreSQL, as most who run Keycloak do. The other tests run on Keycloak's own H2. */
+/** Users are stored in PostgreSQL, as most who run Keycloak do. Most other tests run on Keycloak's own H2. */
 @OnlyInFullBuild
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class PostgresIT {
 
-    private GigyaSimulator simulator;
-    private PostgresServer postgres;
-    private Database database;
+    private final Cluster cluster;
 
-    @BeforeAll
-    void start_postgres() {
-        postgres = PostgresServer.startForTest();
-        database = postgres.createDatabase("keycloak");
-        simulator = GigyaSimulator.start();
-    }
-
-    @AfterAll
-    void stop_postgres() {
-        if (simulator != null) {
-            simulator.close();
-            database.close();
-        }
-        if (postgres != null) {
-            postgres.close();
-        }
+    PostgresIT(Cluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
-    void people_sign_in_are_looked_up_and_synchronized_in_either_way_of_writing() {
-        try (var keycloak = start(settings("postgres"))) {
-            everythingWorks(keycloak);
-        }
-        // An operator's way out where Keycloak's entities are not as expected.
-        try (var keycloak = start(settings("postgres-model").withOption("--spi-storage--gigya--bulk-writes=model"))) {
-            everythingWorks(keycloak);
+    void people_sign_in_are_looked_up_and_synchronized() {
+        everythingWorks(cluster.first(), cluster.database());
+    }
+
+    // An operator's way out where Keycloak's entities are not as expected.
+    @Test
+    void so_they_are_where_users_are_written_through_keycloaks_model() {
+        var settings = KeycloakSettings.named("postgres-model").withOption("--spi-storage--gigya--bulk-writes=model");
+        try (var database = cluster.postgres().createDatabase("model");
+                var keycloak = KeycloakServer.start(
+                        KeycloakDistribution.ofBuild(),
+                        settings.on(database).takingForGigya(cluster.simulator()),
+                        step -> {})) {
+            everythingWorks(keycloak, database);
+
             assertThat(keycloak.log().lines())
                     .anyMatch(line -> line.contains("Users are written in bulk through Keycloak's model"));
         }
     }
 
-    private void everythingWorks(KeycloakServer keycloak) {
-        try (var realm = SyncedRealm.create(keycloak, simulator, Map.of())) {
+    private void everythingWorks(KeycloakServer keycloak, Database database) {
+        try (var realm = SyncedRealm.create(keycloak, cluster.simulator(), Map.of())) {
             var accounts = realm.addAccounts(25);
             var subject = realm.realm().signIn(accounts.get(0)).subject();
 
@@ -81,13 +71,5 @@ class PostgresIT {
             NamedAttempt.of(realm.realm(), "late@example.com")
                     .knows(realm.userOf(late).path("id").asText());
         }
-    }
-
-    private static KeycloakServer start(KeycloakSettings settings) {
-        return KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, step -> {});
-    }
-
-    private KeycloakSettings settings(String name) {
-        return KeycloakSettings.named(name).on(database).takingForGigya(simulator);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
@@ -25,7 +25,7 @@ class SyncKilledIT {
     void nothing_is_lost_or_doubled_and_the_next_sync_completes() {
         try (var simulator = GigyaSimulator.start()) {
             var settings = KeycloakSettings.named(NAME).takingForGigya(simulator);
-            var killed = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings, step -> {});
+            var killed = KeycloakServer.start(TestProviders.inBuild(), settings, step -> {});
             var realm = SyncedRealm.create(killed, simulator, Map.of());
             realm.addAccounts(ACCOUNTS);
             simulator.faults().latency(Duration.ofSeconds(2));
@@ -34,7 +34,7 @@ class SyncKilledIT {
             killed.kill();
             simulator.faults().clear();
 
-            try (var again = KeycloakServer.start(KeycloakDistribution.ofBuild(), settings.keepingData(), step -> {})) {
+            try (var again = KeycloakServer.start(TestProviders.inBuild(), settings.keepingData(), step -> {})) {
                 // Keycloak's development database writes what was
                 // committed half a second later: a page may be gone again.
                 assertThat(realm.users()).hasSizeBetween(2 * SyncedRealm.PAGE, ACCOUNTS - SyncedRealm.PAGE);

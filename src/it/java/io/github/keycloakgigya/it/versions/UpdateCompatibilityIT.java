@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.TestProviders;
 import io.github.keycloakgigya.it.Versions;
 import io.github.keycloakgigya.server.Json;
-import io.github.keycloakgigya.server.KeycloakDistribution;
 import io.github.keycloakgigya.server.KeycloakHome;
 import io.github.keycloakgigya.server.KeycloakSettings;
 import java.io.IOException;
@@ -35,11 +35,8 @@ class UpdateCompatibilityIT {
 
     @BeforeAll
     void ask_for_the_metadata_of_the_old_node() throws IOException {
-        // The directory and the build of CompatibilityIT.
         home = KeycloakHome.prepare(
-                KeycloakDistribution.ofBuild(),
-                KeycloakSettings.named("compatibility").withFeatures(Essential.FEATURES),
-                step -> {});
+                TestProviders.inBuild(), KeycloakSettings.named("update-compatibility"), step -> {});
         var file = directory.resolve("old.json");
         assertThat(home.updateCompatibility("metadata", file, directory.resolve("metadata.txt")))
                 .isZero();

@@ -4,6 +4,8 @@ import static org.keycloak.authentication.authenticators.browser.AbstractUsernam
 import static org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator.USERNAME_HIDDEN;
 
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory.GigyaAuthenticator;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory.GigyaDirectGrant;
 import io.github.keycloakgigya.failure.SignInEvents;
 import io.github.keycloakgigya.failure.SignInException;
 import io.github.keycloakgigya.federation.GigyaUsers;
@@ -12,8 +14,10 @@ import io.github.keycloakgigya.federation.admission.AccountInquiry.AccountDemand
 import io.github.keycloakgigya.federation.admission.Entrance;
 import io.github.keycloakgigya.federation.admission.Entrance.CachedNames;
 import io.github.keycloakgigya.monitoring.SignInMeters.Door;
+import io.github.keycloakgigya.settings.ExtensionVersion;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.SettingsReader;
+import io.github.keycloakgigya.settings.SupportedServersOnly;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import io.github.keycloakgigya.settings.connector.GigyaConnector.GigyaConnection;
 import io.github.keycloakgigya.signin.SignInSettings;
@@ -21,10 +25,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -32,7 +40,10 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** A step that finds out by itself who signs in. Stateless; each call sets up what it needs. */
+/**
+ * A step that finds out by itself who signs in: what the steps have in common, from their settings and their factory to the
+ * way from a proven UID to a signed-in user. Stateless; each call sets up what it needs.
+ */
 abstract sealed class GigyaStep implements Authenticator permits GigyaAuthenticator, GigyaDirectGrant {
 
     @Override
@@ -167,6 +178,62 @@ abstract sealed class GigyaStep implements Authenticator permits GigyaAuthentica
                     .add()
                     .build();
             return Stream.concat(federation.stream(), others.stream()).toList();
+        }
+    }
+
+    /** What all steps have in common for an administrator who adds one to a flow. */
+    abstract static sealed class GigyaStepFactory
+            implements AuthenticatorFactory, ExtensionVersion, SupportedServersOnly
+            permits GigyaAuthenticatorFactory, GigyaDirectGrantFactory {
+
+        private static final Requirement[] REQUIREMENTS = {
+            Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED
+        };
+
+        private final GigyaStep step;
+
+        GigyaStepFactory(GigyaStep step) {
+            this.step = step;
+        }
+
+        @Override
+        public final Authenticator create(KeycloakSession session) {
+            return step;
+        }
+
+        @Override
+        public final String getReferenceCategory() {
+            return "gigya";
+        }
+
+        @Override
+        public final boolean isConfigurable() {
+            return true;
+        }
+
+        @Override
+        public final Requirement[] getRequirementChoices() {
+            return REQUIREMENTS.clone();
+        }
+
+        @Override
+        public final boolean isUserSetupAllowed() {
+            return false;
+        }
+
+        @Override
+        public final void init(Config.Scope config) {
+            // No server-wide settings.
+        }
+
+        @Override
+        public final void postInit(KeycloakSessionFactory factory) {
+            // Nothing depends on other providers.
+        }
+
+        @Override
+        public final void close() {
+            // Nothing is held.
         }
     }
 }

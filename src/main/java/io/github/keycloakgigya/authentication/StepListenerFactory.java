@@ -1,6 +1,7 @@
 package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.authentication.GigyaStep.AuthenticatorSettings;
+import io.github.keycloakgigya.authentication.GigyaStep.GigyaStepFactory;
 import io.github.keycloakgigya.federation.GigyaFederations;
 import io.github.keycloakgigya.settings.AdminMessages;
 import io.github.keycloakgigya.settings.AdminMessages.SettingLabels;

@@ -1,11 +1,17 @@
 package io.github.keycloakgigya.monitoring;
 
 import io.github.keycloakgigya.api.CallObserver;
+import io.github.keycloakgigya.api.CallObserver.CallEnd;
 import io.github.keycloakgigya.api.CallObserver.CallOutcome;
 import io.github.keycloakgigya.api.GigyaApi.ApiMethod;
+import io.github.keycloakgigya.api.GigyaSite;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Counts and times the calls to Gigya of one node, of all realms together. */
-final class CallMeters implements CallObserver {
+public final class CallMeters implements CallObserver {
 
     // Up to where calls of a sign-in end, 2.5 seconds, and those of a sync, 60.
     private static final Duration[] BUCKETS = {
@@ -69,5 +75,60 @@ final class CallMeters implements CallObserver {
                         "Calls to Gigya that were not made: ones before them failed or were refused, or too many waited")
                 .tag("method", method.fullName())
                 .register(registry);
+    }
+
+    /** Shows each call to a site as a span of the request that it is made for, and tells another observer as well. */
+    public static final class TracedCalls implements CallObserver {
+
+        private final CallObserver other;
+        private final Tracer tracer;
+        private final GigyaSite site;
+
+        /** @param other is told of each call, too */
+        public TracedCalls(CallObserver other, Tracer tracer, GigyaSite site) {
+            this.other = other;
+            this.tracer = tracer;
+            this.site = site;
+        }
+
+        @Override
+        public Call begins(ApiMethod method) {
+            var observed = other.begins(method);
+            var span = tracer.spanBuilder("Gigya " + method.fullName())
+                    .setSpanKind(SpanKind.CLIENT)
+                    .startSpan();
+            // What Keycloak's HTTP client traces of it belongs below.
+            var scope = span.makeCurrent();
+            return end -> {
+                // Whatever the other one does: a span that stays current would take in what its thread does next.
+                try {
+                    observed.ended(end);
+                    describe(span, method, end);
+                } finally {
+                    scope.close();
+                    span.end();
+                }
+            };
+        }
+
+        @Override
+        public void withheld(ApiMethod method) {
+            other.withheld(method);
+        }
+
+        private void describe(Span span, ApiMethod method, CallEnd end) {
+            if (!span.isRecording()) {
+                return;
+            }
+            span.setAttribute(
+                    "server.address", site.domain().endpoint(method.fullName()).getHost());
+            span.setAttribute("gigya.method", method.fullName());
+            span.setAttribute("gigya.outcome", end.outcome().code());
+            end.errorCode().ifPresent(code -> span.setAttribute("gigya.error_code", code));
+            end.callId().ifPresent(id -> span.setAttribute("gigya.call_id", id));
+            if (end.outcome().isTrouble()) {
+                span.setStatus(StatusCode.ERROR);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.github.keycloakgigya.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakgigya.authentication.GigyaDirectGrant.DirectGrantSettings;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory.DirectGrantSettings;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.signin.SignInSettings.LoginProof;
 import java.time.Duration;

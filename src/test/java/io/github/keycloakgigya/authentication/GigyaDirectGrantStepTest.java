@@ -3,6 +3,7 @@ package io.github.keycloakgigya.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.api.FailureKind;
+import io.github.keycloakgigya.authentication.GigyaDirectGrantFactory.GigyaDirectGrant;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;
 import io.github.keycloakgigya.inmemory.InMemoryStep;
 import io.github.keycloakgigya.inmemory.InMemoryStep.End;

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Uid;
+import io.github.keycloakgigya.authentication.GigyaAuthenticatorFactory.GigyaAuthenticator;
 import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn.SignOutNote;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.inmemory.InMemoryGigya;

@@ -2,7 +2,7 @@ package io.github.keycloakgigya.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.signin.PageHeaders.ContentSecurityPolicy;
+import io.github.keycloakgigya.signin.SignInPage.PageHeaders.ContentSecurityPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloakgigya.api.GigyaSite.ApiDomain;
 import io.github.keycloakgigya.api.GigyaSite.DataCenter;
+import io.github.keycloakgigya.signin.SignInPage.PageHeaders;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -57,6 +57,7 @@ class RoomsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|((?: `\\w+`,?)*) \\|$");
     // A class by its package and name, or a type inside of one.
     private static final Pattern NAMED = Pattern.compile("`((?:[a-z]\\w*\\.)+[A-Z]\\w*)(?:\\.[A-Z]\\w*)*`");
+    private static final Pattern LOGGER = Pattern.compile("Logger\\.getLogger\\((.+?)(?:\\.class)?\\)");
     private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
     private static final Path PICTURE = Path.of("docs/images/architecture.svg");
     private static final Path SERVICES = Path.of("src/main/resources/META-INF/services");
@@ -181,6 +182,18 @@ class RoomsTest {
                                     TOLD.matcher(Files.readString(file)).results())
                             .as(file.toString())
                             .isEmpty());
+        }
+    }
+
+    // One that is nested would have a "$" in its category, by which nobody looks for it.
+    @Test
+    void each_logger_is_named_after_its_file() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .allSatisfy(file -> assertThat(
+                                    LOGGER.matcher(Files.readString(file)).results())
+                            .allSatisfy(logger -> assertThat(logger.group(1) + ".java")
+                                    .isEqualTo(file.getFileName().toString())));
         }
     }
 

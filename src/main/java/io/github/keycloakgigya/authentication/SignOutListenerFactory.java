@@ -41,7 +41,7 @@ public final class SignOutListenerFactory implements GlobalListenerFactory {
     /** Passes sign-outs on to Gigya: by the person, by an application, by an administrator. */
     static final class SignOutListener implements EventListenerProvider {
 
-        private static final Logger LOG = Logger.getLogger(SignOutListener.class);
+        private static final Logger LOG = Logger.getLogger(SignOutListenerFactory.class);
 
         private static final Pattern USER_LOGOUT = Pattern.compile("users/([^/]+)/logout");
         private static final Pattern SESSION = Pattern.compile("sessions/([^/]+)");

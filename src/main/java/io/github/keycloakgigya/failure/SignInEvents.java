@@ -50,7 +50,7 @@ public final class SignInEvents {
      */
     static final class LateEvents {
 
-        private static final Logger LOG = Logger.getLogger(LateEvents.class);
+        private static final Logger LOG = Logger.getLogger(SignInEvents.class);
 
         private final KeycloakSession session;
 

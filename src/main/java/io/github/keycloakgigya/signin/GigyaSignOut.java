@@ -62,7 +62,7 @@ public final class GigyaSignOut {
      */
     record LateSignOut(GigyaConnection connection, Uid uid, Instant asked, Clock clock) implements Runnable {
 
-        private static final Logger LOG = Logger.getLogger(LateSignOut.class);
+        private static final Logger LOG = Logger.getLogger(GigyaSignOut.class);
 
         /** Within this time nobody signs out and in again. */
         static final Duration AT_ONCE = Duration.ofSeconds(1);

@@ -145,7 +145,7 @@ public final class UnknownNames {
      */
     record NameBudget(Federation federation, UnknownNames unknown) {
 
-        private static final Logger LOG = Logger.getLogger(NameBudget.class);
+        private static final Logger LOG = Logger.getLogger(UnknownNames.class);
 
         /** Leads to accounts. */
         interface Question {

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.it.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
@@ -105,6 +106,7 @@ class WebhookAttackIT {
                 .hasSizeGreaterThan(40);
     }
 
+    @OnlyInFullBuild
     @Test
     void connections_on_which_nothing_comes_keep_no_message_out() throws Exception {
         var place = keycloak.log().end();

@@ -34,6 +34,7 @@ public final class LeakCheck {
     private static final Pattern PRIVATE_KEY = Pattern.compile("BEGIN [A-Z ]*PRIVATE KEY");
 
     private final Map<String, String> secrets;
+    private final KnownTexts known;
     private final Set<String> plainUids;
     private final Set<String> otherUids;
 
@@ -48,6 +49,7 @@ public final class LeakCheck {
      */
     public LeakCheck(Map<String, String> secrets, Set<String> uids) {
         this.secrets = secrets;
+        this.known = new KnownTexts(secrets.keySet());
         var byKind = uids.stream()
                 .filter(uid -> uid.length() >= SHORTEST_UID)
                 .collect(Collectors.partitioningBy(uid -> WORD.matcher(uid).matches(), Collectors.toUnmodifiableSet()));
@@ -123,11 +125,7 @@ public final class LeakCheck {
 
     private List<String> secretsIn(String text, String place) {
         var leaks = new ArrayList<String>();
-        secrets.forEach((value, kind) -> {
-            if (text.contains(value)) {
-                leaks.add("a " + kind + " in " + place);
-            }
-        });
+        known.in(text).forEach(value -> leaks.add("a " + secrets.get(value) + " in " + place));
         if (TOKEN.matcher(text).find()) {
             leaks.add("a token in " + place);
         }

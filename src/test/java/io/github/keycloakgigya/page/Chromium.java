@@ -52,6 +52,11 @@ public final class Chromium implements AutoCloseable {
         return browser.newContext(options.setIgnoreHTTPSErrors(true));
     }
 
+    /** {@return whether it has not ended by itself} */
+    public boolean isRunning() {
+        return browser.isConnected();
+    }
+
     private static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Starts one Chromium for a class. Each test opens windows of its own. */
-@ExtendWith(SharedServers.class)
+/** A class whose tests open windows of Chromium, each of which shares nothing with others. */
+@ExtendWith({SharedServers.class, SharedChromium.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InBrowser {
 
@@ -32,8 +32,8 @@ abstract class InBrowser {
     }
 
     @BeforeAll
-    void start_chromium() {
-        chromium = Chromium.start();
+    void start_the_application(Chromium shared) {
+        chromium = shared;
         application = new Application(GigyaRealm.REDIRECT);
     }
 
@@ -45,9 +45,8 @@ abstract class InBrowser {
     }
 
     @AfterAll
-    void stop_chromium() {
-        if (chromium != null) {
-            chromium.close();
+    void stop_the_application() {
+        if (application != null) {
             application.close();
         }
     }

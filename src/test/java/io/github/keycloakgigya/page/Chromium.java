@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /** The machine's own Chromium; nothing is downloaded. A test opens windows of its own, without cookies of another. */
 public final class Chromium implements AutoCloseable {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    // First the one without what a window on a screen needs, as Playwright itself prefers it: it takes half the time.
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
             "--headless",
             "--no-sandbox",
@@ -44,7 +46,7 @@ public final class Chromium implements AutoCloseable {
     public static Chromium start() {
         return find().map(Chromium::new)
                 .orElseThrow(() -> Requirement.CHROMIUM.missing(
-                        "none of " + NAMES + " is on the PATH; Debian's package is chromium"));
+                        "none of " + NAMES + " is on the PATH; Debian's package is chromium-headless-shell"));
     }
 
     /** {@return a window without cookies or storage} It trusts any certificate, so the simulator's own, too. */
@@ -58,8 +60,9 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Optional<Path> find() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+        var directories = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
+        return NAMES.stream()
+                .flatMap(name -> Stream.of(directories).map(directory -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -171,8 +171,8 @@ public final class GigyaAuthenticatorFactory extends GigyaStepFactory {
         }
 
         // Keycloak writes another address over that of a page which is asked for without the execution. What Gigya
-        // appended
-        // to it on the way back from a redirect would be lost (SessionCodeChecks and BrowserHistoryHelper of 26.7).
+        // appended to it on the way back from a redirect would be lost (SessionCodeChecks and BrowserHistoryHelper of
+        // 26.7).
         private URI refreshUrl() {
             return UriBuilder.fromUri(context.getRefreshUrl(false))
                     .queryParam(Constants.EXECUTION, context.getExecution().getId())

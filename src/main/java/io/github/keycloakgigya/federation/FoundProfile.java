@@ -31,7 +31,7 @@ public record FoundProfile(
         Objects.requireNonNull(readAt, "readAt");
     }
 
-    /** {@return what its user is to become} */
+    /** {@return what its user is to become, written in bulk: no time of the reading, since it was found among others} */
     public UserDraft draft() {
         return new UserDraft(profile, addresses, active, Optional.empty());
     }

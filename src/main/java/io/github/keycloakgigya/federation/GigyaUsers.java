@@ -144,7 +144,10 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         };
     }
 
-    /** Disables the user of an account that Gigya said to be disabled, asked about it alone, and ends all sessions. */
+    /**
+     * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
+     * this account alone: a search may be late.
+     */
     public abstract void inactive(Uid uid);
 
     /**

@@ -188,8 +188,7 @@ public final class NameContest {
             var username = Optional.of(profile.username())
                     .filter(wanted -> !own.map(UserModel::getUsername).equals(Optional.of(wanted)));
             // Keycloak looks up what people type as an address first and as a user name then, and demands the same of
-            // its
-            // own users: DuplicateEmailValidator and DuplicateUsernameValidator.
+            // its own users: DuplicateEmailValidator and DuplicateUsernameValidator.
             return Stream.of(
                             email.filter(address -> !realm.isDuplicateEmailsAllowed())
                                     .flatMap(address -> another(byEmail, address, own)),

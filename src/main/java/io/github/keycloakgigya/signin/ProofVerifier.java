@@ -153,8 +153,8 @@ public final class ProofVerifier {
     public static final class SpentProofs {
 
         // As long as any realm of the server may take a proof: its age, and clock skew on both sides of that. A realm
-        // that
-        // takes proofs for ten seconds would otherwise forget one too soon for a realm that takes them for ten minutes.
+        // that takes proofs for ten seconds would otherwise forget one too soon for a realm that takes them for ten
+        // minutes.
         private static final Duration LIFESPAN = SignInSettings.LONGEST_PROOF_MAX_AGE.plus(Duration.ofMinutes(5));
         private static final String PREFIX = "gigya-proof:";
 

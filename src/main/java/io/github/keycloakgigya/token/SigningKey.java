@@ -142,9 +142,8 @@ public final class SigningKey {
 
         private static final Duration FRESH = Duration.ofHours(24);
 
-        // While Gigya does not answer, old keys serve on: an outage must not end sign-ins that need no new key. A week
-        // is
-        // longer than any outage of it, and ends the trust in a key that somebody hides the withdrawal of.
+        // While Gigya does not answer, old keys serve on: an outage must not end sign-ins that need no new key. A
+        // week is longer than any outage of it, and ends the trust in a key that somebody hides the withdrawal of.
         private static final Duration USABLE = Duration.ofDays(7);
 
         // Gigya publishes one or two. The bound keeps a wrong answer of a custom domain out of the memory of all

@@ -76,8 +76,8 @@ public final class SigningKeyCache {
             this.observer = observer;
             var now = clock.instant();
             // Apart, so that browsers and who sends to a webhook can't use up what a rotation needs. When they have
-            // used up
-            // their own, a key that is really new becomes known with the next fetch of any, so within 20 seconds.
+            // used up their own, a key that is really new becomes known with the next fetch of any, so within 20
+            // seconds.
             this.unknownKeys = Map.of(
                     TokenOrigin.GIGYA, new FetchBudget(5, Duration.ofSeconds(1), now),
                     TokenOrigin.BROWSER, new FetchBudget(3, Duration.ofSeconds(20), now),
@@ -130,8 +130,7 @@ public final class SigningKeyCache {
             var earlier = underWay;
             if (earlier != null) {
                 // Not the last word where it brings no such key: it may have begun before the key was published, or
-                // have
-                // failed for what is wrong with another site.
+                // have failed for what is wrong with another site.
                 earlier.await(deadline);
             }
             KeyFetch fetch;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RocaFingerprintTest {
 
     private static final BigInteger GENERATOR = BigInteger.valueOf(65_537);
-    private static final int MODULI = 100;
+    private static final int MODULI = 1_000;
 
     private final Random random = new Random(15_361);
 
@@ -28,8 +28,8 @@ class RocaFingerprintTest {
 
     @Test
     void moduli_of_ordinary_primes_are_not() {
-        var primes = random.ints(15)
-                .mapToObj(unused -> BigInteger.probablePrime(512, random))
+        var primes = random.ints(46)
+                .mapToObj(unused -> BigInteger.probablePrime(256, random))
                 .toList();
         int seen = 0;
         for (int i = 0; i < primes.size() && seen < MODULI; i++) {

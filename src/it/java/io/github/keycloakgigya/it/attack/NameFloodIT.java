@@ -127,8 +127,7 @@ class NameFloodIT {
 
             try (var flood = NameFlood.begin(realm.users(), simulator)) {
                 // Whoever gets the one look-up that a node grants each second reads that the address is taken: 200.
-                // From
-                // then on that address is a known one: the next attempt takes another.
+                // From then on that address is a known one: the next attempt takes another.
                 await().atMost(Duration.ofSeconds(30)).until(() -> {
                     var owned = "owned." + attempts.incrementAndGet() + "@example.com";
                     realm.realm().site().add(Account.builder().verifiedEmail(owned));

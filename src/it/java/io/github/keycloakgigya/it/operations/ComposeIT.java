@@ -113,9 +113,8 @@ class ComposeIT {
         }
     }
 
-    // Each of them is the older one of the two when it is killed, and so the one that coordinates the cluster. The last
-    // one
-    // that is killed is not started again.
+    // Each of them is the older one of the two when it is killed, and so the one that coordinates the cluster. The
+    // last one that is killed is not started again.
     @Test
     @Order(Integer.MAX_VALUE)
     void a_node_that_is_killed_costs_people_less_than_five_seconds() {

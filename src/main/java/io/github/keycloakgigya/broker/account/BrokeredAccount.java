@@ -122,9 +122,8 @@ public record BrokeredAccount(
         }
         var isNew = isNoted(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, context);
         var isTypedByPerson = isNoted(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED, context);
-        var isOverwritten = context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
         var changes = !context.getEmail().equalsIgnoreCase(user.getEmail());
-        if (isNew || changes && isOverwritten) {
+        if (isNew || changes && context.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE) {
             user.setEmail(context.getEmail());
             // A federation may own the address, and then keeps it.
             if (context.getEmail().equalsIgnoreCase(user.getEmail())) {

@@ -16,7 +16,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderSyncMode;
 
 /** Which users get the address that a sign-in brings, and whether it counts as verified then. */
-class BrokeredEmailTest {
+class BrokeredAccountTest {
 
     private static final String ADDRESS = "ann@example.com";
 

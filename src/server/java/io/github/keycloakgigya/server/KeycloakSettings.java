@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -39,6 +41,10 @@ public record KeycloakSettings(
         String logging,
         List<String> features) {
 
+    // Whoever gets a port listens seconds later. Lanes of tests never get the same.
+    private static final int LANES = 8;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private static final String ALONE = "--cache=local";
     private static final String JAVA = "JAVA_HOME";
     private static final String SQL_AND_OWN_STEPS = "INFO,org.hibernate.SQL:debug,io.github.keycloakgigya:debug";
@@ -66,20 +72,32 @@ public record KeycloakSettings(
     }
 
     /**
-     * {@return a port that nobody listens on at this moment} Below those that systems give away by themselves (Linux from
-     * 32768, others from 49152 on): one of those may be somebody's connection before the server that is started here gets to
-     * listen.
+     * {@return a port that nobody listens on at this moment, another one each time} Below those that systems give away by
+     * themselves (Linux from 32768, others from 49152 on): one of those may be somebody's connection before the server that is
+     * started here gets to listen.
      */
     public static int freePort() {
+        return freePort(10_000, 32_768);
+    }
+
+    /**
+     * {@return such a port}
+     *
+     * @param from the lowest
+     * @param below the first that is too high
+     */
+    public static int freePort(int from, int below) {
+        int lane = Math.floorMod(System.getProperty("lane", "").hashCode(), LANES);
         return ThreadLocalRandom.current()
-                .ints(10_000, 32_768)
+                .ints(from, below)
+                .filter(port -> port % LANES == lane)
                 .filter(KeycloakSettings::isFree)
+                .filter(GIVEN::add)
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** {@return whether nobody listens on a port at this moment} */
-    public static boolean isFree(int port) {
+    private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {

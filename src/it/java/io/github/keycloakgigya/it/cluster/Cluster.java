@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,11 +125,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static int freeTransport() {
-        return new Random()
-                .ints(LOWEST_TRANSPORT, LOWEST_TRANSPORT + TRANSPORTS)
-                .filter(KeycloakSettings::isFree)
-                .findFirst()
-                .orElseThrow();
+        return KeycloakSettings.freePort(LOWEST_TRANSPORT, LOWEST_TRANSPORT + TRANSPORTS);
     }
 
     public GigyaSimulator simulator() {

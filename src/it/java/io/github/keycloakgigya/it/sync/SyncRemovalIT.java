@@ -2,7 +2,7 @@ package io.github.keycloakgigya.it.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakgigya.it.OnlyInFullBuild;
+import io.github.keycloakgigya.it.FullBuild;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.SyncOutcome;
 import io.github.keycloakgigya.it.realm.SyncedRealm;
@@ -173,10 +173,10 @@ class SyncRemovalIT {
                 }));
     }
 
-    @OnlyInFullBuild
     @ParameterizedTest
     @MethodSource("wrong_answers_about_a_missing_account")
     void nor_does_a_wrong_answer_about_a_missing_account(Consumer<GigyaSimulator> order) {
+        FullBuild.leaveOutOfOthers();
         removesNobody(order);
     }
 

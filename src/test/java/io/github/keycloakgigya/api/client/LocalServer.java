@@ -67,6 +67,8 @@ public final class LocalServer implements AutoCloseable {
             while (true) {
                 var socket = listener.accept();
                 sockets.add(socket);
+                // Else each answer that is written in two parts takes 40 ms: Nagle's algorithm waits for a delayed ACK.
+                socket.setTcpNoDelay(true);
                 if (listener.isClosed()) {
                     return;
                 }

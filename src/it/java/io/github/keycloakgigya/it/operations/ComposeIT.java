@@ -143,7 +143,7 @@ class ComposeIT {
 
         private final BooleanSupplier isReady;
         private final Instant latest = Instant.now().plus(LIMIT);
-        private boolean began;
+        private int unready;
         private Optional<Instant> ended = Optional.empty();
 
         Trouble(BooleanSupplier isReady) {
@@ -153,9 +153,12 @@ class ComposeIT {
         /** {@return whether it is over since so long that nobody can still wait for an answer because of it} */
         boolean isOver() {
             if (!isReady.getAsBoolean()) {
-                began = true;
+                unready++;
                 ended = Optional.empty();
-            } else if (began && ended.isEmpty()) {
+            } else if (unready < 2) {
+                // A single look can fail for reasons of its own.
+                unready = 0;
+            } else if (ended.isEmpty()) {
                 ended = Optional.of(Instant.now());
             }
             var now = Instant.now();

@@ -206,6 +206,14 @@ class RoomsTest {
                 .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(35));
     }
 
+    @Test
+    void no_file_is_longer_than_a_reader_can_hold() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(250));
+        }
+    }
+
     // A sealed type and its kinds are one story, and so are a class and those inside of it.
     @Test
     void no_circle_joins_classes_or_packages() {

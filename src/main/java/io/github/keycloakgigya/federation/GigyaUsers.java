@@ -144,10 +144,7 @@ public abstract sealed class GigyaUsers permits ImportedUsers, RemoteUsers {
         };
     }
 
-    /**
-     * Disables the user of an account that is disabled in Gigya, and ends all sessions. Call it only where Gigya said so of
-     * this account alone: a search may be late.
-     */
+    /** Disables the user and ends all sessions. Call it only where Gigya said so of this account alone: a search may be late. */
     public abstract void inactive(Uid uid);
 
     /**

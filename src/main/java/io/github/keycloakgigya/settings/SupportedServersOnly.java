@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.settings;
 
-import io.github.keycloakgigya.settings.connector.OutdatedServerFactory;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.common.Version;
@@ -8,7 +7,7 @@ import org.keycloak.provider.EnvironmentDependentProviderFactory;
 
 /**
  * A provider that Keycloak leaves out where the server is too old for this extension. Without it such a server would stop
- * at its start, or fail later where a class is missing. {@link OutdatedServerFactory} tells of it.
+ * at its start, or fail later where a class is missing. {@code connector.OutdatedServerFactory} tells of it.
  */
 public interface SupportedServersOnly extends EnvironmentDependentProviderFactory {
 

@@ -56,7 +56,8 @@ public final class Reauthentication {
 
     /** {@return the user whose open Keycloak session has to be renewed} An earlier step may name one without proof. */
     public Optional<UserModel> user() {
-        return Optional.ofNullable(login.getAuthenticatedUser()).filter(user -> isOfOpenSession() && hasSession(user));
+        return Optional.ofNullable(login.getAuthenticatedUser())
+                .filter(user -> (isSessionTooOld() || isLevelTooLow()) && hasSession(user));
     }
 
     // The notes of a session stay with a login whose browser has lost it, or names somebody else by now.
@@ -71,7 +72,8 @@ public final class Reauthentication {
     }
 
     private boolean isOfOpenSession() {
-        return isSessionTooOld() || reachesLevels && isSessionOfTooLowLevel();
+        // In a login without a session, steps before this one may have reached a level.
+        return isSessionTooOld() || isLevelTooLow() && openSession().isPresent();
     }
 
     // Keycloak's cookie authenticator leaves the note where it found a session that is not good enough.
@@ -81,12 +83,11 @@ public final class Reauthentication {
 
     // It never had the level of authentication that is asked for (acr_values), or no longer has it. The cookie
     // authenticator notes its level, names its user and goes on then; SSO_AUTH says that the level was enough (26.7).
-    private boolean isSessionOfTooLowLevel() {
-        return login.getAuthenticatedUser() != null
+    private boolean isLevelTooLow() {
+        return reachesLevels
+                && login.getAuthenticatedUser() != null
                 && login.getAuthNote(Constants.LEVEL_OF_AUTHENTICATION) != null
-                && !Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH))
-                // In a login without a session, steps before this one may have reached a level.
-                && openSession().isPresent();
+                && !Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH));
     }
 
     // prompt=login of OpenID Connect, ForceAuthn of SAML.

@@ -28,9 +28,7 @@ public enum BodyDigest {
         if (Base64.getUrlEncoder().withoutPadding().encodeToString(digest).equals(token.subject())) {
             return Optional.of(BASE64URL);
         }
-        return HexFormat.of()
-                        .formatHex(Fingerprint.sha256(body))
-                        .equals(token.subject().toLowerCase(Locale.ROOT))
+        return HexFormat.of().formatHex(digest).equals(token.subject().toLowerCase(Locale.ROOT))
                 ? Optional.of(HEX)
                 : Optional.empty();
     }

@@ -44,8 +44,6 @@ public final class SharedServers implements AfterAllCallback, ParameterResolver 
                 .withFeatures("token-exchange", "admin-fine-grained-authz:v1")
                 .withOption("--metrics-enabled=true")
                 .withOption("--tracing-enabled=true")
-                // A span for each statement of each test would cost more than all that tests look at.
-                .withOption("--tracing-jdbc-enabled=false")
                 .withOption("--tracing-protocol=http/protobuf")
                 .withOption("--tracing-endpoint=" + SpanCollector.shared().endpoint());
     }

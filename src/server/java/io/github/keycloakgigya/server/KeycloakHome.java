@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 public record KeycloakHome(Path directory) {
 
     private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--vault=file");
-    private static final List<String> NAMES_OF_BUILD_OPTIONS =
-            List.of("--metrics-enabled", "--tracing-enabled", "--tracing-jdbc-enabled");
+    private static final List<String> NAMES_OF_BUILD_OPTIONS = List.of("--metrics-enabled", "--tracing-enabled");
     // Its log tells every look at a server that is still starting.
     private static final String LITTLE_OF_HEALTH = ",io.smallrye.health:warn";
 

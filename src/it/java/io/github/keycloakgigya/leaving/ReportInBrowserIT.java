@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress;
 import io.github.keycloakgigya.leaving.LeavingMemo.LeavingProgress.Status;
 import io.github.keycloakgigya.page.Chromium;
+import io.github.keycloakgigya.page.SharedChromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the report as an administrator opens it, as a file. */
+@ExtendWith(SharedChromium.class)
 class ReportInBrowserIT {
 
     private static final Instant NOW = Instant.parse("2026-05-02T07:30:00Z");
@@ -46,11 +49,11 @@ class ReportInBrowserIT {
             10);
 
     @Test
-    void the_bar_has_the_colours_and_the_table_has_the_numbers(@TempDir Path folder) throws IOException {
+    void the_bar_has_the_colours_and_the_table_has_the_numbers(@TempDir Path folder, Chromium chromium)
+            throws IOException {
         var problems = new ArrayList<String>();
         var file = Files.writeString(folder.resolve("leaving-gigya.html"), html());
-        try (var chromium = Chromium.start();
-                var window = chromium.newWindow(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT))) {
+        try (var window = chromium.newWindow(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT))) {
             var page = window.newPage();
             page.onConsoleMessage(message -> problems.add(message.text()));
 
@@ -87,14 +90,7 @@ class ReportInBrowserIT {
         });
         var run = new LeavingProgress(
                 Status.FINISHED, NOW.minusSeconds(3_600), NOW, 20_000, 10_000, 10_000, new LeavingTally(), "");
-        return new LeavingReport(
-                        (id, most) -> rows.stream()
-                                .filter(row -> row.id().compareTo(id) > 0)
-                                .limit(most)
-                                .toList(),
-                        "gigya",
-                        LeavingAnswer.of(run))
-                .html(Clock.fixed(NOW, ZoneOffset.UTC));
+        return LeavingReportTest.report(rows, LeavingAnswer.of(run)).html(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void picture(Page page) {

@@ -3,28 +3,21 @@ package io.github.keycloakgigya.page;
 import com.microsoft.playwright.Browser;
 import java.io.IOException;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Gives each test a window of its own, without cookies or storage of another. */
+@ExtendWith(SharedChromium.class)
 abstract class InChromium {
 
     private static Chromium chromium;
     LoginWindow window;
 
     @BeforeAll
-    static void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-            chromium = null;
-        }
+    static void take(Chromium shared) {
+        chromium = shared;
     }
 
     @BeforeEach

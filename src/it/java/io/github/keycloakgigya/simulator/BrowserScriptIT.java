@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.keycloakgigya.page.Chromium;
+import io.github.keycloakgigya.page.SharedChromium;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The browser script in the machine's own Chromium, on a page of another origin. */
+@ExtendWith(SharedChromium.class)
 class BrowserScriptIT extends SimulatorTest {
 
     private final Account account = site.add(Account.builder()
@@ -31,8 +34,8 @@ class BrowserScriptIT extends SimulatorTest {
     private Page page;
 
     @BeforeAll
-    void start_chromium() {
-        chromium = Chromium.start();
+    void take(Chromium shared) {
+        chromium = shared;
     }
 
     @BeforeEach
@@ -47,11 +50,8 @@ class BrowserScriptIT extends SimulatorTest {
     }
 
     @AfterAll
-    void stop_chromium() {
+    void stop_the_pages() {
         pages.close();
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

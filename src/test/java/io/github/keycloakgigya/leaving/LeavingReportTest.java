@@ -157,13 +157,17 @@ class LeavingReportTest {
     }
 
     private static LeavingReport report(List<ReportRow> rows) {
+        return report(rows, NO_RUN);
+    }
+
+    static LeavingReport report(List<ReportRow> rows, LeavingAnswer run) {
         return new LeavingReport(
                 (id, most) -> rows.stream()
                         .filter(row -> row.id().compareTo(id) > 0)
                         .limit(most)
                         .toList(),
                 "gigya",
-                NO_RUN);
+                run);
     }
 
     private static List<ReportRow> users(int count) {

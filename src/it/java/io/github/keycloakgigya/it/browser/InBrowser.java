@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.GigyaRealm;
 import io.github.keycloakgigya.page.Chromium;
+import io.github.keycloakgigya.page.SharedChromium;
 import io.github.keycloakgigya.server.KeycloakServer;
 import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;

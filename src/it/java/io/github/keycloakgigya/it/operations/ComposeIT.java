@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import io.github.keycloakgigya.it.OnlyInFullBuild;
 import io.github.keycloakgigya.page.Chromium;
+import io.github.keycloakgigya.page.SharedChromium;
 import io.github.keycloakgigya.server.AdminClient;
 import io.github.keycloakgigya.server.HttpBrowser;
 import io.github.keycloakgigya.server.Json;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnlyInFullBuild
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
+@ExtendWith(SharedChromium.class)
 class ComposeIT {
 
     private static final List<String> NODES = List.of("keycloak-1", "keycloak-2");
@@ -51,8 +54,8 @@ class ComposeIT {
     private PrometheusApi prometheus;
 
     @BeforeAll
-    void start_everything() {
-        chromium = Chromium.start();
+    void start_everything(Chromium shared) {
+        chromium = shared;
         composition = Composition.start(Path.of(System.getProperty("work.directory")));
         prometheus = new PrometheusApi(composition.prometheus());
     }
@@ -61,9 +64,6 @@ class ComposeIT {
     void stop_everything() {
         if (composition != null) {
             composition.close();
-        }
-        if (chromium != null) {
-            chromium.close();
         }
     }
 

@@ -16,9 +16,8 @@ import io.github.keycloakgigya.simulator.Account;
 import io.github.keycloakgigya.simulator.GigyaSimulator;
 import io.github.keycloakgigya.simulator.Site;
 import io.github.keycloakgigya.simulator.SiteBuilder;
+import io.github.keycloakgigya.token.KnownRsaKeys;
 import java.net.URI;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,7 +39,8 @@ public final class GigyaRealm implements AutoCloseable {
 
     // One for all realms: Keycloak makes two pairs of keys for each that brings none, which takes longer than most
     // tests.
-    private static final String PRIVATE_KEY = privateKey();
+    private static final String PRIVATE_KEY = Base64.getEncoder()
+            .encodeToString(KnownRsaKeys.number(14).getPrivate().getEncoded());
     private static final String CLIENT = "app";
 
     private final Keycloak keycloak;
@@ -149,17 +149,6 @@ public final class GigyaRealm implements AutoCloseable {
                 .replace("CLIENT", REDIRECT.toString())
                 .replace("PERMISSIONS", PERMISSIONS));
         return representation.put("privateKey", PRIVATE_KEY);
-    }
-
-    private static String privateKey() {
-        try {
-            var keys = KeyPairGenerator.getInstance("RSA");
-            keys.initialize(2048);
-            return Base64.getEncoder()
-                    .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private ObjectNode component(String componentName, Site ofSite, Map<String, String> federation) {

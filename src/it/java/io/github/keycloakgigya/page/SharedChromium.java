@@ -1,6 +1,5 @@
-package io.github.keycloakgigya.it.browser;
+package io.github.keycloakgigya.page;
 
-import io.github.keycloakgigya.page.Chromium;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test class the Chromium that all test classes of a run share. Where there is none on the machine, the class is
  * skipped; where it has ended, another one is started.
  */
-final class SharedChromium implements BeforeAllCallback, ParameterResolver {
+public final class SharedChromium implements BeforeAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedChromium.class);
 

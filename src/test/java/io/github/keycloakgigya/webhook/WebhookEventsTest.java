@@ -7,6 +7,7 @@ import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.failure.LogLines;
 import io.github.keycloakgigya.federation.ReleaseMark;
+import io.github.keycloakgigya.federation.Twins;
 import io.github.keycloakgigya.federation.UserIds;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
@@ -269,7 +270,7 @@ class WebhookEventsTest {
     }
 
     @Test
-    void of_two_users_none_goes_who_was_there_for_longer_than_a_moment() throws Exception {
+    void of_two_users_none_goes_who_was_there_for_longer_than_a_moment_and_a_warning_names_both() throws Exception {
         var follower = admit("uid_ann").getId();
         var present = admit("uid_eve").getId();
         follows(follower, "uid_eve");
@@ -277,7 +278,13 @@ class WebhookEventsTest {
                 .setCreatedTimestamp(
                         Time.currentTimeMillis() - Duration.ofMinutes(16).toMillis());
 
-        assertThat(hooked.send(event("accountMerged", "uid_ann", "uid_eve"))).isEqualTo(204);
+        try (var log = new LogLines(Twins.class)) {
+            assertThat(hooked.send(event("accountMerged", "uid_ann", "uid_eve")))
+                    .isEqualTo(204);
+            assertThat(log.lines())
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("WARN") && line.contains(present) && line.contains(follower));
+        }
 
         assertThat(users()).extracting(UserModel::getId).containsExactlyInAnyOrder(follower, present);
         assertThat(hooked.shop().keycloak().adminEvents())

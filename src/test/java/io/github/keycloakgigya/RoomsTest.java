@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.UserManager;
@@ -194,23 +193,6 @@ class RoomsTest {
                                     LOGGER.matcher(Files.readString(file)).results())
                             .allSatisfy(logger -> assertThat(logger.group(1) + ".java")
                                     .isEqualTo(file.getFileName().toString())));
-        }
-    }
-
-    @Test
-    void no_package_is_larger_than_a_reader_can_hold() {
-        assertThat(MAIN.stream()
-                        .filter(type -> !type.getEnclosingClass().isPresent()
-                                && !type.getSimpleName().equals("package-info"))
-                        .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
-                .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(35));
-    }
-
-    @Test
-    void no_file_is_longer_than_a_reader_can_hold() throws IOException {
-        try (var files = Files.walk(Path.of("src/main/java"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".java")))
-                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(250));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakgigya.authentication;
 
 import io.github.keycloakgigya.authentication.GigyaStep.ProvenSignIn.SignOutNote;
 import io.github.keycloakgigya.federation.GigyaFederations;
+import io.github.keycloakgigya.federation.session.UserEvents;
 import io.github.keycloakgigya.settings.GlobalListenerFactory;
 import io.github.keycloakgigya.settings.SettingsException;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -62,6 +63,10 @@ public final class SignOutListenerFactory implements GlobalListenerFactory {
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
             if (event.getError() != null || event.getResourcePath() == null) {
+                return;
+            }
+            // Gigya itself is the cause: a sign-out there would end the session of the very sign-in that noticed it.
+            if (UserEvents.isEndOfSessions(event)) {
                 return;
             }
             var user = USER_LOGOUT.matcher(event.getResourcePath());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionProvider;
@@ -90,6 +91,28 @@ class SignOutListenerTest {
     @Test
     void an_administrator_ends_one_session() {
         tell(OperationType.DELETE, "sessions/online");
+
+        assertSignOuts(1);
+    }
+
+    @Test
+    void sessions_that_ended_for_gigyas_own_reasons_sign_nobody_out_there() {
+        var ended = event(OperationType.ACTION, "users/1/logout");
+        ended.setAuthDetails(new AuthDetails());
+        ended.setDetails(Map.of("gigya_reason", "password_changed"));
+        tell(ended);
+
+        assertSignOuts(0);
+    }
+
+    @Test
+    void an_administrators_sign_out_counts_whatever_details_it_has() {
+        var ended = event(OperationType.ACTION, "users/1/logout");
+        var administrator = new AuthDetails();
+        administrator.setUserId("the administrator");
+        ended.setAuthDetails(administrator);
+        ended.setDetails(Map.of("gigya_reason", "password_changed"));
+        tell(ended);
 
         assertSignOuts(1);
     }

@@ -57,6 +57,19 @@ public final class UserEvents {
                 .toList();
     }
 
+    /**
+     * {@return whether such an event reports sessions that this extension ended because of the account at Gigya} No
+     * administrator did that, whose events name a user.
+     *
+     * @param event of any kind
+     */
+    public static boolean isEndOfSessions(AdminEvent event) {
+        return event.getDetails() != null
+                && event.getDetails().containsKey(REASON)
+                && event.getAuthDetails() != null
+                && event.getAuthDetails().getUserId() == null;
+    }
+
     void ended(Ended ended) {
         send(
                 "users/" + ended.userId() + "/logout",

@@ -25,7 +25,7 @@ import org.keycloak.models.SingleUseObjectProvider;
 record Errand(Uid uid, Set<Uid> formerUids, Set<String> events, boolean isWhole) {
 
     // Which account a user follows is the event's word alone, and nothing says that Gigya signs anew what it sends
-    // again: what happened longer ago is no move, and the UID is read by itself.
+    // again: what happened longer ago, or at a time that is not said, is no move, and the UID is read by itself.
     private static final Duration OLDEST_MOVE = Duration.ofHours(24);
 
     private static final Duration MEMORY_OF_DONE = Duration.ofMinutes(10);
@@ -62,7 +62,7 @@ record Errand(Uid uid, Set<Uid> formerUids, Set<String> events, boolean isWhole)
     }
 
     private static boolean isRecent(Hint hint, Instant now) {
-        return hint.at().filter(at -> at.isBefore(now.minus(OLDEST_MOVE))).isEmpty();
+        return hint.at().filter(at -> !at.isBefore(now.minus(OLDEST_MOVE))).isPresent();
     }
 
     // An account may have moved more than once, and its user follows to the end. Where it came back, nothing moved.

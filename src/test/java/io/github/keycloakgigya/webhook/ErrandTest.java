@@ -55,6 +55,13 @@ class ErrandTest {
     }
 
     @Test
+    void a_move_at_a_time_that_is_not_said_is_none() throws Exception {
+        var merged = "{\"id\":\"1\",\"type\":\"accountMerged\",\"data\":{\"uid\":\"a\",\"newUid\":\"b\"}}";
+
+        assertThat(errands(merged)).isEqualTo(Map.of("a", Set.of()));
+    }
+
+    @Test
     void an_errand_is_remembered_only_where_all_its_events_have_ids() throws Exception {
         var nameless = "{\"type\":\"accountUpdated\",\"data\":{\"uid\":\"a\"}}";
 

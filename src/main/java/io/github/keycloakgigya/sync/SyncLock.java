@@ -21,6 +21,9 @@ public final class SyncLock implements AutoCloseable {
     /** How often to call {@link #renew()}. */
     public static final Duration RENEWAL = Duration.ofSeconds(3);
 
+    // A try against a database that is away may itself wait for a connection.
+    private static final Duration RELEASE_RETRY = Duration.ofSeconds(1);
+
     private static final Logger LOG = Logger.getLogger(SyncLock.class);
 
     // Both end before another node may take the lock, also where that node's clock is some seconds ahead.
@@ -133,14 +136,36 @@ public final class SyncLock implements AutoCloseable {
         return stored;
     }
 
-    /** Lets the next sync begin. */
+    /** Lets the next sync begin: at once, or as soon as the database answers again. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        if (!isReleased()) {
+            releaseLater();
+        }
+    }
+
+    private synchronized boolean isReleased() {
         try {
             states.change(present -> present.isOwnedBy(owner), SyncState::released);
+            return true;
         } catch (RuntimeException unavailable) {
-            LOG.debugf("The lock of a sync could not be released, and ends by itself: %s", unavailable.getClass());
+            LOG.debugf("The lock of a sync could not be released yet: %s", unavailable.getClass());
+            return false;
         }
+    }
+
+    // Until it has ended by itself. Another sync may own it by then, whose lock is not touched.
+    private void releaseLater() {
+        var threads = new ScheduledThreadPoolExecutor(1, Workplace.daemons("gigya-sync-release"));
+        threads.scheduleWithFixedDelay(
+                () -> {
+                    if (isReleased() || isOlderThan(SyncState.PATIENCE)) {
+                        threads.shutdown();
+                    }
+                },
+                RELEASE_RETRY.toMillis(),
+                RELEASE_RETRY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Another sync may write now, or the federation is gone. */

@@ -3,6 +3,7 @@ package io.github.keycloakgigya.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
@@ -13,6 +14,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloakgigya.sync.SyncLock.LockLostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +32,9 @@ class SyncLockTest {
     private final VirtualTime time = new VirtualTime();
     private final KeycloakSessionFactory sessions = mock(KeycloakSessionFactory.class);
     private final SyncStates states = new SyncStates(sessions, SyncStates.Work.SYNC, "realm", "component");
-    private String stored = SyncState.NEW.text();
-    private boolean unreachable;
+    private volatile String stored = SyncState.NEW.text();
+    private final AtomicInteger tries = new AtomicInteger();
+    private volatile boolean unreachable;
 
     @BeforeEach
     @SuppressWarnings("unchecked")
@@ -42,6 +45,7 @@ class SyncLockTest {
         doReturn(database).when(session).getProvider(ServerConfigStorageProvider.class);
         when(database.replace(anyString(), any(Predicate.class), any(Supplier.class)))
                 .thenAnswer(call -> {
+                    tries.incrementAndGet();
                     if (unreachable) {
                         throw new IllegalStateException("no connection");
                     }
@@ -150,5 +154,31 @@ class SyncLockTest {
 
         assertThatCode(lock::renew).doesNotThrowAnyException();
         assertThatCode(lock::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_database_that_was_away_when_the_sync_ended_lets_the_next_one_begin_as_soon_as_it_answers() {
+        var lock = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        unreachable = true;
+        lock.close();
+        assertThat(SyncState.parse(stored).isOwnedAt(time.instant(), OF_OTHER)).isTrue();
+        unreachable = false;
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !SyncState.parse(stored).isOwnedAt(time.instant(), OF_OTHER));
+        assertThat(SyncLock.take(states, time, OF_OTHER)).isPresent();
+    }
+
+    @Test
+    void a_release_that_comes_late_does_not_touch_the_lock_of_another_sync() {
+        var lock = SyncLock.take(states, time, OF_OWNER).orElseThrow();
+        unreachable = true;
+        lock.close();
+        var triesBefore = tries.get();
+        stored = SyncState.NEW.ownedBy("another sync", "other", time.instant()).text();
+        unreachable = false;
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> tries.get() > triesBefore);
+        assertThat(SyncState.parse(stored).isOwnedBy("another sync")).isTrue();
     }
 }

@@ -151,7 +151,7 @@ public final class LeavingResource {
     @Produces({MediaType.APPLICATION_JSON, "text/csv", MediaType.TEXT_HTML})
     public Response report(
             @QueryParam("state") String state, @QueryParam("after") String after, @QueryParam("max") Integer most) {
-        return new ReportAnswer(report(), Optional.ofNullable(state))
+        return new ReportAnswer(session, report(), Optional.ofNullable(state))
                 .in(headers().getAcceptableMediaTypes(), after, most);
     }
 

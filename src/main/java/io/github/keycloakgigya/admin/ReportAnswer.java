@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponse;
 
 /** The report in the form that a client accepts: JSON, a page of users at a time; all of them as CSV; or a page to look at. */
@@ -18,11 +20,13 @@ final class ReportAnswer {
     private static final MediaType CSV = new MediaType("text", "csv");
     private static final String NAME = "leaving-gigya";
 
+    private final KeycloakSession session;
     private final LeavingReport report;
     private final Optional<String> state;
 
     /** @param state only users in this state; empty for all */
-    ReportAnswer(LeavingReport report, Optional<String> state) {
+    ReportAnswer(KeycloakSession session, LeavingReport report, Optional<String> state) {
+        this.session = session;
         this.report = report;
         this.state = state;
     }
@@ -73,8 +77,14 @@ final class ReportAnswer {
     }
 
     private Response html() {
+        // Keycloak would put the realm's headers, which let scripts run, in the place of these:
+        // DefaultSecurityHeadersProvider.
+        session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
         return file(report.html(Clock.systemUTC()), MediaType.TEXT_HTML_TYPE.withCharset("utf-8"), ".html")
-                .header("Content-Security-Policy", LeavingReport.policyOfHtml())
+                .header("Content-Security-Policy", LeavingReport.policyOfHtml() + "; frame-ancestors 'none'")
+                .header("X-Frame-Options", "DENY")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
                 .build();
     }
 

@@ -200,6 +200,13 @@ class LeavingRunIT {
         assertThat(header(csv, "Content-Disposition")).contains("attachment");
         var page = accepting("text/html", "/report");
         assertThat(page.body()).contains(PEOPLE + " users").doesNotContain("sync1@example.com");
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("default-src 'none'")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("script-src");
+        assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(accepting("image/png", "/report").status()).isEqualTo(406);
     }
 

@@ -86,7 +86,7 @@ final class ReleaseRequest {
         var releases = releases();
         var unable = releases.unable(whom);
         if (unable != Objects.requireNonNullElse(body.force(), 0L)) {
-            throw refused(unable);
+            throw refused(unable, body.force());
         }
         return releases.release(whom, unable, soFar);
     }
@@ -101,12 +101,20 @@ final class ReleaseRequest {
         return releases().rejoin(whom, soFar);
     }
 
-    private static ErrorResponseException refused(long unable) {
-        var message = unable == 0
-                ? "Everybody could sign in without Gigya, so that nobody has to be forced"
-                : unable
-                        + " of these users could not sign in without Gigya: they have no password in Keycloak, no passkey"
-                        + " and no other identity provider. Nobody was released";
+    // The number is another one after a request that was cut off: what it released has left, and is not counted again.
+    private static ErrorResponseException refused(long unable, Long force) {
+        var message = (unable == 0
+                        ? "Everybody could sign in without Gigya, so that nobody has to be forced"
+                        : unable
+                                + " of these users could not sign in without Gigya: they have no password in Keycloak, no"
+                                + " passkey and no other identity provider. Nobody was released")
+                + (force == null
+                        ? ""
+                        : ". The request says " + force + ", and the present number is " + unable
+                                + ": users who have left are not counted any more, also those whom a request released"
+                                + " that was cut off, and users may have lost or found a way to sign in since. Look at"
+                                + " the report, and send the request with "
+                                + (unable == 0 ? "no \"force\"" : "\"force\": " + unable));
         return new ErrorResponseException(Response.status(Status.CONFLICT)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new Refusal(message, unable))

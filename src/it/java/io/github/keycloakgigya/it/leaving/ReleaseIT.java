@@ -91,8 +91,10 @@ class ReleaseIT {
             var refused = all.post("release", "{\"all\": true}");
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.body().path("unable").asInt()).isEqualTo(1);
-            assertThat(all.post("release", "{\"all\": true, \"force\": 2}").status())
-                    .isEqualTo(409);
+            var wrong = all.post("release", "{\"all\": true, \"force\": 2}");
+            assertThat(wrong.status()).isEqualTo(409);
+            assertThat(wrong.body().path("errorMessage").asText())
+                    .contains("The request says 2, and the present number is 1", "cut off", "\"force\": 1");
             assertThat(all.users().byId(able).has("federationLink")).isTrue();
 
             assertThat(all.post("release", "{\"all\": true, \"force\": 1}")
@@ -101,6 +103,12 @@ class ReleaseIT {
                     .isEqualTo(Json.parse("""
                             {"released": 2, "forced": 1, "unable": 0, "others": 0}"""));
             assertThat(all.users().byId(unable).has("federationLink")).isFalse();
+            assertThat(all.post("release", "{\"all\": true, \"force\": 1}")
+                            .body()
+                            .path("errorMessage")
+                            .asText())
+                    .as("what a request that was cut off has released is not counted again")
+                    .contains("the present number is 0", "no \"force\"");
 
             assertThat(all.post("rejoin", "{\"all\": true}").succeeded().body()).isEqualTo(Json.parse("""
                             {"rejoined": 2, "conflicts": 0, "others": 0}"""));

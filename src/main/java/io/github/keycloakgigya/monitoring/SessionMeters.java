@@ -63,7 +63,9 @@ public final class SessionMeters {
         /** The account went into another one. */
         MERGED,
         /** The account has a new password. */
-        PASSWORD_CHANGED;
+        PASSWORD_CHANGED,
+        /** The user has joined the federation again, and sessions since the release began without Gigya. */
+        REJOINED;
 
         /** {@return as metrics and events have it} */
         public String code() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakgigya.it.SharedServers;
 import io.github.keycloakgigya.it.realm.BrokeredRealm;
+import io.github.keycloakgigya.it.realm.HookedRealm;
 import io.github.keycloakgigya.it.realm.Refusal;
 import io.github.keycloakgigya.server.Json;
 import io.github.keycloakgigya.server.KeycloakServer;
@@ -143,5 +144,25 @@ class RejoinIT {
                 .isEqualTo(409);
         leaving.post("release", "{\"users\": [\"" + id + "\"], \"force\": 1}").succeeded();
         assertThat(leaving.users().byId(id).path("enabled").asBoolean()).isFalse();
+    }
+
+    @Test
+    void who_signed_in_by_a_local_password_since_the_release_is_signed_out_by_the_way_back() {
+        var account = leaving.person("ida");
+        var id = leaving.idOf(account);
+        leaving.post("release", "{\"users\": [\"" + id + "\"], \"force\": 1}").succeeded();
+        leaving.keepPassword(id);
+        var tokens = leaving.signIn(email("ida"), LeavingRealm.PASSWORD);
+        assertThat(HookedRealm.userInfo(leaving.realm(), tokens)).isEqualTo(200);
+
+        leaving.rejoin(id);
+
+        assertThat(HookedRealm.userInfo(leaving.realm(), tokens)).isEqualTo(401);
+        assertThat(leaving.realm()
+                        .admin()
+                        .get(leaving.users().path("users/" + id + "/sessions"))
+                        .succeeded()
+                        .body())
+                .isEmpty();
     }
 }

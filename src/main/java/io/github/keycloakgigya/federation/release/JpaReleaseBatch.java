@@ -6,10 +6,12 @@ import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.JpaStoredUsers;
 import io.github.keycloakgigya.federation.ReleaseMark;
 import io.github.keycloakgigya.federation.release.ReleaseResult.RejoinResult;
+import io.github.keycloakgigya.federation.session.SessionEnd;
 import io.github.keycloakgigya.federation.transfer.LinkHandover;
 import io.github.keycloakgigya.federation.transfer.PasswordHandover;
 import io.github.keycloakgigya.federation.transfer.SignInProviders;
 import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
+import io.github.keycloakgigya.monitoring.SessionMeters.EndReason;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
@@ -85,19 +87,29 @@ final class JpaReleaseBatch {
         users.forEach(user -> mark.uidOf(user).ifPresent(uid -> uids.put(user, uid)));
         var taken = taken(uids.values());
         var linked = federation.brokerLinks().userIds(Set.copyOf(uids.values()));
+        var sessions = sessionsOf(uids.keySet());
         var joined = 0;
         for (var left : uids.entrySet()) {
             var user = left.getKey();
             var uid = left.getValue();
             if (linked.getOrDefault(uid, user.getId()).equals(user.getId()) && taken.add(uid)) {
                 federation.evict(user);
+                // Sessions that began since the release began without Gigya, and nothing says which these are.
+                if (!passwords.rejoin(user)) {
+                    sessions.of(user, EndReason.REJOINED);
+                }
                 mark.take(user, uid);
-                passwords.rejoin(user);
                 links.rejoin(user);
                 joined++;
             }
         }
         return new RejoinResult(joined, uids.size() - joined, ids.size() - uids.size());
+    }
+
+    private SessionEnd sessionsOf(Collection<UserModel> users) {
+        var ids = users.stream().map(user -> user.getId()).toList();
+        var sessionless = SessionEnd.sessionlessAmong(ids, federation.session(), federation.realm());
+        return SessionEnd.sparing(sessionless, federation.session(), federation.realm());
     }
 
     /** {@return those of these UIDs that have a user of the federation} */

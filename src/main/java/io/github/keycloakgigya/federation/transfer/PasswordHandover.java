@@ -85,8 +85,9 @@ public final class PasswordHandover {
      * password before the release has one again.
      *
      * @param local as Keycloak's own tables hold it
+     * @return whether the user's own password goes on letting the user in
      */
-    public void rejoin(UserModel local) {
+    public boolean rejoin(UserModel local) {
         var isKept = forgetKept(local) && check != PasswordCheck.GIGYA;
         WaitingPassword.ownOf(local).filter(password -> !isKept).toList().forEach(password -> {
             password.setType(WaitingPassword.TYPE);
@@ -96,6 +97,7 @@ public final class PasswordHandover {
                     FederatedUser.PASSWORD, WaitingPassword.fate(password).id());
             local.setSingleAttribute(FederatedUser.PASSWORD_OF, FederatedUser.text(WaitingPassword.created(password)));
         });
+        return isKept;
     }
 
     // Of whose password something was said before.

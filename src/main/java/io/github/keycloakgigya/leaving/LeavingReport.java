@@ -106,10 +106,9 @@ public final class LeavingReport {
 
     /** {@return whether users can be in a state} */
     public static boolean knows(String state) {
-        return ReportRow.UNKNOWN.equals(state)
-                || Stream.of(LeavingState.values())
-                        .filter(known -> known != LeavingState.NOT_IMPORTED)
-                        .anyMatch(known -> known.id().equals(state));
+        return Stream.of(LeavingState.values())
+                .filter(known -> known != LeavingState.NOT_IMPORTED)
+                .anyMatch(known -> known.id().equals(state));
     }
 
     /** Writes all users, or those in a state, as {@code text/csv}, a page at a time. */

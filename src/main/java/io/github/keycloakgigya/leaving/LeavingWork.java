@@ -2,11 +2,9 @@ package io.github.keycloakgigya.leaving;
 
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
-import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
 import io.github.keycloakgigya.federation.transfer.AccountTransfer;
 import io.github.keycloakgigya.federation.transfer.Verdict;
-import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.leaving.ReportRow.LeavingMark;
 import io.github.keycloakgigya.monitoring.LeavingMeters;
 import io.github.keycloakgigya.settings.connector.GigyaConnector;
@@ -33,12 +31,14 @@ final class LeavingWork {
     private final SyncTarget federation;
     private final boolean writes;
     private final ShutOutUsers shutOut;
+    private final FileConfirmation confirmation;
     private final SeenUids seen = new SeenUids();
 
     private LeavingWork(SyncTarget federation, boolean writes) {
         this.federation = federation;
         this.writes = writes;
         this.shutOut = new ShutOutUsers(federation);
+        this.confirmation = new FileConfirmation(federation);
     }
 
     static LeavingWork transfer(SyncTarget federation) {
@@ -89,13 +89,20 @@ final class LeavingWork {
 
     private List<Done> done(List<LeavingAccount> part) {
         try {
-            return together(part);
+            return confirmed(part);
         } catch (RuntimeException oneOfThem) {
             if (LostDatabase.isCauseOf(oneOfThem)) {
                 throw oneOfThem;
             }
             return part.stream().map(this::alone).toList();
         }
+    }
+
+    private List<Done> confirmed(List<LeavingAccount> part) {
+        var confirmed = confirmation.of(part);
+        var done = new ArrayList<>(together(confirmed.accounts()));
+        confirmed.unconfirmed().forEach(account -> done.add(new Done(account, Optional.empty())));
+        return done;
     }
 
     private void measure(List<Done> done) {
@@ -112,7 +119,7 @@ final class LeavingWork {
             var work = writes ? transferring(own, transfer) : assessing(transfer);
             var done = new ArrayList<Done>();
             for (var account : part) {
-                done.add(new Done(account, Optional.of(work.apply(account, userOf(own, account.uid())))));
+                done.add(new Done(account, Optional.of(work.apply(account, transfer.userOf(account.uid())))));
             }
             if (!writes) {
                 own.session().getTransactionManager().setRollbackOnly();
@@ -123,7 +130,7 @@ final class LeavingWork {
 
     private Done alone(LeavingAccount account) {
         try {
-            return together(List.of(account)).get(0);
+            return confirmed(List.of(account)).get(0);
         } catch (RuntimeException failed) {
             if (LostDatabase.isCauseOf(failed)) {
                 throw failed;
@@ -147,7 +154,7 @@ final class LeavingWork {
                 return transfer.assess(account, user);
             }
             var verdict = transfer.transfer(account, user.get());
-            if (verdict.state() != LeavingState.RELEASED) {
+            if (verdict.state().isWritten()) {
                 mark(
                         federation,
                         user.get(),
@@ -162,16 +169,5 @@ final class LeavingWork {
             federation.evict(user);
             user.setSingleAttribute(LeavingMark.ATTRIBUTE, text);
         }
-    }
-
-    private static Optional<UserModel> userOf(Federation federation, Uid uid) {
-        var local = federation.localUsers();
-        return Optional.ofNullable(
-                        local.getUserById(federation.realm(), federation.ids().of(uid)))
-                .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
-                .or(() -> local.searchForUserByUserAttributeStream(federation.realm(), FederatedUser.UID, uid.value())
-                        .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
-                        .findFirst())
-                .or(() -> federation.released().userOf(uid));
     }
 }

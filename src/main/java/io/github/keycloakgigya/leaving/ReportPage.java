@@ -41,7 +41,7 @@ final class ReportPage {
             "may not sign in",
             "released",
             "have left Gigya",
-            ReportRow.UNKNOWN,
+            LeavingState.UNKNOWN.id(),
             "have an account that no run has met");
 
     private final String federation;

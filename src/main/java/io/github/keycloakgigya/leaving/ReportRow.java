@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param id in Keycloak
  * @param username in Keycloak
- * @param state a {@link LeavingState#id()}; {@link #UNKNOWN} where no run has met the user's account
+ * @param state a {@link LeavingState#id()}
  * @param reason the algorithm of a password, or a provider; empty text where there is neither
  * @param lastSignIn at Gigya, when a run last looked, in ISO 8601; null where that is not known
  */
@@ -23,9 +23,6 @@ public record ReportRow(
         String state,
         String reason,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant lastSignIn) {
-
-    /** The state of a user whose account no run has met. */
-    public static final String UNKNOWN = "unknown";
 
     /** What of a user decides about it. */
     record Stored(
@@ -58,8 +55,8 @@ public record ReportRow(
         var found = user.mark().map(LeavingMark::state);
         return found.filter(state -> state == LeavingState.INACTIVE || state == LeavingState.INCOMPLETE)
                 .or(() -> hasUsablePassword(user) ? Optional.of(LeavingState.READY) : found)
-                .map(LeavingState::id)
-                .orElse(UNKNOWN);
+                .orElse(LeavingState.UNKNOWN)
+                .id();
     }
 
     private static boolean hasUsablePassword(Stored user) {

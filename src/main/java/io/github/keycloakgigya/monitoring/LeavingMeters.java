@@ -20,6 +20,7 @@ public final class LeavingMeters {
             "incomplete",
             "inactive",
             "notImported",
+            "unknown",
             "released",
             FAILED);
 

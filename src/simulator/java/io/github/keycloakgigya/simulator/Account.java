@@ -143,6 +143,12 @@ public final class Account {
         updated("lastUpdated");
     }
 
+    /** Makes the registration an unfinished one, as if it had just begun. */
+    public synchronized void setUnfinished() {
+        registered = false;
+        updated("lastUpdated");
+    }
+
     /** Locks the account out or lets it in again, and forgets wrong passwords. */
     public void setLocked(boolean value) {
         password.setLocked(value);

@@ -98,6 +98,7 @@ public final class InMemoryLeaving implements LeavingApi {
                         account.passwordCreated(),
                         List.of(),
                         account.lastLogin(),
+                        account.missing(),
                         account.source())
                 : account;
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.Config;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.credential.hash.PasswordHashProviderFactory;
@@ -316,7 +317,8 @@ class LeavingTest {
     void a_file_says_the_same_as_a_search_and_bad_lines_are_told_by_number() throws Exception {
         var file = String.join(
                 "\n",
-                "{\"UID\":\"ann\",\"isRegistered\":true," + password("pbkdf2").substring(1),
+                "{\"UID\":\"ann\",\"isActive\":true,\"isRegistered\":true,"
+                        + password("pbkdf2").substring(1),
                 "no JSON, but " + HASH,
                 "",
                 "{\"UID\":\"ann\",\"isRegistered\":true}",
@@ -335,6 +337,72 @@ class LeavingTest {
         assertThat(done.failed()).isEqualTo(2);
         assertThat(done.toString()).doesNotContain(HASH);
         assertThat(gigya().calls()).isEmpty();
+    }
+
+    @Test
+    void a_line_of_a_file_that_leaves_out_whether_the_owner_may_sign_in_takes_nothing_away() throws Exception {
+        leaving().transfer(file("{'UID':'ann','isActive':true,'isRegistered':true," + ofAnn().substring(1)));
+        var before = user("ann").getFirstAttribute("gigya.leaving");
+        var writes = user("ann").writes();
+
+        var done = leaving()
+                .transfer(file("{'UID':'ann','isActive':true}\n{'UID':'ben'}\n{'UID':'cyd','isRegistered':true}"));
+
+        assertThat(done.states())
+                .isEqualTo(Map.of("unknown", new Count(3, Map.of("no isRegistered", 2L, "no isActive", 1L))));
+        assertThat(done.failed()).isZero();
+        assertThat(user("ann").writes()).isEqualTo(writes);
+        assertThat(user("ann").getFirstAttribute("gigya.leaving")).isEqualTo(before);
+        assertThat(waiting("ann")).isOne();
+        assertThat(gigya().calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'isActive':true,'isRegistered':false", "'isActive':false,'isRegistered':true"})
+    void before_a_file_takes_anything_away_gigya_is_asked(String flags) throws Exception {
+        finished(false);
+        gigya().calls().clear();
+
+        var done = leaving().transfer(file("{'UID':'ann'," + flags + "}"));
+
+        assertThat(done.states()).containsOnlyKeys("ready");
+        assertThat(gigya().calls()).containsExactly("leavingAccount");
+        assertThat(waiting("ann")).isOne();
+        assertThat(user("ann").isEnabled()).isTrue();
+        assertThat(user("ann").getFirstAttribute("gigya.leaving")).startsWith("ready yes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"UNAVAILABLE", "MISCONFIGURED", "ACCOUNT_NOT_FOUND"})
+    void a_file_takes_nothing_away_if_gigya_does_not_answer(FailureKind kind) throws Exception {
+        finished(false);
+        gigya().fail("leavingAccount", kind);
+        var writes = user("ann").writes();
+
+        var done = leaving()
+                .transfer(file("{'UID':'ann','isActive':true,'isRegistered':false}\n"
+                        + "{'UID':'ben','isActive':true,'isRegistered':false}\n"
+                        + "{'UID':'eve','isActive':true,'isRegistered':true}"));
+
+        assertThat(done.failed()).isEqualTo(2);
+        assertThat(done.states()).isEqualTo(Map.of("passwordless", new Count(1, Map.of())));
+        assertThat(user("ann").writes()).isEqualTo(writes);
+        assertThat(waiting("ann")).isOne();
+        assertThat(waiting("ben")).isOne();
+    }
+
+    private long waiting(String uid) {
+        return user(uid).credentialManager().getStoredCredentialsStream().count();
+    }
+
+    private static String ofAnn() {
+        return password("pbkdf2").replace('"', '\'');
+    }
+
+    private static InputStream file(String lines) {
+        return new ByteArrayInputStream(lines.replace('\'', '"').getBytes(UTF_8));
     }
 
     @Test

@@ -36,6 +36,8 @@ final class LeavingCompany {
     private final UserAdmin users;
     private final Map<String, OldPassword> passwords = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
+    private final List<Account> inactive = new ArrayList<>();
+    private final List<Account> incomplete = new ArrayList<>();
 
     LeavingCompany(GigyaRealm realm) {
         this.realm = realm;
@@ -79,8 +81,10 @@ final class LeavingCompany {
         for (var i = 0; i < 4; i++) {
             person("custom" + i, OldPassword.unsupported("custom"));
             line("stranger" + i, Json.parse("{}"));
-            line(person("inactive" + i), Json.parse("{\"isActive\": false}"));
-            line(person("incomplete" + i), Json.parse("{\"isRegistered\": false}"));
+            inactive.add(account("inactive" + i));
+            incomplete.add(account("incomplete" + i));
+            line(inactive.get(i).uid(), Json.parse("{\"isActive\": false}"));
+            line(incomplete.get(i).uid(), Json.parse("{\"isRegistered\": false}"));
             social("twitter", i);
         }
         for (var i = 0; i < SOCIAL; i++) {
@@ -92,6 +96,9 @@ final class LeavingCompany {
                         users.path("user-storage/" + realm.componentId() + "/sync?action=triggerFullSync"),
                         Json.parse("{}"))
                 .succeeded();
+        // A file alone takes nothing away, and a sync would have imported none of them.
+        inactive.forEach(account -> account.setActive(false));
+        incomplete.forEach(Account::setUnfinished);
     }
 
     private void person(String name, OldPassword password) {
@@ -108,13 +115,16 @@ final class LeavingCompany {
     }
 
     private String person(String name) {
+        return account(name).uid();
+    }
+
+    private Account account(String name) {
         return realm.site()
                 .add(Account.builder()
                         .verifiedEmail(email(name))
                         .password(AT_GIGYA)
                         .profile("firstName", "First")
-                        .profile("lastName", name))
-                .uid();
+                        .profile("lastName", name));
     }
 
     private void line(String uid, JsonNode members) {

@@ -153,7 +153,7 @@ class LeavingRunIT {
     void a_file_of_accounts_does_as_well() {
         var uid = accounts.get(3).uid();
         var file = """
-                {"UID":"%s","isRegistered":true,"password":{"hash":"%s","created":"%s",\
+                {"UID":"%s","isActive":true,"isRegistered":true,"password":{"hash":"%s","created":"%s",\
                 "hashSettings":{"algorithm":"pbkdf2_sha256","rounds":3000,"salt":"c2FsdA=="}}}
                 no JSON
                 """.formatted(uid, HASH, Instant.now());

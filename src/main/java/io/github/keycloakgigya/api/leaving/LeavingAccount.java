@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What goes along with an account that leaves Gigya.
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param passwordCreated when the password was set; empty where it has none, or Gigya did not say
  * @param identities by which its owner may sign in, elsewhere than at Gigya itself
  * @param lastLogin when its owner last signed in at Gigya; empty where Gigya did not say
+ * @param missing names of members that a file does not have, of those that decide what is taken away; none if Gigya
+ *     itself says so
  * @param source who says so
  */
 public record LeavingAccount(
@@ -29,6 +34,7 @@ public record LeavingAccount(
         Optional<Instant> passwordCreated,
         List<LinkedIdentity> identities,
         Optional<Instant> lastLogin,
+        Set<String> missing,
         Source source) {
 
     /** Who tells what goes along with an account. */
@@ -41,6 +47,10 @@ public record LeavingAccount(
         FILE
     }
 
+    private static final String ACTIVE = "isActive";
+    private static final String REGISTERED = "isRegistered";
+    private static final String IDENTITIES = "identities";
+
     // Of Gigya's own sign-in, not of another one.
     private static final String OWN_PROVIDER = "site";
     private static final int LONGEST_TEXT = 255;
@@ -51,6 +61,7 @@ public record LeavingAccount(
         Objects.requireNonNull(passwordCreated, "passwordCreated");
         identities = List.copyOf(identities);
         Objects.requireNonNull(lastLogin, "lastLogin");
+        missing = Set.copyOf(missing);
         Objects.requireNonNull(source, "source");
     }
 
@@ -62,8 +73,8 @@ public record LeavingAccount(
      */
     public static Optional<LeavingAccount> of(JsonNode account, Source source) {
         var uid = Uid.of(account.path("UID").textValue());
-        var active = account.path("isActive");
-        var registered = account.path("isRegistered");
+        var active = account.path(ACTIVE);
+        var registered = account.path(REGISTERED);
         if (uid.isEmpty() || !isFlagOrAbsent(active) || !isFlagOrAbsent(registered)) {
             return Optional.empty();
         }
@@ -74,9 +85,16 @@ public record LeavingAccount(
                 registered.asBoolean(false),
                 PasswordReader.read(password),
                 GigyaTime.of(password.path("created").textValue()),
-                identities(account.path("identities")),
+                identities(account.path(IDENTITIES)),
                 GigyaTime.of(account.path("lastLogin").textValue()),
+                source == Source.FILE ? missing(account) : Set.of(),
                 source));
+    }
+
+    private static Set<String> missing(JsonNode account) {
+        return Stream.of(ACTIVE, REGISTERED, IDENTITIES)
+                .filter(member -> !account.hasNonNull(member))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isFlagOrAbsent(JsonNode flag) {
@@ -104,6 +122,37 @@ public record LeavingAccount(
     /** {@return whether its owner may sign in at Gigya} Nothing goes along with an account whose owner may not. */
     public boolean isOpen() {
         return active && registered;
+    }
+
+    /** {@return the member whose absence leaves open whether the owner may sign in at Gigya; empty if that is known} */
+    public Optional<String> missingFlag() {
+        var isShutOut = (!active && isKnown(ACTIVE)) || (!registered && isKnown(REGISTERED));
+        return isShutOut
+                ? Optional.empty()
+                : Stream.of(REGISTERED, ACTIVE).filter(flag -> !isKnown(flag)).findFirst();
+    }
+
+    /** {@return whether the identities are all of them} A file may leave them out. */
+    public boolean isIdentitiesKnown() {
+        return isKnown(IDENTITIES);
+    }
+
+    private boolean isKnown(String member) {
+        return !missing.contains(member);
+    }
+
+    /**
+     * {@return this account as Gigya itself describes it, with the hash of a file if Gigya withholds the hash of the same
+     * password}
+     *
+     * @param file the same account in a file
+     */
+    public LeavingAccount withHashOf(LeavingAccount file) {
+        if (!isHashWithheld() || !passwordCreated.equals(file.passwordCreated())) {
+            return this;
+        }
+        return new LeavingAccount(
+                uid, active, registered, file.password(), passwordCreated, identities, lastLogin, missing, source);
     }
 
     /** {@return whether the account has a password, and Gigya told nothing of how it is stored} */

@@ -1,5 +1,6 @@
 package io.github.keycloakgigya.federation.transfer;
 
+import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.Federation;
@@ -36,6 +37,18 @@ public final class AccountTransfer {
         return new AccountTransfer(federation);
     }
 
+    /** {@return the user that stands for an account, or did until released; empty if there is none} */
+    public Optional<UserModel> userOf(Uid uid) {
+        var local = federation.localUsers();
+        return Optional.ofNullable(
+                        local.getUserById(federation.realm(), federation.ids().of(uid)))
+                .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
+                .or(() -> local.searchForUserByUserAttributeStream(federation.realm(), FederatedUser.UID, uid.value())
+                        .filter(user -> FederatedUser.standsFor(user, federation.id(), uid))
+                        .findFirst())
+                .or(() -> federation.released().userOf(uid));
+    }
+
     private record Decided(
             Verdict verdict, PasswordDecision password, List<Decision> links, Map<String, String> attributes) {
 
@@ -65,7 +78,7 @@ public final class AccountTransfer {
      */
     public Verdict transfer(LeavingAccount account, UserModel user) {
         var before = decided(account, user);
-        if (before.verdict().state() == LeavingState.RELEASED || !before.changes(user)) {
+        if (!before.verdict().state().isWritten() || !before.changes(user)) {
             return before.verdict();
         }
         JpaUserLock.take(federation.session(), user.getId());
@@ -76,10 +89,22 @@ public final class AccountTransfer {
             return assess(account, Optional.empty());
         }
         var decided = decided(account, local);
-        if (decided.verdict().state() != LeavingState.RELEASED) {
+        if (decided.verdict().state().isWritten()) {
             write(decided, local);
         }
         return decided.verdict();
+    }
+
+    /**
+     * {@return whether {@link #transfer} would take something away from a user} That is a password or a link that waits,
+     * or the permission to be released.
+     */
+    public boolean takesAway(LeavingAccount account, UserModel user) {
+        var decided = decided(account, user);
+        return decided.verdict().state().isWritten()
+                && (decided.password().outdated()
+                        || IdentityLinks.takesAway(decided.links(), user)
+                        || (!account.isOpen() && user.isEnabled()));
     }
 
     private void write(Decided decided, UserModel local) {
@@ -106,13 +131,25 @@ public final class AccountTransfer {
         if (!FederatedUser.standsFor(user, federation.id(), account.uid())) {
             throw new IllegalArgumentException("the account is another user's");
         }
+        if (account.missingFlag().isPresent()) {
+            var verdict = new Verdict(
+                    LeavingState.UNKNOWN, "no " + account.missingFlag().get(), PasswordFate.NONE, List.of());
+            return new Decided(verdict, PasswordDecision.ofReleased(user), List.of(), Map.of());
+        }
         var check = federation.settings().passwordCheck();
         var password = account.isOpen()
                 ? PasswordDecision.of(account, user, check, federation.session())
                 : PasswordDecision.ofShutOut(account, user, check);
-        var linked = links.of(account.isOpen() ? account.identities() : List.of(), user);
+        var linked = linked(account, user);
         return new Decided(
                 verdict(account, user, password, linked), password, linked, attributes(account, password.fate()));
+    }
+
+    private List<Decision> linked(LeavingAccount account, UserModel user) {
+        if (!account.isOpen()) {
+            return List.of();
+        }
+        return account.isIdentitiesKnown() ? links.of(account.identities(), user) : IdentityLinks.kept(user);
     }
 
     private static Map<String, String> attributes(LeavingAccount account, PasswordFate fate) {
@@ -128,12 +165,13 @@ public final class AccountTransfer {
     private static Verdict verdict(
             LeavingAccount account, UserModel user, PasswordDecision password, List<Decision> linked) {
         var told = linked.stream().map(Decision::told).toList();
-        var state = state(account, user, password.fate());
+        var state = state(account, user, password.fate(), told);
         var detail = state == LeavingState.SOCIAL_ONLY ? provider(told) : password.algorithm();
         return new Verdict(state, detail, password.fate(), told);
     }
 
-    private static LeavingState state(LeavingAccount account, UserModel user, PasswordFate password) {
+    private static LeavingState state(
+            LeavingAccount account, UserModel user, PasswordFate password, List<IdentityLink> told) {
         if (!account.active() || !user.isEnabled()) {
             return LeavingState.INACTIVE;
         }
@@ -146,7 +184,7 @@ public final class AccountTransfer {
         if (password == PasswordFate.UNSUPPORTED) {
             return LeavingState.UNSUPPORTED;
         }
-        return account.identities().isEmpty() ? LeavingState.PASSWORDLESS : LeavingState.SOCIAL_ONLY;
+        return told.isEmpty() ? LeavingState.PASSWORDLESS : LeavingState.SOCIAL_ONLY;
     }
 
     // By which the person can sign in, if there is one.

@@ -82,6 +82,18 @@ final class IdentityLinks {
         return new Decision(new IdentityLink(provider, outcome), Optional.empty());
     }
 
+    /** {@return the decision to keep what waits} */
+    static List<Decision> kept(UserModel user) {
+        return WaitingLinks.WAITING.of(user).stream()
+                .map(link -> new Decision(new IdentityLink(link.alias(), Outcome.LINKED), Optional.of(link)))
+                .toList();
+    }
+
+    /** {@return whether one that waits is not to wait any more} */
+    static boolean takesAway(List<Decision> decisions, UserModel user) {
+        return !waiting(decisions).containsAll(WaitingLinks.WAITING.of(user));
+    }
+
     /** {@return whether others are to wait than those that wait} */
     static boolean change(List<Decision> decisions, UserModel user) {
         return !waiting(decisions).equals(WaitingLinks.WAITING.of(user));

@@ -4,6 +4,7 @@ import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.api.leaving.StoredPassword;
 import io.github.keycloakgigya.api.leaving.StoredPassword.Hashed;
+import io.github.keycloakgigya.federation.FederatedUser;
 import io.github.keycloakgigya.federation.settings.StorageSettings.PasswordCheck;
 import io.github.keycloakgigya.federation.transfer.Verdict.PasswordFate;
 import java.time.Instant;
@@ -57,7 +58,7 @@ record PasswordDecision(
             var stored = WaitingPassword.of(hash.get(), created(account));
             return new PasswordDecision(PasswordFate.TRANSFERRED, algorithm, waiting, Optional.of(stored), isOutdated);
         }
-        var hasPassword = account.password().isPresent() || account.isHashWithheld();
+        var hasPassword = account.password().isPresent() || account.isHashWithheld() || isLeftOut(account, user);
         return new PasswordDecision(
                 hasPassword ? PasswordFate.UNSUPPORTED : PasswordFate.NONE,
                 algorithm,
@@ -93,6 +94,12 @@ record PasswordDecision(
     private static PasswordDecision kept(CredentialModel password, Optional<CredentialModel> waiting) {
         return new PasswordDecision(
                 WaitingPassword.fate(password), WaitingPassword.algorithm(password), waiting, Optional.empty(), false);
+    }
+
+    // By a file, of a user whose password is known to be one that only Gigya can check.
+    private static boolean isLeftOut(LeavingAccount account, UserModel user) {
+        return account.source() == Source.FILE
+                && PasswordFate.UNSUPPORTED.id().equals(user.getFirstAttribute(FederatedUser.PASSWORD));
     }
 
     // Where no time is told, what is told counts. What was typed is of another form anyway, and goes by the hash alone.

@@ -25,7 +25,7 @@ public record Verdict(LeavingState state, String detail, PasswordFate password, 
         return switch (state) {
             case READY, RELEASED -> true;
             case SOCIAL_ONLY -> links.stream().anyMatch(IdentityLink::works);
-            case UNSUPPORTED, PASSWORDLESS, INCOMPLETE, INACTIVE, NOT_IMPORTED -> false;
+            case UNSUPPORTED, PASSWORDLESS, INCOMPLETE, INACTIVE, NOT_IMPORTED, UNKNOWN -> false;
         };
     }
 
@@ -95,6 +95,8 @@ public record Verdict(LeavingState state, String detail, PasswordFate password, 
         INACTIVE("inactive"),
         /** Has no user in Keycloak. */
         NOT_IMPORTED("notImported"),
+        /** Has an account that no run has met, or of which a file leaves open whether its owner may sign in at Gigya. */
+        UNKNOWN("unknown"),
         /** Has left. */
         RELEASED("released");
 
@@ -110,6 +112,11 @@ public record Verdict(LeavingState state, String detail, PasswordFate password, 
         /** {@return the name in the report} */
         public String id() {
             return id;
+        }
+
+        /** {@return whether a transfer writes what it finds out} */
+        public boolean isWritten() {
+            return this != RELEASED && this != UNKNOWN && this != NOT_IMPORTED;
         }
 
         /** {@return what has an id; empty where nothing has it} */

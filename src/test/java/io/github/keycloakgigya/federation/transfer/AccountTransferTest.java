@@ -203,6 +203,50 @@ class AccountTransferTest {
         assertThat(waiting()).hasSize(waiting);
     }
 
+    @Test
+    void links_go_on_waiting_if_a_file_leaves_the_identities_out() throws Exception {
+        identityProvider("facebook", "facebook", true);
+        person(PASSWORD_AND_IDENTITY);
+        transferred();
+
+        person("{}");
+        assertThat(takesAway(Source.FILE)).isFalse();
+        AccountTransfer.of(federation()).transfer(shop.gigya().account(UID).leaving(Source.FILE), ann());
+        assertThat(identitiesWaiting()).hasSize(1);
+
+        person("{'identities':[]}");
+        assertThat(takesAway(Source.FILE)).isTrue();
+        AccountTransfer.of(federation()).transfer(shop.gigya().account(UID).leaving(Source.FILE), ann());
+        assertThat(identitiesWaiting()).isEmpty();
+    }
+
+    @Test
+    void a_file_takes_away_a_password_that_waits_if_it_says_another_one() throws Exception {
+        password("pbkdf2", BEFORE, HASH);
+        transferred();
+        assertThat(takesAway(Source.FILE)).isFalse();
+
+        password("drupal", LATER, OTHER_HASH);
+
+        assertThat(takesAway(Source.FILE)).isTrue();
+    }
+
+    @Test
+    void a_file_that_leaves_the_password_out_does_not_say_that_there_is_none() throws Exception {
+        password("drupal", BEFORE, HASH);
+        transferred();
+
+        person("{}");
+        AccountTransfer.of(federation()).transfer(shop.gigya().account(UID).leaving(Source.FILE), ann());
+
+        assertThat(ann().getFirstAttribute("gigya.password")).isEqualTo("unsupported");
+    }
+
+    private boolean takesAway(Source source) throws Exception {
+        return AccountTransfer.of(federation())
+                .takesAway(shop.gigya().account(UID).leaving(source), ann());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bcrypt", "md5", "drupal", "custom"})
     void a_hash_that_this_server_cannot_verify_is_never_stored(String algorithm) throws Exception {

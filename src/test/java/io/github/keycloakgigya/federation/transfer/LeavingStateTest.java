@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakgigya.federation.transfer.Verdict.LeavingState;
 import io.github.keycloakgigya.inmemory.InMemoryUser;
 import io.github.keycloakgigya.inmemory.Shop;
+import io.github.keycloakgigya.settings.connector.GigyaConnector;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom a release would let in again, though a run found that Gigya keeps the person out. */
 class LeavingStateTest {
@@ -29,6 +31,17 @@ class LeavingStateTest {
         ann.setSingleAttribute("gigya.leaving", mark);
 
         assertThat(LeavingState.isShutOut(ann)).isEqualTo(shutOut);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeavingState.class)
+    void each_state_is_counted(LeavingState state) {
+        var shop = Shop.federated(Map.of());
+
+        GigyaConnector.metersOf(shop.keycloak().session()).leaving().count(state.id());
+
+        assertThat(shop.counted("keycloak.gigya.leaving.accounts", "state", state.id()))
+                .isOne();
     }
 
     @Test

@@ -163,7 +163,7 @@ class LeavingRunIT {
         var done =
                 Json.parse(send("POST", "/start", "application/x-ndjson", file).body());
 
-        assertThat(done.at("/states/ready/by/pbkdf2_sha256").asInt()).isEqualTo(1);
+        assertThat(done.at("/states/ready/count").asInt()).isEqualTo(1);
         assertThat(done.path("states")).isEqualTo(preview.path("states"));
         assertThat(done.path("status").asText()).isEqualTo("finished");
         assertThat(done.path("badLineNumbers")).isEqualTo(Json.parse("[2]"));

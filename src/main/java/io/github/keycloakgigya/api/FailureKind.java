@@ -26,6 +26,11 @@ public enum FailureKind {
         return this == ACCOUNT_NOT_FOUND;
     }
 
+    /** {@return whether Gigya would not answer for other accounts of the site either} */
+    public boolean isOfWholeSite() {
+        return this == UNAVAILABLE || this == MISCONFIGURED;
+    }
+
     /** {@return whether the person typed something wrong, so that brute-force protection counts it} */
     public boolean isWrongPassword() {
         return this == WRONG_CREDENTIALS;

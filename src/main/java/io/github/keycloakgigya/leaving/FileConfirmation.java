@@ -1,16 +1,12 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
-import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
 import io.github.keycloakgigya.api.leaving.LeavingAccount.Source;
 import io.github.keycloakgigya.federation.transfer.AccountTransfer;
 import io.github.keycloakgigya.sync.SyncTarget;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,39 +30,33 @@ record FileConfirmation(SyncTarget federation) {
     /** {@return accounts as they may be transferred} Those that are not of a file are as they were. */
     Confirmed of(List<LeavingAccount> part) {
         var doubtful = doubtful(part);
-        var accounts = new ArrayList<LeavingAccount>();
+        var accounts = new ArrayList<>(
+                part.stream().filter(account -> !doubtful.contains(account)).toList());
         var unconfirmed = new ArrayList<LeavingAccount>();
         var isOutOfReach = false;
-        for (var account : part) {
-            if (!doubtful.contains(account.uid())) {
-                accounts.add(account);
-            } else if (isOutOfReach) {
+        for (var account : doubtful) {
+            if (isOutOfReach) {
                 unconfirmed.add(account);
-            } else {
-                try {
-                    accounts.add(federation
-                            .connect()
-                            .leaving()
-                            .account(account.uid())
-                            .withHashOf(account));
-                } catch (GigyaException failed) {
-                    // It would say no more of the others.
-                    isOutOfReach =
-                            failed.kind() == FailureKind.UNAVAILABLE || failed.kind() == FailureKind.MISCONFIGURED;
-                    unconfirmed.add(account);
-                    LOG.infof(
-                            "A file says other things than is known of user %s, and Gigya does not confirm them: %s",
-                            federation.ids().of(account.uid()), failed.getMessage());
-                }
+                continue;
+            }
+            try {
+                accounts.add(
+                        federation.connect().leaving().account(account.uid()).withHashOf(account));
+            } catch (GigyaException failed) {
+                isOutOfReach = failed.kind().isOfWholeSite();
+                unconfirmed.add(account);
+                LOG.infof(
+                        "A file says other things than is known of user %s, and Gigya does not confirm them: %s",
+                        federation.ids().of(account.uid()), failed.getMessage());
             }
         }
         return new Confirmed(accounts, unconfirmed);
     }
 
     // No connection to the database is kept for the calls that follow.
-    private Set<Uid> doubtful(List<LeavingAccount> part) {
+    private List<LeavingAccount> doubtful(List<LeavingAccount> part) {
         if (part.stream().noneMatch(account -> account.source() == Source.FILE)) {
-            return Set.of();
+            return List.of();
         }
         return federation.federation().inFederation(own -> {
             var transfer = AccountTransfer.of(own);
@@ -74,8 +64,7 @@ record FileConfirmation(SyncTarget federation) {
                     .filter(account -> transfer.userOf(account.uid())
                             .filter(user -> transfer.takesAway(account, user))
                             .isPresent())
-                    .map(LeavingAccount::uid)
-                    .collect(Collectors.toSet());
+                    .toList();
         });
     }
 }

@@ -1,6 +1,5 @@
 package io.github.keycloakgigya.leaving;
 
-import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.GigyaException;
 import io.github.keycloakgigya.api.Uid;
 import io.github.keycloakgigya.api.leaving.LeavingAccount;
@@ -36,7 +35,7 @@ record ShutOutUsers(SyncTarget federation) {
                 }
             } catch (GigyaException failed) {
                 write(account.uid(), users -> users.told(account.uid(), failed));
-                if (failed.kind() == FailureKind.UNAVAILABLE || failed.kind() == FailureKind.MISCONFIGURED) {
+                if (failed.kind().isOfWholeSite()) {
                     // It would say no more of the others.
                     return;
                 }

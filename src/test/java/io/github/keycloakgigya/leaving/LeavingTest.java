@@ -393,18 +393,6 @@ class LeavingTest {
         assertThat(waiting("ben")).isOne();
     }
 
-    private long waiting(String uid) {
-        return user(uid).credentialManager().getStoredCredentialsStream().count();
-    }
-
-    private static String ofAnn() {
-        return password("pbkdf2").replace('"', '\'');
-    }
-
-    private static InputStream file(String lines) {
-        return new ByteArrayInputStream(lines.replace('\'', '"').getBytes(UTF_8));
-    }
-
     @Test
     void a_node_that_is_gone_takes_its_file_along() throws Exception {
         leaving().transfer(new ByteArrayInputStream(new byte[0]));
@@ -437,6 +425,18 @@ class LeavingTest {
                 .isInstanceOf(BrokenOffException.class);
         assertThatThrownBy(() -> leaving().transfer(breakingOff(this::takeTheLockAway, gone)))
                 .isInstanceOf(LockLostException.class);
+    }
+
+    private long waiting(String uid) {
+        return user(uid).credentialManager().getStoredCredentialsStream().count();
+    }
+
+    private static String ofAnn() {
+        return password("pbkdf2").replace('"', '\'');
+    }
+
+    private static InputStream file(String lines) {
+        return new ByteArrayInputStream(lines.replace('\'', '"').getBytes(UTF_8));
     }
 
     private void takeTheLockAway() {

@@ -3,7 +3,6 @@ package io.github.keycloakgigya.federation.check;
 import io.github.keycloakgigya.account.AddressRule.UnverifiedEmail;
 import io.github.keycloakgigya.account.GigyaField;
 import io.github.keycloakgigya.account.SearchedFields;
-import io.github.keycloakgigya.api.FailureKind;
 import io.github.keycloakgigya.api.FoundAccount;
 import io.github.keycloakgigya.api.GigyaApi;
 import io.github.keycloakgigya.api.GigyaApi.GetJwtRequest;
@@ -162,7 +161,7 @@ public final class ConnectionCheck {
             try {
                 api.getJwt(new GetJwtRequest(NOBODY, List.of(), site.tokenLifetime(), Optional.empty()));
             } catch (GigyaException failed) {
-                if (failed.kind() == FailureKind.UNAVAILABLE || failed.kind() == FailureKind.MISCONFIGURED) {
+                if (failed.kind().isOfWholeSite()) {
                     throw failed;
                 }
             }
